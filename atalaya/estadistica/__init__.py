@@ -1,0 +1,1 @@
+"""Funciones puras: intervalos, diferencias, rangos y precisión."""

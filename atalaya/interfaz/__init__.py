@@ -1,0 +1,1 @@
+"""Piezas de Streamlit que comparten las páginas."""

@@ -1,0 +1,287 @@
+"""El catálogo: qué significa cada clave. Lee `datos/catalogo/*.csv`, los comprueba y los da como objetos.
+
+Sin pandas a propósito: lo cargan todas las páginas y la línea de órdenes, y debe costar milisegundos.
+Toda función pública acepta otra `carpeta`; por omisión, la del proyecto.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from atalaya.errores import ErrorCatalogo
+from atalaya.tabla_csv import T, casa, en, falla, filas, leer, leer_por_clave, lleno, periodo, periodo_o_vacio
+
+CARPETA: Final = Path(__file__).resolve().parent.parent / "datos" / "catalogo"
+
+UNIDADES: Final = ("% de personas", "% de hogares")
+SENTIDOS: Final = ("mas_es_peor", "mas_es_mejor", "neutro")
+TIPOS_LUGAR: Final = ("pais", "entidad", "municipio", "area_urbana")
+CLASES_AREA: Final = ("ciudad", "alcaldia", "region_cdmx")
+TIPOS_RUPTURA: Final = ("hueco", "cambio")
+
+_CLAVE: Final = r"[a-z][a-z0-9_]*"
+_CLAVE_LUGAR: Final = r"[A-Z]{2}(-(\d{2}|\d{5}|CD\d{2}))?"
+
+
+@dataclass(frozen=True, slots=True)
+class Tema:
+    """Un grupo de indicadores y su lugar en la presentación."""
+
+    tema: str
+    nombre: str
+    orden: int
+    nota: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicador:
+    """Una cifra que Atalaya sabe mostrar. `pregunta` va textual del cuestionario, o vacía si no se tiene.
+
+    `sentido` es `mas_es_peor`, `mas_es_mejor` o `neutro`; `nota` define numerador y denominador.
+    """
+
+    indicador: str
+    tema: str
+    nombre: str
+    nombre_corto: str
+    pregunta: str
+    universo: str
+    unidad: str
+    sentido: str
+    fuente: str
+    nota: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lugar:
+    """País, entidad, municipio o área urbana de interés. `desde` y `hasta`: periodos en que la fuente lo cubre."""
+
+    lugar: str
+    tipo: str
+    nombre: str
+    nombre_corto: str
+    entidad: str
+    cd: str
+    clase: str
+    municipio_unico: str
+    desde: str
+    hasta: str
+    nota: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuente:
+    """Quién publica, dónde, con qué licencia, con qué calendario y cómo se cita."""
+
+    fuente: str
+    nombre: str
+    productor: str
+    url: str
+    licencia: str
+    calendario: str
+    cita: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruptura:
+    """Un `hueco` (no hay cifra en `periodo`) o un `cambio` (a partir de `periodo` ya no se compara con lo previo).
+
+    `lugar` o `indicador` vacíos: alcanza a todos. `evidencia` dice qué cuadro o diccionario lo muestra.
+    """
+
+    fuente: str
+    lugar: str
+    indicador: str
+    periodo: str
+    tipo: str
+    descripcion: str
+    evidencia: str
+
+    def alcanza(self, fuente: str, lugar: str, indicador: str) -> bool:
+        """Si esta ruptura toca a ese indicador de esa fuente en ese lugar."""
+        return self.fuente == fuente and self.lugar in ("", lugar) and self.indicador in ("", indicador)
+
+
+@cache
+def temas(carpeta: Path = CARPETA) -> dict[str, Tema]:
+    """Los temas por clave, en orden de presentación. Lanza ErrorCatalogo si la tabla se contradice."""
+    por_clave = leer_por_clave(
+        carpeta / "temas.csv", Tema, {"tema": casa(_CLAVE), "nombre": lleno, "orden": casa(r"\d+")}
+    )
+    return dict(sorted(por_clave.items(), key=lambda par: par[1].orden))
+
+
+@cache
+def fuentes(carpeta: Path = CARPETA) -> dict[str, Fuente]:
+    """Las fuentes por clave. Lanza ErrorCatalogo si la tabla se contradice."""
+    revisiones = {"fuente": casa(_CLAVE), "url": casa(r"https?://\S+"), "licencia": lleno, "cita": lleno}
+    return leer_por_clave(carpeta / "fuentes.csv", Fuente, revisiones)
+
+
+@cache
+def indicadores(carpeta: Path = CARPETA) -> dict[str, Indicador]:
+    """Los indicadores por clave, en el orden del archivo. Lanza ErrorCatalogo si la tabla se contradice."""
+    revisiones = {
+        "indicador": casa(_CLAVE),
+        "tema": en(temas(carpeta), "temas.csv"),
+        "nombre": lleno,
+        "nombre_corto": casa(r".{1,32}"),
+        "universo": lleno,
+        "unidad": en(UNIDADES),
+        "sentido": en(SENTIDOS),
+        "fuente": en(fuentes(carpeta), "fuentes.csv"),
+    }
+    return leer_por_clave(carpeta / "indicadores.csv", Indicador, revisiones)
+
+
+@cache
+def lugares(carpeta: Path = CARPETA) -> dict[str, Lugar]:
+    """Los lugares por clave, en el orden del archivo. Lanza ErrorCatalogo si la tabla se contradice."""
+    revisiones = {
+        "lugar": casa(_CLAVE_LUGAR),
+        "tipo": en(TIPOS_LUGAR),
+        "nombre": lleno,
+        "clase": en(("", *CLASES_AREA)),
+        "municipio_unico": casa(r"(MX-\d{5})?"),
+        "desde": periodo_o_vacio,
+        "hasta": periodo_o_vacio,
+    }
+    archivo = carpeta / "lugares.csv"
+    por_clave = leer_por_clave(archivo, Lugar, revisiones)
+    for fila, uno in enumerate(por_clave.values(), start=2):
+        if uno.entidad and uno.entidad not in por_clave:
+            falla(archivo, fila, "entidad", "la clave de una entidad de esta misma tabla", uno.entidad)
+    return por_clave
+
+
+@cache
+def rupturas(carpeta: Path = CARPETA) -> tuple[Ruptura, ...]:
+    """Huecos y cambios de serie, en el orden del archivo. Lanza ErrorCatalogo si una referencia está rota."""
+    revisiones = {
+        "fuente": en(fuentes(carpeta), "fuentes.csv"),
+        "lugar": en(("", *lugares(carpeta)), "lugares.csv"),
+        "indicador": en(("", *indicadores(carpeta)), "indicadores.csv"),
+        "periodo": periodo,
+        "tipo": en(TIPOS_RUPTURA),
+        "descripcion": lleno,
+        "evidencia": lleno,
+    }
+    return tuple(leer(carpeta / "rupturas.csv", Ruptura, revisiones))
+
+
+@cache
+def municipios_de(area: str, carpeta: Path = CARPETA) -> tuple[str, ...]:
+    """Las claves (`MX-15058`) de los municipios que forman un área; de un municipio, él mismo.
+
+    Vacío si el catálogo no conoce su composición. Lanza ErrorCatalogo si el lugar no existe.
+    """
+    formado = _municipios_por_area(carpeta).get(area)
+    if formado is not None:
+        return formado
+    return (area,) if lugar(area, carpeta).tipo == "municipio" else ()
+
+
+def indicador(clave: str, carpeta: Path = CARPETA) -> Indicador:
+    """El indicador de esa clave. Lanza ErrorCatalogo con las claves parecidas si no está."""
+    return _buscar(clave, indicadores(carpeta), "indicador", lambda uno: uno.nombre)
+
+
+def lugar(clave: str, carpeta: Path = CARPETA) -> Lugar:
+    """El lugar de esa clave. Lanza ErrorCatalogo con las claves parecidas si no está."""
+    return _buscar(clave, lugares(carpeta), "lugar", lambda uno: uno.nombre)
+
+
+def area_de(clave: str, carpeta: Path = CARPETA) -> Lugar:
+    """El lugar con cifras que corresponde a `clave`: un municipio que es él solo un área urbana da esa área.
+
+    País, entidad, área y municipio sin área propia se devuelven tal cual. Lanza ErrorCatalogo si la clave no
+    existe; si es un municipio que sólo forma parte de un área mayor, lo dice.
+    """
+    area = _area_por_municipio(carpeta).get(clave)
+    if area is not None:
+        return area
+    if clave in lugares(carpeta):
+        return lugares(carpeta)[clave]
+    for mayor, formado in _municipios_por_area(carpeta).items():
+        if clave in formado:
+            raise ErrorCatalogo(
+                donde=f"lugar «{clave}»",
+                esperado="un lugar con cifras propias",
+                recibido=f"un municipio que la encuesta sólo cubre dentro de {lugares(carpeta)[mayor].nombre}",
+                remedio=f"pida el área completa: {mayor}",
+            )
+    return lugar(clave, carpeta)
+
+
+def lugar_por_variante(nombre: str, entidad: str | None = None, carpeta: Path = CARPETA) -> Lugar | None:
+    """El lugar que un tabulado llama así; `entidad` (`MX-05`) distingue los nombres repetidos.
+
+    `None` si nadie lo conoce o si sin la entidad hay más de uno.
+    """
+    candidatos = _variantes(carpeta).get(normalizar(nombre), {})
+    if entidad is not None:
+        clave = candidatos.get(entidad)
+        return lugares(carpeta)[clave] if clave else None
+    distintos = set(candidatos.values())
+    return lugares(carpeta)[distintos.pop()] if len(distintos) == 1 else None
+
+
+def normalizar(texto: str) -> str:
+    """Minúsculas, sin acentos (la ñ pasa a n) y espacios simples: para comparar nombres escritos de varios modos."""
+    sin_acentos = "".join(c for c in unicodedata.normalize("NFD", texto) if not unicodedata.combining(c))
+    return " ".join(sin_acentos.casefold().split())
+
+
+def _buscar(clave: str, tabla: Mapping[str, T], que: str, nombrar: Callable[[T], str]) -> T:
+    if clave in tabla:
+        return tabla[clave]
+    # Se parece por la clave o por el nombre: quien escribe «Nezahualcóyotl» también debe llegar a MX-CD28.
+    por_nombre = {normalizar(nombrar(uno)): k for k, uno in tabla.items()}
+    cercanas = difflib.get_close_matches(clave, tabla, n=4, cutoff=0.6)
+    cercanas += [por_nombre[n] for n in difflib.get_close_matches(normalizar(clave), por_nombre, n=3, cutoff=0.7)]
+    sugeridas = ", ".join(f"{k} ({nombrar(tabla[k])})" for k in dict.fromkeys(cercanas))
+    raise ErrorCatalogo(
+        donde=f"{que} «{clave}»",
+        esperado=f"la clave de un {que} del catálogo",
+        recibido=repr(clave),
+        remedio=f"¿quiso decir {sugeridas}?" if sugeridas else f"consulte las claves en datos/catalogo/ ({que})",
+    )
+
+
+@cache
+def _municipios_por_area(carpeta: Path) -> dict[str, tuple[str, ...]]:
+    archivo = carpeta / "area_municipios.csv"
+    por_area: dict[str, list[str]] = {}
+    for numero, fila in filas(archivo, ["lugar", "municipio", "fuente"]):
+        if fila["lugar"] not in lugares(carpeta):
+            falla(archivo, numero, "lugar", "una clave de lugares.csv", fila["lugar"])
+        if not re.fullmatch(r"MX-\d{5}", fila["municipio"]):
+            falla(archivo, numero, "municipio", "una clave como MX-15058", fila["municipio"])
+        por_area.setdefault(fila["lugar"], []).append(fila["municipio"])
+    return {area: tuple(formado) for area, formado in por_area.items()}
+
+
+@cache
+def _area_por_municipio(carpeta: Path) -> dict[str, Lugar]:
+    return {uno.municipio_unico: uno for uno in lugares(carpeta).values() if uno.municipio_unico}
+
+
+@cache
+def _variantes(carpeta: Path) -> dict[str, dict[str, str]]:
+    """nombre normalizado → entidad → clave del lugar."""
+    archivo = carpeta / "lugar_variantes.csv"
+    variantes: dict[str, dict[str, str]] = {}
+    for numero, fila in filas(archivo, ["variante", "entidad", "lugar"]):
+        if fila["lugar"] not in lugares(carpeta):
+            falla(archivo, numero, "lugar", "una clave de lugares.csv", fila["lugar"])
+        previa = variantes.setdefault(normalizar(fila["variante"]), {}).setdefault(fila["entidad"], fila["lugar"])
+        if previa != fila["lugar"]:
+            falla(archivo, numero, "variante", f"un solo lugar por nombre y entidad ({previa})", fila["lugar"])
+    return variantes

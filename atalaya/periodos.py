@@ -1,0 +1,148 @@
+"""Periodos: `2025T2` (trimestre), `2025S1` (semestre), `2024-07` (mes) y `2023` (año).
+
+Un periodo es un texto; aquí se valida, se ordena, se recorre y se dice como se dice en español. El trimestre
+lleva el mes en que la ENSU se levanta (INEGI la fecha así: «junio 2025» es el segundo trimestre).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from atalaya.errores import ErrorConsulta
+
+MESES: Final = (
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+)
+
+_POR_ANIO: Final = {"trimestre": 4, "semestre": 2, "mes": 12, "anio": 1}
+_FORMAS: Final = (
+    ("trimestre", re.compile(r"(\d{4})T([1-4])")),
+    ("semestre", re.compile(r"(\d{4})S([12])")),
+    ("mes", re.compile(r"(\d{4})-(0[1-9]|1[0-2])")),
+    ("anio", re.compile(r"(\d{4})")),
+)
+_ORDINALES: Final = ("1.er", "2.º", "3.er", "4.º")
+
+
+class Partes(NamedTuple):
+    """Un periodo desarmado: tipo (`trimestre`, `semestre`, `mes`, `anio`), año y número dentro del año (1…)."""
+
+    tipo: str
+    anio: int
+    numero: int
+
+    @property
+    def mes_final(self) -> int:
+        """Último mes que abarca, de 1 a 12; en la ENSU, el del levantamiento."""
+        return self.numero * 12 // _POR_ANIO[self.tipo]
+
+    @property
+    def ordinal(self) -> int:
+        """Posición en su calendario: dos periodos seguidos del mismo tipo difieren en uno."""
+        return self.anio * _POR_ANIO[self.tipo] + self.numero - 1
+
+
+def partes(periodo: str) -> Partes:
+    """Desarma un periodo. Lanza ErrorConsulta si no tiene ninguna de las cuatro formas."""
+    for tipo, forma in _FORMAS:
+        if hallado := forma.fullmatch(periodo):
+            numero = int(hallado[2]) if forma.groups == 2 else 1
+            return Partes(tipo, int(hallado[1]), numero)
+    raise ErrorConsulta(
+        donde=f"periodo «{periodo}»",
+        esperado="un trimestre (2025T2), semestre (2025S1), mes (2024-07) o año (2023)",
+        recibido=repr(periodo),
+        remedio="escríbalo en una de esas cuatro formas; para un intervalo, 2024T1:2025T2",
+    )
+
+
+def validar(periodo: str) -> str:
+    """Devuelve el mismo periodo si está bien escrito; lanza ErrorConsulta si no."""
+    partes(periodo)
+    return periodo
+
+
+def clave_orden(periodo: str) -> tuple[int, int, int]:
+    """(año, mes final, duración en meses): ordena en el tiempo periodos del mismo tipo o de varios."""
+    p = partes(periodo)
+    return p.anio, p.mes_final, 12 // _POR_ANIO[p.tipo]
+
+
+def mover(periodo: str, pasos: int) -> str:
+    """El periodo del mismo tipo que está `pasos` después (antes, si es negativo)."""
+    p = partes(periodo)
+    anio, resto = divmod(p.ordinal + pasos, _POR_ANIO[p.tipo])
+    return _escribir(p.tipo, anio, resto + 1)
+
+
+def anterior(periodo: str) -> str:
+    """El periodo inmediato anterior del calendario: `2025T1` → `2024T4`, se haya levantado o no."""
+    return mover(periodo, -1)
+
+
+def mismo_hace_un_ano(periodo: str) -> str:
+    """El mismo periodo del año previo: `2025T2` → `2024T2`; `2023` → `2022`."""
+    return mover(periodo, -_POR_ANIO[partes(periodo).tipo])
+
+
+def rango(desde: str, hasta: str) -> list[str]:
+    """Todos los periodos de `desde` a `hasta`, ambos incluidos.
+
+    Lanza ErrorConsulta si son de tipos distintos o van al revés.
+    """
+    a, b = partes(desde), partes(hasta)
+    if a.tipo != b.tipo or a.ordinal > b.ordinal:
+        raise ErrorConsulta(
+            donde=f"intervalo «{desde}:{hasta}»",
+            esperado="dos periodos del mismo tipo, el primero no posterior al segundo",
+            recibido=f"de {desde} a {hasta}",
+            remedio="escriba primero el más antiguo y no mezcle trimestres, semestres, meses y años",
+        )
+    return [mover(desde, k) for k in range(b.ordinal - a.ordinal + 1)]
+
+
+def nombre(periodo: str) -> str:
+    """El periodo dicho en español: «2.º trimestre de 2025», «1.er semestre de 2025», «julio de 2024», «2023»."""
+    p = partes(periodo)
+    if p.tipo == "anio":
+        return str(p.anio)
+    if p.tipo == "mes":
+        return f"{MESES[p.numero - 1]} de {p.anio}"
+    return f"{_ORDINALES[p.numero - 1]} {p.tipo} de {p.anio}"
+
+
+def nombre_mes(periodo: str) -> str:
+    """El trimestre por su mes de levantamiento en la ENSU («junio de 2025»); los demás, como `nombre`."""
+    p = partes(periodo)
+    return f"{MESES[p.mes_final - 1]} de {p.anio}" if p.tipo == "trimestre" else nombre(periodo)
+
+
+def corto(periodo: str) -> str:
+    """Para un eje: «jun 2025» (trimestre y mes), «1.er sem 2025», «2023»."""
+    p = partes(periodo)
+    if p.tipo == "anio":
+        return str(p.anio)
+    if p.tipo == "semestre":
+        return f"{_ORDINALES[p.numero - 1]} sem {p.anio}"
+    return f"{MESES[p.mes_final - 1][:3]} {p.anio}"
+
+
+def _escribir(tipo: str, anio: int, numero: int) -> str:
+    return {
+        "trimestre": f"{anio:04d}T{numero}",
+        "semestre": f"{anio:04d}S{numero}",
+        "mes": f"{anio:04d}-{numero:02d}",
+        "anio": f"{anio:04d}",
+    }[tipo]

@@ -47,7 +47,7 @@ def servidor() -> Iterator[Servidor]:
         "true",
     ]
     inicio = time.perf_counter()
-    proceso = subprocess.Popen(orden, cwd=RAIZ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    proceso = subprocess.Popen(orden, cwd=RAIZ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while not _contesta(puerto):
             if proceso.poll() is not None or time.perf_counter() - inicio > 60:

@@ -1,0 +1,220 @@
+"""La única puerta a DuckDB: abre el acervo, carga un `.sql`, comprueba sus parámetros y lo corre.
+
+Tablas que ve toda consulta: `estimacion` (lo publicado, con todas sus ediciones), `estimacion_vigente` (lo que se
+muestra) y cada CSV de `datos/catalogo/` con su nombre (columnas de texto; vacío = nulo).
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from atalaya.acervo.lectura import Acervo
+from atalaya.errores import ErrorCatalogo, ErrorConsulta
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+RAIZ = Path(__file__).resolve().parent.parent
+CONSULTAS = RAIZ / "consultas"
+CATALOGO = RAIZ / "datos" / "catalogo"
+CAMPOS = ("devuelve", "grano", "parametros", "metodo", "nota")
+OBLIGATORIOS = ("devuelve", "grano", "parametros", "metodo")
+ORDEN_VIGENTE = "indicador, desglose, periodo, lugar"
+NADA = ("ninguno", "ninguna", "—", "-", "")
+
+_CAMPO = re.compile(rf"--\s?({'|'.join(CAMPOS)}):\s*(.*)")
+_PARAMETRO = re.compile(r"([a-z_]\w*)\s*\(([^)]*)\)")
+_SIN_CODIGO = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
+_LIGADO = re.compile(r"\$([A-Za-z_]\w*)")
+
+
+@dataclass(frozen=True)
+class Consulta:
+    """Un archivo de `consultas/`: su cabecera y su SQL. `parametros` va de nombre a tipo en palabras."""
+
+    nombre: str
+    devuelve: str
+    grano: str
+    parametros: Mapping[str, str]
+    metodo: str
+    nota: str
+    sql: str
+
+
+def consultas() -> list[Consulta]:
+    """Todas las consultas del proyecto, por nombre; lanza ErrorConsulta si alguna cabecera está incompleta."""
+    rutas = sorted(CONSULTAS.glob("*/*.sql"))
+    return [cargar(f"{ruta.parent.name}/{ruta.stem}") for ruta in rutas]
+
+
+def cargar(nombre: str) -> Consulta:
+    """La consulta `carpeta/nombre` de `consultas/`.
+
+    Lanza ErrorConsulta si no existe, si le falta cabecera o si los parámetros declarados no son los `$x` del SQL.
+    """
+    ruta = CONSULTAS / f"{nombre}.sql"
+    if not re.fullmatch(r"\w+/\w+", nombre) or not ruta.is_file():
+        parecidas = get_close_matches(nombre, [f"{r.parent.name}/{r.stem}" for r in CONSULTAS.glob("*/*.sql")])
+        remedio = f"¿querías {' o '.join(parecidas)}?" if parecidas else "mira la carpeta consultas/"
+        raise ErrorConsulta("consultas/", "el nombre de una consulta", nombre, remedio)
+    return _leer(nombre, ruta, ruta.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _leer(nombre: str, ruta: Path, _modificado: int) -> Consulta:
+    sql = ruta.read_text(encoding="utf-8")
+    campos = _cabecera(sql)
+    if faltan := [campo for campo in OBLIGATORIOS if not campos.get(campo)]:
+        raise ErrorConsulta(
+            f"consultas/{nombre}.sql", "cabecera con " + ", ".join(OBLIGATORIOS), f"falta {faltan}", "complétala"
+        )
+    declarados = {} if campos["parametros"].lower() in NADA else dict(_PARAMETRO.findall(campos["parametros"]))
+    usados = set(_LIGADO.findall(_SIN_CODIGO.sub(" ", sql)))
+    if usados != set(declarados):
+        raise ErrorConsulta(
+            f"consultas/{nombre}.sql",
+            f"los parámetros de su cabecera: {sorted(declarados)}",
+            f"el SQL usa {sorted(usados)}",
+            "declara en la cabecera, como «nombre (tipo)», justo los $parámetros que usa el SQL",
+        )
+    return Consulta(
+        nombre, campos["devuelve"], campos["grano"], declarados, campos["metodo"], campos.get("nota", ""), sql
+    )
+
+
+def _cabecera(sql: str) -> dict[str, str]:
+    """Los campos de los comentarios iniciales; un renglón sin campo continúa el anterior."""
+    campos: dict[str, str] = {}
+    actual = None
+    for renglon in sql.splitlines():
+        if not renglon.startswith("--"):
+            break
+        if hallado := _CAMPO.match(renglon):
+            actual, texto = hallado[1], hallado[2]
+            campos[actual] = texto.strip()
+        elif actual:
+            campos[actual] = f"{campos[actual]} {renglon.lstrip('-').strip()}".strip()
+    return campos
+
+
+class Motor:
+    """DuckDB en memoria sobre una versión del acervo. Se comparte entre hilos: cada consulta abre su propio cursor."""
+
+    def __init__(self, acervo: Acervo, perezoso: bool = False) -> None:
+        """Carga las tablas ordenadas en memoria; `perezoso` las deja como vistas sobre los Parquet y arranca antes."""
+        self.acervo = acervo
+        self._conexion = duckdb.connect(
+            ":memory:",
+            config={
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "python_enable_replacements": False,  # un nombre de tabla nunca es una variable de Python
+                "threads": int(os.environ.get("ATALAYA_HILOS") or min(2, os.cpu_count() or 1)),
+            },
+        )
+        self._catalogo(perezoso)
+        self._tablas(perezoso)
+
+    @property
+    def version(self) -> str:
+        """La versión del acervo que está abierta."""
+        return self.acervo.version
+
+    def correr(self, nombre: str, /, **parametros: Any) -> pa.Table:
+        """Corre `consultas/<nombre>.sql` con los valores ligados y devuelve su tabla (columnas y grano en la cabecera).
+
+        Lanza ErrorConsulta si la consulta no existe, si los parámetros no son los declarados o si DuckDB la rechaza.
+        """
+        return self.correr_con(nombre, {}, **parametros)
+
+    def correr_con(self, nombre: str, tablas: Mapping[str, pa.Table], /, **parametros: Any) -> pa.Table:
+        """Como `correr`, con tablas de paso que sólo ve esta consulta (las celdas recién leídas de un archivo)."""
+        consulta = cargar(nombre)
+        _comprobar(consulta, parametros)
+        cursor = self._conexion.cursor()
+        try:
+            for clave, tabla in tablas.items():
+                cursor.register(clave, tabla)
+            return cursor.sql(consulta.sql, params=parametros).to_arrow_table()
+        except duckdb.Error as falla:
+            raise ErrorConsulta(
+                f"consultas/{nombre}.sql",
+                "una consulta que DuckDB acepte",
+                str(falla).splitlines()[0],
+                "revisa el SQL o los valores: " + ", ".join(f"{k}={v!r}" for k, v in parametros.items()),
+            ) from falla
+        finally:
+            cursor.close()
+
+    def cerrar(self) -> None:
+        """Suelta la memoria."""
+        self._conexion.close()
+
+    def _catalogo(self, perezoso: bool) -> None:
+        for ruta in sorted(CATALOGO.glob("*.csv")):
+            with ruta.open(encoding="utf-8-sig", newline="") as archivo:
+                columnas = next(csv.reader(archivo), [])
+            if not columnas:
+                raise ErrorCatalogo(
+                    f"datos/catalogo/{ruta.name}", "encabezado", "archivo vacío", "recupéralo del proyecto"
+                )
+            catalogo = self._conexion.read_csv(
+                str(ruta),
+                header=True,
+                sep=",",
+                quotechar='"',
+                escapechar='"',
+                auto_detect=False,
+                columns=dict.fromkeys(columnas, "VARCHAR"),
+            )
+            _guardar(catalogo, ruta.stem, vista=perezoso)
+
+    def _tablas(self, perezoso: bool) -> None:
+        rutas = [str(ruta) for ruta in self.acervo.rutas("estimacion")]
+        # Las ediciones sustituidas se consultan poco: quedan en el Parquet y no ocupan memoria.
+        _guardar(self._conexion.read_parquet(rutas), "estimacion", vista=True)
+        vigente = self._conexion.sql(cargar("preparar/estimacion_vigente").sql)
+        _guardar(vigente if perezoso else vigente.order(ORDEN_VIGENTE), "estimacion_vigente", vista=perezoso)
+
+
+def _guardar(relacion: duckdb.DuckDBPyRelation, nombre: str, vista: bool) -> None:
+    if vista:
+        relacion.create_view(nombre)
+    else:
+        relacion.create(nombre)
+
+
+def abrir(raiz_acervo: Path | str | None = None, version: str | None = None, perezoso: bool = False) -> Motor:
+    """Abre el acervo (el del proyecto por omisión) en un Motor; lanza ErrorAcervo si falta o está dañado."""
+    return Motor(Acervo.abrir(raiz_acervo, version), perezoso)
+
+
+def _comprobar(consulta: Consulta, parametros: Mapping[str, Any]) -> None:
+    declarados = set(consulta.parametros)
+    if declarados != set(parametros):
+        raise ErrorConsulta(
+            f"consultas/{consulta.nombre}.sql",
+            f"los parámetros {sorted(declarados)}",
+            f"{sorted(parametros)}",
+            "pasa justo los que declara su cabecera",
+        )
+    for nombre, tipo in consulta.parametros.items():
+        valor = parametros[nombre]
+        es_lista = isinstance(valor, Sequence) and not isinstance(valor, str | bytes)
+        if valor is not None and es_lista != tipo.startswith("lista"):
+            raise ErrorConsulta(
+                f"consultas/{consulta.nombre}.sql › ${nombre}",
+                tipo,
+                repr(valor),
+                "pasa una lista" if not es_lista else "pasa un solo valor",
+            )

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from atalaya.acervo.lectura import Acervo
+from atalaya.contratos import ESTIMACION
 from atalaya.errores import ErrorCatalogo, ErrorConsulta
 
 if TYPE_CHECKING:
@@ -110,8 +111,11 @@ def _cabecera(sql: str) -> dict[str, str]:
 class Motor:
     """DuckDB en memoria sobre una versión del acervo. Se comparte entre hilos: cada consulta abre su propio cursor."""
 
-    def __init__(self, acervo: Acervo, perezoso: bool = False) -> None:
-        """Carga las tablas ordenadas en memoria; `perezoso` las deja como vistas sobre los Parquet y arranca antes."""
+    def __init__(self, acervo: Acervo | None, perezoso: bool = False) -> None:
+        """Carga las tablas ordenadas en memoria; `perezoso` las deja como vistas sobre los Parquet y arranca antes.
+
+        Sin acervo, las tablas están vacías y queda el catálogo: es lo que hace falta para preparar un archivo nuevo.
+        """
         self.acervo = acervo
         self._conexion = duckdb.connect(
             ":memory:",
@@ -127,8 +131,8 @@ class Motor:
 
     @property
     def version(self) -> str:
-        """La versión del acervo que está abierta."""
-        return self.acervo.version
+        """La versión del acervo que está abierta; vacía si no hay ninguna."""
+        return self.acervo.version if self.acervo else ""
 
     def correr(self, nombre: str, /, **parametros: Any) -> pa.Table:
         """Corre `consultas/<nombre>.sql` con los valores ligados y devuelve su tabla (columnas y grano en la cabecera).
@@ -180,9 +184,12 @@ class Motor:
             _guardar(catalogo, ruta.stem, vista=perezoso)
 
     def _tablas(self, perezoso: bool) -> None:
-        rutas = [str(ruta) for ruta in self.acervo.rutas("estimacion")]
-        # Las ediciones sustituidas se consultan poco: quedan en el Parquet y no ocupan memoria.
-        _guardar(self._conexion.read_parquet(rutas), "estimacion", vista=True)
+        rutas = [str(ruta) for ruta in self.acervo.rutas("estimacion")] if self.acervo else []
+        if rutas:
+            # Las ediciones sustituidas se consultan poco: quedan en el Parquet y no ocupan memoria.
+            _guardar(self._conexion.read_parquet(rutas), "estimacion", vista=True)
+        else:
+            _guardar(self._conexion.from_arrow(ESTIMACION.empty_table()), "estimacion", vista=False)
         vigente = self._conexion.sql(cargar("preparar/estimacion_vigente").sql)
         _guardar(vigente if perezoso else vigente.order(ORDEN_VIGENTE), "estimacion_vigente", vista=perezoso)
 

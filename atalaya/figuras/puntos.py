@@ -1,0 +1,74 @@
+"""Puntos ordenados: varias ciudades, un indicador, un periodo. La posición en el eje es la cifra."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from atalaya.figuras import tema, textos, trazo
+
+ALTO_FILA: Final = 32
+_COLUMNAS: Final = ["nombre", "valor_pct", "precision", "estado", "ic_inf", "ic_sup", "dicho", "etiqueta", "foco"]
+
+
+def puntos(
+    tabla: pd.DataFrame,
+    titulo: str,
+    foco: str = "",
+    referencia: tuple[str, float] | None = None,
+    modo: str = "claro",
+    ancho: int | str = "container",
+    tope: float | None = None,
+) -> Any:
+    """Gráfico de puntos de mayor a menor; las ausencias van al final, con su nombre en lugar de punto.
+
+    `tabla`: una fila por lugar con lugar, nombre, valor_pct, precision, estado y, si los hay, ic_inf e ic_sup.
+    `foco`: clave del lugar que se destaca. `referencia`: nombre y cifra de la línea de referencia (la nacional).
+    """
+    p = tema.paleta(modo)
+    filas = ordenar(tabla)
+    filas["foco"] = filas["lugar"] == foco
+    hasta = tope or trazo.tope_eje(*filas["valor_pct"], referencia[1] if referencia else 0)
+    eje = trazo.nombres(filas.loc[filas["foco"], "nombre"].tolist(), p)
+    base = alt.Chart(filas[_COLUMNAS]).encode(y=alt.Y("nombre:N", sort=filas["nombre"].tolist(), title=None, axis=eje))
+    x = alt.X("valor_pct:Q", title="por ciento", scale=alt.Scale(domain=[0, hasta]), axis=alt.Axis(tickCount=5))
+    con_cifra = base.transform_filter("datum.estado === 'dato'")
+    capas = [
+        con_cifra.transform_filter("isValid(datum.ic_inf)")
+        .mark_rule(strokeWidth=2, color=p.tenue)
+        .encode(x="ic_inf:Q", x2="ic_sup:Q"),
+        con_cifra.mark_point(**trazo.PUNTO).encode(
+            x=x, tooltip=trazo.globo(), **trazo.precision(p, p.acento, p.series[1])
+        ),
+        con_cifra.mark_text(align="left", dx=13).encode(x=x, text="etiqueta:N"),
+        base.transform_filter("datum.estado !== 'dato'")
+        .mark_text(align="left", dx=4, fontSize=13, fontStyle="italic", color=p.tenue)
+        .encode(x=alt.datum(0), text="dicho:N"),
+    ]
+    if referencia is not None:
+        capas = [*trazo.referencia(*referencia, p), *capas]
+    figura = alt.layer(*capas).properties(title=titulo, width=ancho, height=alt.Step(ALTO_FILA))
+    return tema.vestir(figura, modo)
+
+
+def ordenar(tabla: pd.DataFrame) -> pd.DataFrame:
+    """Las filas de mayor a menor (ausencias al final, por nombre), con lo que dice cada etiqueta."""
+    orden = ["valor_pct", "nombre"]
+    return trazo.con_dichos(tabla).sort_values(orden, ascending=[False, True], na_position="last", ignore_index=True)
+
+
+def describir(tabla: pd.DataFrame, titulo: str, referencia: tuple[str, float] | None = None) -> str:
+    """Texto alternativo: las cifras de mayor a menor, la referencia y las ausencias con su causa."""
+    filas = ordenar(tabla).to_dict("records")
+    con_cifra = [f"{f['nombre']} {textos.cifra(f)}" for f in filas if f["estado"] == "dato"]
+    ausentes = [f"{f['nombre']}, {textos.ESTADO[f['estado']]}" for f in filas if f["estado"] != "dato"]
+    partes = [f"Gráfico de puntos. {titulo}."]
+    if con_cifra:
+        partes.append(f"De mayor a menor: {'; '.join(con_cifra)}.")
+    if referencia is not None:
+        partes.append(f"Referencia, {referencia[0]}: {textos.pct(referencia[1])}.")
+    if ausentes:
+        partes.append(f"Sin cifra: {'; '.join(ausentes)}.")
+    return " ".join(partes)

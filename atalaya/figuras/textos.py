@@ -1,0 +1,71 @@
+"""Cómo se dicen las cifras: español de México (punto decimal, coma de millares) y precisión en palabras."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+ESTADO: Final = {
+    "dato": "",
+    "no_aplica": "no aplica",
+    "no_disponible": "sin dato",
+    "no_levantado": "no se levantó",
+    "no_incorporado": "sin libro en el acervo",
+    "no_publicado": "no publicado",
+}
+"""Cada ausencia con su nombre; ninguna es cero. `no_incorporado`: el acervo no tiene el libro de ese periodo.
+`no_publicado`: el libro está, pero no da esa cifra para ese lugar."""
+
+PRECISION: Final = {
+    "alta": "alta (CV menor a 15 %)",
+    "moderada": "moderada (CV de 15 a menos de 30 %)",
+    "baja": "baja (CV de 30 % o más)",
+}
+
+
+def pct(valor: float | None, decimales: int = 1) -> str:
+    """«55.9 %», con espacio que no se parte; raya si no hay cifra."""
+    if valor is None or pd.isna(valor):
+        return "—"
+    return f"{valor:,.{decimales}f}\N{NO-BREAK SPACE}%"
+
+
+def entero(valor: float | None) -> str:
+    """«1,031,422»; raya si no hay cifra."""
+    return "—" if valor is None or pd.isna(valor) else f"{round(valor):,}"
+
+
+def ordinal(lugar: int) -> str:
+    """«24.º»."""
+    return f"{lugar:,}.º"
+
+
+def cifra(fila: pd.Series | dict, decimales: int = 1) -> str:
+    """La cifra como se lee: «12.3 % (precisión baja)», o el nombre de la ausencia."""
+    if fila["estado"] != "dato":
+        return ESTADO[fila["estado"]]
+    dicho = pct(fila["valor_pct"], decimales)
+    precision = fila.get("precision")
+    return f"{dicho} (precisión {precision})" if precision in ("moderada", "baja") else dicho
+
+
+def etiqueta(fila: pd.Series | dict) -> str:
+    """Lo que se escribe junto al punto: «55.9», «12.3 moderada»; vacía si no hay cifra."""
+    if fila["estado"] != "dato":
+        return ""
+    precision = fila.get("precision")
+    return f"{fila['valor_pct']:,.1f}" + (f" {precision}" if precision in ("moderada", "baja") else "")
+
+
+def lista(cosas: Sequence[str]) -> str:
+    """«a, b y c» («e» ante sonido i)."""
+    if len(cosas) < 2:
+        return "".join(cosas)
+    ultima = cosas[-1]
+    inicio = ultima.casefold().lstrip("«")
+    suena_i = re.match(r"(h?[ií])(?![aáeéoó])", inicio)  # «e Iztapalapa», pero «y Hierro»
+    union = "e" if suena_i else "y"
+    return f"{', '.join(cosas[:-1])} {union} {ultima}"

@@ -1,0 +1,110 @@
+"""Lo que comparten las órdenes: opciones, claves pedidas y el motor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from atalaya.errores import ErrorCatalogo, ErrorConsulta
+
+if TYPE_CHECKING:
+    from atalaya.motor import Motor
+
+
+class Formato(StrEnum):
+    """Cómo se escribe el resultado."""
+
+    tabla = "tabla"
+    csv = "csv"
+    json = "json"
+
+
+OpcionFormato = Annotated[Formato, typer.Option("--formato", help="Cómo se escribe el resultado.")]
+OpcionAcervo = Annotated[
+    Path | None,
+    typer.Option(
+        "--acervo", metavar="DIR", envvar="ATALAYA_ACERVO", help="Carpeta del acervo; si no, la del proyecto."
+    ),
+]
+OpcionVersion = Annotated[
+    str | None,
+    typer.Option(
+        "--version-acervo", metavar="VERSIÓN", help="Una versión anterior del acervo (ver «listar versiones»)."
+    ),
+]
+
+
+@dataclass
+class ErrorUso(Exception):
+    """La orden está bien formada pero pide algo que no existe; se sale con código 2."""
+
+    motivo: object
+
+
+@contextmanager
+def uso() -> Iterator[None]:
+    """Una clave o un periodo que la persona escribió mal es un error de uso, no de los datos."""
+    try:
+        yield
+    except (ErrorCatalogo, ErrorConsulta) as falla:
+        raise ErrorUso(falla) from falla
+
+
+def partir(texto: str, opcion: str) -> list[str]:
+    """«a, b,a» → ["a", "b"]: sin repetidos y en el orden en que se pidieron. Lanza ErrorUso si no queda ninguno."""
+    partes = list(dict.fromkeys(parte.strip() for parte in texto.split(",") if parte.strip()))
+    if not partes:
+        raise ErrorUso(f"La opción {opcion} necesita al menos un valor.")
+    return partes
+
+
+def indicadores_pedidos(texto: str) -> list[str]:
+    """Las claves, comprobadas contra el catálogo; si alguna no está, ErrorUso con las parecidas."""
+    from atalaya import catalogo
+
+    with uso():
+        return [catalogo.indicador(clave).indicador for clave in partir(texto, "--indicador")]
+
+
+def lugares_pedidos(texto: str) -> dict[str, str]:
+    """De cada clave pedida, el lugar que tiene sus cifras (un municipio que es él solo un área da esa área)."""
+    from atalaya import catalogo
+
+    with uso():
+        return {clave: catalogo.area_de(clave).lugar for clave in partir(texto, "--lugar")}
+
+
+def periodos_pedidos(texto: str) -> list[str]:
+    """Los periodos de «2019T1,2024T1:2025T2», sin repetir; un intervalo da todos sus periodos, haya cifra o no."""
+    from atalaya import periodos
+
+    with uso():
+        return _sin_repetir(
+            uno
+            for parte in partir(texto, "--periodo")
+            for uno in (periodos.rango(*_extremos(parte)) if ":" in parte else [periodos.validar(parte)])
+        )
+
+
+def _extremos(intervalo: str) -> tuple[str, str]:
+    extremos = [extremo.strip() for extremo in intervalo.split(":")]
+    if len(extremos) != 2 or not all(extremos):
+        raise ErrorUso(f"El intervalo «{intervalo}» se escribe con dos periodos, como 2024T1:2025T2.")
+    return extremos[0], extremos[1]
+
+
+def _sin_repetir(valores: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(valores))
+
+
+def abrir_motor(acervo: Path | None, version: str | None) -> Motor:
+    """El motor sobre el acervo pedido, sin cargarlo en memoria: para una sola consulta es lo más rápido."""
+    from atalaya import motor
+
+    return motor.abrir(acervo, version, perezoso=True)

@@ -1,0 +1,106 @@
+"""Escribir un resultado como tabla para leer, CSV o JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from atalaya.ordenes.comun import Formato
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+DECIMALES: Final = {
+    "valor_pct": 2,
+    "error_estandar": 2,
+    "ic_inf": 2,
+    "ic_sup": 2,
+    "cv_pct": 2,
+}
+"""La ENSU se publica con un decimal; dos bastan para comprobarla y no prometen más de lo que la muestra da."""
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+ESTADOS: Final = {
+    "no_disponible": "no disponible",
+    "no_aplica": "no aplica",
+    "no_levantado": "no levantado",
+    "no_incorporado": "no incorporado",
+    "no_publicado": "no publicado",
+}
+
+Fila = Mapping[str, Any]
+
+
+def escribir(filas: Sequence[Fila], formato: Formato, columnas: Mapping[str, str], titulo: str, pie: str = "") -> None:
+    """Escribe las filas en la salida estándar.
+
+    CSV y JSON llevan todas las columnas con sus nombres; la tabla, sólo `columnas` (nombre → rótulo), con título y
+    pie. Los nulos son null en JSON y celda vacía en CSV.
+    """
+    redondas = [redondear(fila) for fila in filas]
+    match formato:
+        case Formato.json:
+            sys.stdout.write(json.dumps(redondas, ensure_ascii=False, indent=1) + "\n")
+        case Formato.csv:
+            _csv(redondas)
+        case Formato.tabla:
+            _tabla(redondas, columnas, titulo, pie)
+    sys.stdout.flush()
+
+
+def redondear(fila: Fila) -> dict[str, Any]:
+    """La fila con sus cifras redondeadas según `DECIMALES`."""
+    return {
+        clave: round(valor, DECIMALES[clave]) if clave in DECIMALES and valor is not None else valor
+        for clave, valor in fila.items()
+    }
+
+
+def celda_segura(valor: Any) -> Any:
+    """Un texto que una hoja de cálculo tomaría por fórmula va con apóstrofo delante; los números no cambian."""
+    return f"'{valor}" if isinstance(valor, str) and valor.startswith(FORMULA) else valor
+
+
+def _csv(filas: Sequence[Fila]) -> None:
+    if not filas:
+        return
+    escritor = csv.writer(sys.stdout, lineterminator="\n")
+    escritor.writerow(filas[0])
+    escritor.writerows([celda_segura(valor) for valor in fila.values()] for fila in filas)
+
+
+def _tabla(filas: Sequence[Fila], columnas: Mapping[str, str], titulo: str, pie: str) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    consola = Console()
+    if not consola.is_terminal:
+        consola.width = 160  # en un archivo o una tubería nadie corta los renglones
+    tabla = Table(title=titulo, title_justify="left", caption=pie, caption_justify="left", box=box.SIMPLE_HEAD)
+    for clave, rotulo in columnas.items():
+        es_numero = any(isinstance(fila[clave], int | float) for fila in filas)
+        tabla.add_column(rotulo, justify="right" if es_numero else "left", no_wrap=clave in ("lugar", "periodo"))
+    for fila in filas:
+        tabla.add_row(*(_celda(clave, fila) for clave in columnas))
+    consola.print(tabla)
+
+
+def _celda(clave: str, fila: Fila) -> Text:
+    """Lo que se lee: sin cifra dice por qué, y nunca queda en blanco donde se espera un número."""
+    from rich.text import Text
+
+    valor = fila[clave]
+    if clave == "valor_pct":
+        return (
+            Text(f"{valor:.2f}") if valor is not None else Text(ESTADOS.get(fila["estado"], "sin dato"), style="yellow")
+        )
+    if valor is None:
+        return Text("—", style="dim")
+    if clave == "precision" and valor != "alta":
+        return Text(valor, style="yellow")
+    return Text(f"{valor:,}" if isinstance(valor, int) else str(valor))

@@ -16,7 +16,7 @@ class _EnEspanol(click.Command):
     def get_usage(self, ctx: click.Context) -> str:
         return super().get_usage(ctx).replace("Usage: ", "Uso: ", 1)
 
-    def get_help_option(self, ctx: click.Context):  # type: ignore[no-untyped-def] # noqa: ANN201
+    def get_help_option(self, ctx: click.Context):  # type: ignore[no-untyped-def]
         opcion = super().get_help_option(ctx)
         if opcion is not None:
             opcion.help = "Muestra esta ayuda."

@@ -24,7 +24,7 @@ UNIDADES: Final = ("% de personas", "% de hogares")
 SENTIDOS: Final = ("mas_es_peor", "mas_es_mejor", "neutro")
 TIPOS_LUGAR: Final = ("pais", "entidad", "municipio", "area_urbana")
 CLASES_AREA: Final = ("ciudad", "alcaldia", "region_cdmx")
-TIPOS_RUPTURA: Final = ("hueco", "cambio")
+TIPOS_RUPTURA: Final = ("hueco", "cambio", "aviso")
 
 _CLAVE: Final = r"[a-z][a-z0-9_]*"
 _CLAVE_LUGAR: Final = r"[A-Z]{2}(-(\d{2}|\d{5}|CD\d{2}))?"
@@ -91,9 +91,11 @@ class Fuente:
 
 @dataclass(frozen=True, slots=True)
 class Ruptura:
-    """Un `hueco` (no hay cifra en `periodo`) o un `cambio` (a partir de `periodo` ya no se compara con lo previo).
+    """Lo que interrumpe o matiza una serie a partir de `periodo`.
 
-    `lugar` o `indicador` vacíos: alcanza a todos. `evidencia` dice qué cuadro o diccionario lo muestra.
+    tipo: `hueco`, ese periodo no tiene cifra; `cambio`, desde él no se compara con lo anterior; `aviso`, se
+    compara, pero hay que decirlo. `lugar` o `indicador` vacíos alcanzan a todos. `evidencia` dice qué cuadro o
+    diccionario lo muestra.
     """
 
     fuente: str
@@ -105,7 +107,7 @@ class Ruptura:
     evidencia: str
 
     def alcanza(self, fuente: str, lugar: str, indicador: str) -> bool:
-        """Si esta ruptura toca a ese indicador de esa fuente en ese lugar."""
+        """Verdadero si toca a ese indicador de esa fuente en ese lugar."""
         return self.fuente == fuente and self.lugar in ("", lugar) and self.indicador in ("", indicador)
 
 
@@ -143,7 +145,11 @@ def indicadores(carpeta: Path = CARPETA) -> dict[str, Indicador]:
 
 @cache
 def lugares(carpeta: Path = CARPETA) -> dict[str, Lugar]:
-    """Los lugares por clave, en el orden del archivo. Lanza ErrorCatalogo si la tabla se contradice."""
+    """Los lugares por clave: primero los de `lugares.csv` (país, entidades, áreas), después los municipios.
+
+    Un municipio que es dominio propio de la encuesta está en las dos tablas: vale su renglón de `lugares.csv`.
+    Lanza ErrorCatalogo si una tabla se contradice o una entidad no existe.
+    """
     revisiones = {
         "lugar": casa(_CLAVE_LUGAR),
         "tipo": en(TIPOS_LUGAR),
@@ -153,12 +159,13 @@ def lugares(carpeta: Path = CARPETA) -> dict[str, Lugar]:
         "desde": periodo_o_vacio,
         "hasta": periodo_o_vacio,
     }
-    archivo = carpeta / "lugares.csv"
-    por_clave = leer_por_clave(archivo, Lugar, revisiones)
-    for fila, uno in enumerate(por_clave.values(), start=2):
-        if uno.entidad and uno.entidad not in por_clave:
-            falla(archivo, fila, "entidad", "la clave de una entidad de esta misma tabla", uno.entidad)
-    return por_clave
+    propios = leer_por_clave(carpeta / "lugares.csv", Lugar, revisiones)
+    municipios = leer_por_clave(carpeta / "municipios.csv", Lugar, revisiones)
+    for archivo, tabla in (("lugares.csv", propios), ("municipios.csv", municipios)):
+        for fila, uno in enumerate(tabla.values(), start=2):
+            if uno.entidad and uno.entidad not in propios:
+                falla(carpeta / archivo, fila, "entidad", "la clave de una entidad de lugares.csv", uno.entidad)
+    return propios | {clave: uno for clave, uno in municipios.items() if clave not in propios}
 
 
 @cache
@@ -201,23 +208,21 @@ def lugar(clave: str, carpeta: Path = CARPETA) -> Lugar:
 def area_de(clave: str, carpeta: Path = CARPETA) -> Lugar:
     """El lugar con cifras que corresponde a `clave`: un municipio que es él solo un área urbana da esa área.
 
-    País, entidad, área y municipio sin área propia se devuelven tal cual. Lanza ErrorCatalogo si la clave no
-    existe; si es un municipio que sólo forma parte de un área mayor, lo dice.
+    País, entidades, áreas y municipios que la encuesta no cubre se devuelven tal cual. Lanza ErrorCatalogo si la
+    clave no existe, o si es un municipio que sólo está dentro de un área mayor: entonces dice cuál.
     """
-    area = _area_por_municipio(carpeta).get(clave)
-    if area is not None:
+    if area := _area_por_municipio(carpeta).get(clave):
         return area
-    if clave in lugares(carpeta):
-        return lugares(carpeta)[clave]
-    for mayor, formado in _municipios_por_area(carpeta).items():
-        if clave in formado:
-            raise ErrorCatalogo(
-                donde=f"lugar «{clave}»",
-                esperado="un lugar con cifras propias",
-                recibido=f"un municipio que la encuesta sólo cubre dentro de {lugares(carpeta)[mayor].nombre}",
-                remedio=f"pida el área completa: {mayor}",
-            )
-    return lugar(clave, carpeta)
+    uno = lugar(clave, carpeta)
+    mayor = _area_que_contiene(carpeta).get(clave) if uno.tipo == "municipio" else None
+    if mayor is None:
+        return uno
+    raise ErrorCatalogo(
+        donde=f"lugar «{clave}» ({uno.nombre})",
+        esperado="un lugar con cifras propias",
+        recibido=f"un municipio que la encuesta sólo cubre dentro de {lugares(carpeta)[mayor].nombre}",
+        remedio=f"pida el área completa: {mayor}",
+    )
 
 
 def lugar_por_variante(nombre: str, entidad: str | None = None, carpeta: Path = CARPETA) -> Lugar | None:
@@ -271,6 +276,13 @@ def _municipios_por_area(carpeta: Path) -> dict[str, tuple[str, ...]]:
 @cache
 def _area_por_municipio(carpeta: Path) -> dict[str, Lugar]:
     return {uno.municipio_unico: uno for uno in lugares(carpeta).values() if uno.municipio_unico}
+
+
+@cache
+def _area_que_contiene(carpeta: Path) -> dict[str, str]:
+    """municipio → área vigente que lo incluye (las regiones que ya no se publican no cuentan)."""
+    vigentes = {area for area in _municipios_por_area(carpeta) if not lugares(carpeta)[area].hasta}
+    return {m: area for area, formado in _municipios_por_area(carpeta).items() if area in vigentes for m in formado}
 
 
 @cache

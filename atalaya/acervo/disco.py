@@ -6,6 +6,7 @@ import hashlib
 import os
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 TEMPORAL = ".tmp"
@@ -44,4 +45,5 @@ def escribir_entero(destino: Path, escribir: Callable[[Path], None]) -> None:
     except BaseException:
         temporal.unlink(missing_ok=True)
         raise
-    sincronizar(destino.parent)
+    with suppress(OSError):  # ya está en su sitio: lo peor es que un apagón devuelva el anterior, también entero
+        sincronizar(destino.parent)

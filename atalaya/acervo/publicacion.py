@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import logging
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +26,6 @@ from atalaya.errores import ErrorAcervo, ErrorFuente
 ESPERA_CERROJO_S = 120
 FILAS_POR_GRUPO = 4096  # grupos chicos y ordenados: la línea de órdenes lee sólo los del indicador que se pide
 ORDEN = ("indicador", "desglose", "periodo", "lugar", "cuadro")
-
-bitacora = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -58,22 +56,17 @@ def publicar(
     la versión vigente queda como estaba.
     """
     _exigir_contrato(entregas)
-    nuevos: list[Path] = []
     try:
         raiz.mkdir(parents=True, exist_ok=True)
         with FileLock(raiz / ".cerrojo", timeout=espera_s):
             vigente = Acervo.abrir(raiz).manifiesto if (raiz / VIGENTE).is_file() else None
             _barrer(raiz)
-            fuentes = [_escribir_entrega(raiz, entrega, nuevos) for entrega in entregas]
-            candidato = _candidato(vigente, fuentes)
-            if candidato is None:
-                return Acervo.abrir(raiz)
             try:
-                if revisar is not None:
-                    revisar(Acervo(raiz, candidato))
-                _nombrar(raiz, vigente, candidato)
+                _publicar(raiz, vigente, entregas, revisar)
             except BaseException:
-                _borrar(nuevos)
+                # Se barre lo que ningún manifiesto cita, no «lo recién escrito»: lo último en fallar ya está publicado.
+                with suppress(OSError, ErrorAcervo):
+                    _barrer(raiz)
                 raise
     except Timeout:
         raise ErrorAcervo(
@@ -83,9 +76,19 @@ def publicar(
             "espera y repite",
         ) from None
     except OSError as falla:
-        _borrar(nuevos)
         raise _explicar(raiz, falla) from falla
     return Acervo.abrir(raiz)
+
+
+def _publicar(
+    raiz: Path, vigente: Manifiesto | None, entregas: Sequence[Entrega], revisar: Callable[[Acervo], None] | None
+) -> None:
+    candidato = _candidato(vigente, [_escribir_entrega(raiz, entrega) for entrega in entregas])
+    if candidato is None:
+        return
+    if revisar is not None:
+        revisar(Acervo(raiz, candidato))
+    _nombrar(raiz, vigente, candidato)
 
 
 def _exigir_contrato(entregas: Iterable[Entrega]) -> None:
@@ -100,8 +103,8 @@ def _exigir_contrato(entregas: Iterable[Entrega]) -> None:
                 )
 
 
-def _escribir_entrega(raiz: Path, entrega: Entrega, nuevos: list[Path]) -> Fuente:
-    trozos = tuple(_escribir_tabla(raiz, nombre, tabla, nuevos) for nombre, tabla in sorted(entrega.tablas.items()))
+def _escribir_entrega(raiz: Path, entrega: Entrega) -> Fuente:
+    trozos = tuple(_escribir_tabla(raiz, nombre, tabla) for nombre, tabla in sorted(entrega.tablas.items()))
     return Fuente(
         fuente=entrega.fuente,
         edicion=entrega.edicion,
@@ -117,7 +120,7 @@ def _escribir_entrega(raiz: Path, entrega: Entrega, nuevos: list[Path]) -> Fuent
     )
 
 
-def _escribir_tabla(raiz: Path, nombre: str, tabla: pa.Table, nuevos: list[Path]) -> Trozo:
+def _escribir_tabla(raiz: Path, nombre: str, tabla: pa.Table) -> Trozo:
     carpeta = raiz / "tablas" / nombre
     carpeta.mkdir(parents=True, exist_ok=True)
     ordenada = tabla.cast(TABLAS[nombre]).sort_by([(c, "ascending") for c in _orden(nombre)])
@@ -128,11 +131,8 @@ def _escribir_tabla(raiz: Path, nombre: str, tabla: pa.Table, nuevos: list[Path]
         )
         sincronizar(temporal)
         trozo = Trozo(nombre, sha256_de(temporal), ordenada.num_rows, temporal.stat().st_size)
-        destino = raiz / trozo.ruta
-        if not destino.exists():
-            nuevos.append(destino)
         # Si ya estaba se sustituye por lo mismo: un archivo dañado se repara al volver a incorporar su fuente.
-        temporal.replace(destino)
+        temporal.replace(raiz / trozo.ruta)
     finally:
         temporal.unlink(missing_ok=True)
     sincronizar(carpeta)
@@ -179,12 +179,11 @@ def _nombrar(raiz: Path, vigente: Manifiesto | None, candidato: Manifiesto) -> N
 
 def _barrer(raiz: Path) -> None:
     """Quita lo que dejó un publicador muerto. Con el cerrojo tomado, todo temporal es suyo y nadie más escribe."""
-    for resto in [*raiz.glob(f"**/*{TEMPORAL}")]:
-        resto.unlink(missing_ok=True)
+    _borrar(list(raiz.glob(f"**/*{TEMPORAL}")))
     citados = {
         raiz / trozo.ruta for version in versiones(raiz) for fuente in version.fuentes for trozo in fuente.tablas
     }
-    _borrar(ruta for ruta in raiz.glob("tablas/*/*.parquet") if ruta not in citados)
+    _borrar([ruta for ruta in raiz.glob("tablas/*/*.parquet") if ruta not in citados])
 
 
 def _borrar(rutas: Iterable[Path]) -> None:

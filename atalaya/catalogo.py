@@ -1,7 +1,7 @@
 """El catálogo: qué significa cada clave. Lee `datos/catalogo/*.csv`, los comprueba y los da como objetos.
 
-Sin pandas a propósito: lo cargan todas las páginas y la línea de órdenes, y debe costar milisegundos.
-Toda función pública acepta otra `carpeta`; por omisión, la del proyecto.
+Sin pandas: lo cargan todas las páginas y la línea de órdenes, y debe costar milisegundos. Toda función acepta otra
+`carpeta`; por omisión, la del proyecto.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -114,9 +114,8 @@ class Ruptura:
 @cache
 def temas(carpeta: Path = CARPETA) -> dict[str, Tema]:
     """Los temas por clave, en orden de presentación. Lanza ErrorCatalogo si la tabla se contradice."""
-    por_clave = leer_por_clave(
-        carpeta / "temas.csv", Tema, {"tema": casa(_CLAVE), "nombre": lleno, "orden": casa(r"\d+")}
-    )
+    revisiones = {"tema": casa(_CLAVE), "nombre": lleno, "orden": casa(r"\d+")}
+    por_clave = leer_por_clave(carpeta / "temas.csv", Tema, revisiones)
     return dict(sorted(por_clave.items(), key=lambda par: par[1].orden))
 
 
@@ -189,8 +188,7 @@ def municipios_de(area: str, carpeta: Path = CARPETA) -> tuple[str, ...]:
 
     Vacío si el catálogo no conoce su composición. Lanza ErrorCatalogo si el lugar no existe.
     """
-    formado = _municipios_por_area(carpeta).get(area)
-    if formado is not None:
+    if formado := _municipios_por_area(carpeta).get(area):
         return formado
     return (area,) if lugar(area, carpeta).tipo == "municipio" else ()
 
@@ -244,14 +242,17 @@ def normalizar(texto: str) -> str:
     return " ".join(sin_acentos.casefold().split())
 
 
-def _buscar(clave: str, tabla: Mapping[str, T], que: str, nombrar: Callable[[T], str]) -> T:
+def _buscar(clave: str, tabla: dict[str, T], que: str, nombrar: Callable[[T], str]) -> T:
     if clave in tabla:
         return tabla[clave]
-    # Se parece por la clave o por el nombre: quien escribe «Nezahualcóyotl» también debe llegar a MX-CD28.
-    por_nombre = {normalizar(nombrar(uno)): k for k, uno in tabla.items()}
-    cercanas = difflib.get_close_matches(clave, tabla, n=4, cutoff=0.6)
-    cercanas += [por_nombre[n] for n in difflib.get_close_matches(normalizar(clave), por_nombre, n=3, cutoff=0.7)]
-    sugeridas = ", ".join(f"{k} ({nombrar(tabla[k])})" for k in dict.fromkeys(cercanas))
+    # Se parece por la clave o por el nombre: quien escribe «neza» también debe llegar a Nezahualcóyotl.
+    buscada = normalizar(clave)
+    # Al revés, para que con el mismo nombre gane el primero de la tabla: el área y no su municipio.
+    por_texto = {normalizar(t): k for k, uno in reversed(tabla.items()) for t in (nombrar(uno), k)}
+    cercanas = difflib.get_close_matches(buscada, por_texto, n=4, cutoff=0.7)
+    cercanas += [texto for texto in por_texto if len(buscada) >= 4 and buscada in texto][:4]
+    claves = dict.fromkeys(por_texto[texto] for texto in cercanas)
+    sugeridas = ", ".join(f"{k} ({nombrar(tabla[k])})" for k in claves)
     raise ErrorCatalogo(
         donde=f"{que} «{clave}»",
         esperado=f"la clave de un {que} del catálogo",

@@ -63,9 +63,7 @@ def decodificar(crudo: bytes, donde: str) -> str:
     except UnicodeDecodeError as error:
         renglon = len(re.split(rb"\r\n|\r|\n", crudo[: error.start]))
         recibido = f"el byte 0x{crudo[error.start]:02X} en el renglón {renglon}"
-        raise ErrorFuente(
-            donde, "texto en UTF-8 o Windows-1252", recibido, "descárguelo de nuevo de INEGI"
-        ) from error
+        raise ErrorFuente(donde, "texto en UTF-8 o Windows-1252", recibido, "descárguelo de nuevo de INEGI") from error
 
 
 def leer_diccionario(crudo: bytes, donde: str) -> dict[str, Variable]:

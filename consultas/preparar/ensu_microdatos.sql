@@ -1,0 +1,80 @@
+-- devuelve: las entrevistas de un trimestre de la ENSU, listas para estimar (tabla `ola`): diseño, lugar, sexo, edad y un indicador por columna
+-- grano: una fila por marco y entrevista
+-- parametros: ninguno
+-- metodo: el lugar es el del código de ciudad de ese trimestre (cd_inegi.csv) si entonces se publicaba; en 2015 la encuesta
+--   sólo representa a la nación. Sexo y edad sin especificar cuentan en el total y en ningún desglose. Cada indicador es
+--   1, 0 o nulo según datos/catalogo/preguntas.csv; docs/fuentes/ensu_microdatos.md
+with
+
+-- Una fila por código de ciudad vigente en el trimestre.
+ciudad as (
+    select distinct cd_inegi.cd, lugares.lugar
+    from (select distinct periodo from entrevistas) as ola
+    join cd_inegi
+        on ola.periodo between cd_inegi.desde and coalesce(cd_inegi.hasta, '9999')
+    join lugares
+        on lugares.lugar = cd_inegi.lugar
+        and ola.periodo between lugares.desde and coalesce(lugares.hasta, '9999')
+),
+
+-- Una fila por parte de una ciudad que también se publica sola: Torreón, dentro de La Laguna.
+parte as (
+    select distinct lugares.lugar, lugares.municipio_unico
+    from (select distinct periodo from entrevistas) as ola
+    join lugares
+        on lugares.tipo = 'area_urbana'
+        and lugares.cd is null
+        and ola.periodo between lugares.desde and coalesce(lugares.hasta, '9999')
+),
+
+-- Una fila por entrevista, con los nombres de la casa.
+entrevista as (
+    select
+        'ensu' as fuente,
+        entrevistas.periodo,
+        entrevistas.entrevista,
+        entrevistas.estrato,
+        entrevistas.upm,
+        entrevistas.factor_persona,
+        entrevistas.factor_hogar,
+        'MX' as pais,
+        nullif(parte.lugar, ciudad.lugar) as region,
+        ciudad.lugar,
+        case entrevistas.sexo when 1 then 'hombres' when 2 then 'mujeres' end as sexo,
+        case
+            when entrevistas.edad between 18 and 29 then '18-29'
+            when entrevistas.edad between 30 and 39 then '30-39'
+            when entrevistas.edad between 40 and 49 then '40-49'
+            when entrevistas.edad between 50 and 59 then '50-59'
+            when entrevistas.edad >= 60 then '60+'
+        end as edad
+    from entrevistas
+    left join ciudad using (cd)
+    left join parte on parte.municipio_unico = 'MX-' || entrevistas.municipio
+),
+
+persona as (
+    select
+        'personas' as marco,
+        entrevista.* exclude (factor_persona, factor_hogar),
+        factor_persona as peso,
+        valores_personas.* exclude (entrevista)
+    from entrevista
+    join valores_personas using (entrevista)
+),
+
+hogar as (
+    select
+        'hogares' as marco,
+        entrevista.* exclude (factor_persona, factor_hogar),
+        factor_hogar as peso,
+        valores_hogares.* exclude (entrevista)
+    from entrevista
+    join valores_hogares using (entrevista)
+)
+
+select
+    fuente, periodo, marco, entrevista, estrato, upm, peso, pais, region, lugar, sexo, edad,
+    * exclude (fuente, periodo, marco, entrevista, estrato, upm, peso, pais, region, lugar, sexo, edad)
+from (from persona union all by name from hogar)
+order by marco, entrevista

@@ -145,6 +145,8 @@ class Motor:
         """Como `correr`, con tablas de paso que sólo ve esta consulta (las celdas recién leídas de un archivo)."""
         consulta = cargar(nombre)
         _comprobar(consulta, parametros)
+        # Una tupla sería para DuckDB un registro, no una lista.
+        parametros = {clave: list(v) if isinstance(v, tuple) else v for clave, v in parametros.items()}
         cursor = self._conexion.cursor()
         try:
             for clave, tabla in tablas.items():

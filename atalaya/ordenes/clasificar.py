@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from atalaya import catalogo, periodos
 from atalaya.ordenes.comun import (
     ErrorUso,
     Formato,
@@ -17,12 +18,12 @@ from atalaya.ordenes.comun import (
     indicadores_pedidos,
     periodos_pedidos,
 )
-from atalaya.ordenes.salida import escribir
+from atalaya.ordenes.salida import escribir, explicar
 
 COLUMNAS = {
     "posicion": "N.º",
-    "lugar": "Lugar",
-    "nombre": "Nombre",
+    "nombre": "Lugar",
+    "lugar": "Clave",
     "valor_pct": "Valor (%)",
     "precision": "Precisión",
     "cuadro": "Cuadro",
@@ -36,6 +37,9 @@ class Entre(StrEnum):
     ciudades = "ciudades"
     municipios = "municipios"
     alcaldias = "alcaldias"
+
+
+ROTULOS = {Entre.ciudades: "áreas urbanas", Entre.municipios: "municipios", Entre.alcaldias: "alcaldías"}
 
 
 def clasificar(
@@ -57,8 +61,6 @@ def clasificar(
 
     Los empates comparten posición y la siguiente se salta (1, 2, 2, 4).
     """
-    from atalaya import catalogo, periodos
-
     claves, cuando = indicadores_pedidos(indicador), periodos_pedidos(periodo)
     if len(claves) != 1 or len(cuando) != 1:
         raise ErrorUso("Se clasifica un solo indicador en un solo periodo.")
@@ -68,10 +70,14 @@ def clasificar(
     )
     filas = tabla.to_pylist()
     con_cifra = filas[0]["lugares_con_cifra"] if filas else 0
-    titulo = f"{ficha.nombre}, {periodos.nombre(cuando[0])}: {con_cifra} {entre.value} con cifra"
-    notas = [
-        "De mayor a menor" + (f"; {SENTIDOS[ficha.sentido]}" if ficha.sentido in SENTIDOS else "") + ".",
-        "Los empates comparten posición." if any((f["lugares_empatados"] or 0) > 1 for f in filas) else "",
-        "" if filas else "El acervo no trae este indicador en ese periodo: «listar periodos» dice cuáles hay.",
-    ]
-    escribir(filas, formato, COLUMNAS, titulo, " ".join(nota for nota in notas if nota))
+    titulo = f"{ficha.nombre}, {periodos.nombre(cuando[0])}: {con_cifra} {ROTULOS[entre]} con cifra"
+    escribir(filas, formato, COLUMNAS, titulo, _pie(filas, ficha.sentido))
+
+
+def _pie(filas: list[dict[str, Any]], sentido: str) -> str:
+    notas = ["De mayor a menor" + (f"; {SENTIDOS[sentido]}" if sentido in SENTIDOS else "") + "."]
+    if any((fila["lugares_empatados"] or 0) > 1 for fila in filas):
+        notas.append("Los empates comparten posición.")
+    dobles = [fila["nombre"] for fila in filas if fila["renglones"] > 1]
+    notas += [f"{nombre} está en dos entidades: INEGI la lista dos veces y aquí cuenta dos." for nombre in dobles]
+    return "\n".join([*notas, *explicar(filas)])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from atalaya import catalogo, periodos
 from atalaya.errores import ErrorCatalogo, ErrorConsulta
 
 if TYPE_CHECKING:
@@ -66,24 +67,18 @@ def partir(texto: str, opcion: str) -> list[str]:
 
 def indicadores_pedidos(texto: str) -> list[str]:
     """Las claves, comprobadas contra el catálogo; si alguna no está, ErrorUso con las parecidas."""
-    from atalaya import catalogo
-
     with uso():
         return [catalogo.indicador(clave).indicador for clave in partir(texto, "--indicador")]
 
 
 def lugares_pedidos(texto: str) -> dict[str, str]:
     """De cada clave pedida, el lugar que tiene sus cifras (un municipio que es él solo un área da esa área)."""
-    from atalaya import catalogo
-
     with uso():
         return {clave: catalogo.area_de(clave).lugar for clave in partir(texto, "--lugar")}
 
 
 def periodos_pedidos(texto: str) -> list[str]:
     """Los periodos de «2019T1,2024T1:2025T2», sin repetir; un intervalo da todos sus periodos, haya cifra o no."""
-    from atalaya import periodos
-
     with uso():
         return _sin_repetir(
             uno

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
+from atalaya import catalogo
 from atalaya.ordenes.comun import (
     Formato,
     OpcionAcervo,
@@ -17,19 +19,18 @@ from atalaya.ordenes.comun import (
     partir,
     periodos_pedidos,
 )
-from atalaya.ordenes.salida import escribir
+from atalaya.ordenes.salida import escribir, explicar
 
 COLUMNAS = {
     "indicador": "Indicador",
-    "lugar": "Lugar",
-    "nombre": "Nombre",
+    "nombre": "Lugar",
+    "lugar": "Clave",
     "periodo": "Periodo",
     "desglose": "Desglose",
     "valor_pct": "Valor (%)",
     "precision": "Precisión",
-    "archivo": "Archivo",
     "cuadro": "Cuadro",
-    "nota": "Nota",
+    "archivo": "Archivo",
 }
 
 
@@ -45,8 +46,6 @@ def consultar(
     version_acervo: OpcionVersion = None,
 ) -> None:
     """Da la cifra vigente de cada combinación pedida; donde no la hay, una fila dice por qué."""
-    from atalaya import catalogo
-
     indicadores = indicadores_pedidos(indicador)
     lugares = lugares_pedidos(lugar)
     periodos = periodos_pedidos(periodo)
@@ -57,23 +56,32 @@ def consultar(
         periodos=periodos,
         desgloses=partir(desglose, "--desglose"),
     )
+    filas = _con_lo_pedido(tabla.to_pylist(), lugares)
+    unico = len(indicadores) == 1
+    titulo = catalogo.indicador(indicadores[0]).nombre if unico else "Cifras publicadas"
+    sobran = {"indicador"} if unico else set()
+    sobran |= {"desglose"} if desglose == "total" else set()
+    visibles = {clave: rotulo for clave, rotulo in COLUMNAS.items() if clave not in sobran}
+    escribir(filas, formato, visibles, titulo, _pie(filas, lugares))
+
+
+def _con_lo_pedido(filas: list[dict[str, Any]], lugares: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Cada fila, una vez por clave con que se pidió su lugar (pedir MX-15058 y MX-CD28 da las dos)."""
     por_area: dict[str, list[str]] = {}
     for pedido, area in lugares.items():
         por_area.setdefault(area, []).append(pedido)
-    filas = [
-        {"lugar_pedido": pedido, **fila, "nombre": catalogo.lugar(fila["lugar"]).nombre}
-        for fila in tabla.to_pylist()
+    return [
+        {"lugar_pedido": pedido, "nombre": catalogo.lugar(fila["lugar"]).nombre, **fila}
+        for fila in filas
         for pedido in por_area[fila["lugar"]]
     ]
+
+
+def _pie(filas: list[dict[str, Any]], lugares: Mapping[str, str]) -> str:
+    """Lo que hay que saber para leer la tabla: qué lugar respondió por cuál, por qué falta lo que falta y la cita."""
     cambiados = [
         f"{pedido} se respondió con su área urbana, {area}." for pedido, area in lugares.items() if pedido != area
     ]
     fuentes = catalogo.fuentes()
     citas = [fuentes[clave].cita for clave in dict.fromkeys(fila["fuente"] for fila in filas) if clave in fuentes]
-    visibles = {
-        clave: rotulo
-        for clave, rotulo in COLUMNAS.items()
-        if not (clave == "desglose" and desglose == "total")
-        and not (clave == "nota" and not any(f["nota"] for f in filas))
-    }
-    escribir(filas, formato, visibles, "Cifras publicadas", "\n".join([*cambiados, *citas]))
+    return "\n".join([*cambiados, *explicar(filas), *citas])

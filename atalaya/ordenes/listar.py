@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from atalaya import catalogo
 from atalaya.ordenes.comun import Formato, OpcionAcervo, OpcionFormato, OpcionVersion, abrir_motor
 from atalaya.ordenes.salida import escribir
 
@@ -56,7 +57,6 @@ def listar(
 
 
 def _filas(que: Que, raiz: Path | None, version: str | None) -> list[dict[str, Any]]:
-    from atalaya import catalogo
     from atalaya.acervo import Acervo, versiones
 
     match que:

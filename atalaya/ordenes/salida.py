@@ -13,6 +13,8 @@ from atalaya.ordenes.comun import Formato
 if TYPE_CHECKING:
     from rich.text import Text
 
+Fila = Mapping[str, Any]
+
 DECIMALES: Final = {
     "valor_pct": 2,
     "error_estandar": 2,
@@ -32,7 +34,24 @@ ESTADOS: Final = {
     "no_publicado": "no publicado",
 }
 
-Fila = Mapping[str, Any]
+EXPLICADOS: Final = {
+    "no_disponible": "la oficina escribió ND en esa celda",
+    "no_aplica": "la pregunta no aplica en ese lugar (p. ej. una alcaldía, que no tiene policía municipal)",
+    "no_levantado": "la encuesta no se hizo en ese lugar y periodo",
+    "no_incorporado": "el acervo no trae el archivo de ese periodo",
+    "no_publicado": "el archivo está, pero no da esa cifra para ese lugar",
+}
+"""Por qué no hay cifra. Los tres primeros vienen en el dato; los dos últimos los pone la consulta."""
+
+
+def explicar(filas: Sequence[Fila]) -> list[str]:
+    """Por qué falta lo que falta en estas filas: los huecos del catálogo y qué quiere decir cada estado que salga."""
+    huecos = dict.fromkeys(f"{fila['periodo']}: {fila['nota']}" for fila in filas if fila["nota"])
+    vistos = {fila["estado"] for fila in filas}
+    return [
+        *huecos,
+        *(f"«{ESTADOS[estado]}»: {por_que}." for estado, por_que in EXPLICADOS.items() if estado in vistos),
+    ]
 
 
 def escribir(filas: Sequence[Fila], formato: Formato, columnas: Mapping[str, str], titulo: str, pie: str = "") -> None:
@@ -46,7 +65,7 @@ def escribir(filas: Sequence[Fila], formato: Formato, columnas: Mapping[str, str
         case Formato.json:
             sys.stdout.write(json.dumps(redondas, ensure_ascii=False, indent=1) + "\n")
         case Formato.csv:
-            _csv(redondas)
+            _csv(redondas, columnas)
         case Formato.tabla:
             _tabla(redondas, columnas, titulo, pie)
     sys.stdout.flush()
@@ -65,11 +84,9 @@ def celda_segura(valor: Any) -> Any:
     return f"'{valor}" if isinstance(valor, str) and valor.startswith(FORMULA) else valor
 
 
-def _csv(filas: Sequence[Fila]) -> None:
-    if not filas:
-        return
+def _csv(filas: Sequence[Fila], columnas: Mapping[str, str]) -> None:
     escritor = csv.writer(sys.stdout, lineterminator="\n")
-    escritor.writerow(filas[0])
+    escritor.writerow(filas[0] if filas else columnas)
     escritor.writerows([celda_segura(valor) for valor in fila.values()] for fila in filas)
 
 
@@ -84,7 +101,7 @@ def _tabla(filas: Sequence[Fila], columnas: Mapping[str, str], titulo: str, pie:
     tabla = Table(title=titulo, title_justify="left", caption=pie, caption_justify="left", box=box.SIMPLE_HEAD)
     for clave, rotulo in columnas.items():
         es_numero = any(isinstance(fila[clave], int | float) for fila in filas)
-        tabla.add_column(rotulo, justify="right" if es_numero else "left", no_wrap=clave in ("lugar", "periodo"))
+        tabla.add_column(rotulo, justify="right" if es_numero else "left", no_wrap=clave != "nombre")
     for fila in filas:
         tabla.add_row(*(_celda(clave, fila) for clave in columnas))
     consola.print(tabla)

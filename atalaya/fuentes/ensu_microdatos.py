@@ -45,6 +45,8 @@ PAPELES: Final = {
     "ciudad": ("CD",),
     "periodo": ("PER",),
 }
+MARCOS: Final = ("personas", "personas_semestre", "hogares", "hogares_semestre")
+"""Qué se pondera y a qué periodo se refiere: los de semestre llevan `2025S1` y los demás `2025T2`."""
 _SIN_EDAD: Final = 98  # 98 y 99: no especificada; 97 es «97 años y más»
 _OLA: Final = 10**9
 
@@ -71,8 +73,8 @@ def leer(ruta: Path) -> Lectura:
     """Las entrevistas de un trimestre con su diseño muestral y el valor de cada indicador.
 
     Tablas: `entrevistas` (una fila por entrevista: periodo, entrevista, estrato, upm, factor_persona, factor_hogar,
-    cd, municipio, sexo 1 hombre 2 mujer, edad en años) y `valores_personas` y `valores_hogares` (entrevista y una
-    columna por indicador: 1, 0 o nulo). Lanza ErrorFuente, con archivo, variable y renglones, si falta el diseño, un
+    cd, municipio, sexo 1 hombre 2 mujer, edad en años) y, por marco (MARCOS), `valores_<marco>` (entrevista y una
+    columna por indicador: 1, 0 o nulo; sin renglones si ese trimestre no tiene ninguno). Lanza ErrorFuente, con archivo, variable y renglones, si falta el diseño, un
     factor no es positivo, una UPM está en dos estratos, una clave es desconocida, una llave se repite o los textos
     mezclan codificaciones. Fuente: INEGI, ENSU, datos abiertos.
     """
@@ -86,8 +88,7 @@ def leer(ruta: Path) -> Lectura:
         origen=ORIGEN,
         tablas={
             "entrevistas": entrevistas,
-            "valores_personas": _ancha(entrevistas, valores, "personas"),
-            "valores_hogares": _ancha(entrevistas, valores, "hogares"),
+            **{f"valores_{marco}": _ancha(entrevistas, valores, marco) for marco in MARCOS},
         },
     )
 
@@ -215,7 +216,7 @@ def _codigos_de_ciudad() -> tuple[CodigoCiudad, ...]:
 
 
 def _ancha(entrevistas: pa.Table, valores: dict[str, Valores], marco: str) -> pa.Table:
-    propios = {clave: uno.columna() for clave, uno in valores.items() if uno.resuelta.pregunta.marco == marco}
+    propios = {clave: uno.columna() for clave, uno in valores.items() if uno.resuelta.pregunta.marco_y_ventana == marco}
     tabla = pa.table({"entrevista": entrevistas["entrevista"], **propios})
     return tabla if propios else tabla.slice(0, 0)
 

@@ -29,6 +29,7 @@ class Pregunta:
     """Cómo se calcula un indicador con las respuestas de una pregunta; una fila de `preguntas.csv`.
 
     desde, hasta: periodos en que vale la fila (vacío: siempre). marco: quién se pondera, `personas` u `hogares`.
+    ventana: `semestre` si la pregunta abarca el semestre que termina en T2 o T4; sólo esos trimestres la levantan.
     patron: expresión regular que casa, entera, con el texto normalizado de la pregunta.
     numerador y denominador: claves separadas por `|`; el denominador incluye las del numerador.
     no_sabe, no_responde, no_aplica: qué claves son eso, estén o no en el denominador.
@@ -42,6 +43,7 @@ class Pregunta:
     desde: str
     hasta: str
     marco: str
+    ventana: str
     patron: str
     numerador: str
     denominador: str
@@ -56,6 +58,8 @@ class Pregunta:
     def rige(self, periodo: str) -> bool:
         """Si la fila vale en ese periodo."""
         orden = clave_orden(periodo)
+        if self.ventana == "semestre" and not periodo.endswith(("T2", "T4")):
+            return False
         return (not self.desde or clave_orden(self.desde) <= orden) and (
             not self.hasta or orden <= clave_orden(self.hasta)
         )
@@ -63,6 +67,11 @@ class Pregunta:
     def claves(self, campo: str) -> frozenset[str]:
         """Las claves de uno de sus campos de claves (`numerador`, `denominador`, `no_sabe`…)."""
         return frozenset(filter(None, str(getattr(self, campo)).split("|")))
+
+    @property
+    def marco_y_ventana(self) -> str:
+        """`personas`, `hogares` o, si abarca un semestre, `personas_semestre`, `hogares_semestre`."""
+        return f"{self.marco}_{self.ventana}" if self.ventana else self.marco
 
     @property
     def conocidas(self) -> frozenset[str]:
@@ -92,6 +101,7 @@ def preguntas(carpeta: Path = CARPETA) -> tuple[Pregunta, ...]:
             "desde": periodo_o_vacio,
             "hasta": periodo_o_vacio,
             "marco": en(("personas", "hogares")),
+            "ventana": en(("", "semestre")),
             "patron": _expresion,
             "numerador": casa(r"\d+(\|\d+)*"),
             "denominador": casa(r"\d+(\|\d+)*"),

@@ -27,8 +27,9 @@ Enteros: TypeAlias = npt.NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class Valores:
-    """Un indicador ya calculado, un elemento por entrevista: `y` (1, 0 o FUERA) y el tipo de respuesta (índice en TIPOS).
+    """Un indicador ya calculado, con un elemento por entrevista.
 
+    y: 1, 0 o FUERA. tipo: posición en TIPOS de la clase de respuesta.
     claves: lo que respondió, tal cual; con varias variables, separadas por `;`.
     """
 
@@ -105,7 +106,7 @@ def _tipo(pregunta: Pregunta, clave: str) -> int:
 
 
 def _combinar(combina: str, partes: list[tuple[Enteros, Enteros]]) -> tuple[Enteros, Enteros]:
-    """`alguna`: basta un 1; `todas`: basta un 0 para que no. Las que quedan fuera no cuentan ni para un lado ni para otro."""
+    """`alguna`: basta un 1; `todas`: basta un 0 para que no lo sea. Las que quedan fuera no cuentan."""
     y = np.stack([parte[0] for parte in partes])
     if combina == "alguna":
         junto = y.max(axis=0)
@@ -131,9 +132,10 @@ def _exigir(bien: npt.NDArray[np.bool_], columna: pa.Array, esperado: str, donde
         return
     vistos = sorted({columna[int(i)].as_py() or "(en blanco)" for i in malos})
     renglones = ", ".join(str(i + primer_renglon) for i in malos[:_MUESTRA])
+    puntos = ", …" if malos.size > _MUESTRA else ""
     raise ErrorFuente(
         donde,
         esperado,
-        f"{', '.join(vistos[:_MUESTRA])} en {malos.size} renglones ({renglones}{', …' if malos.size > _MUESTRA else ''})",
+        f"{', '.join(vistos[:_MUESTRA])} en {malos.size} renglones ({renglones}{puntos})",
         "compruebe el archivo; si la encuesta cambió sus claves, corrija datos/catalogo/preguntas.csv",
     )

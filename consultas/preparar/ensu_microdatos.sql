@@ -53,28 +53,42 @@ entrevista as (
     left join parte on parte.municipio_unico = 'MX-' || entrevistas.municipio
 ),
 
-persona as (
-    select
-        'personas' as marco,
-        entrevista.* exclude (factor_persona, factor_hogar),
-        factor_persona as peso,
-        valores_personas.* exclude (entrevista)
-    from entrevista
-    join valores_personas using (entrevista)
+-- Una fila por marco con indicadores ese trimestre: qué factor lo pondera y a qué periodo se refiere. Lo que se pregunta
+-- por el semestre se levanta en el trimestre en que termina.
+marco as (
+    select marco, starts_with(marco, 'personas') as de_personas, ends_with(marco, '_semestre') as de_semestre
+    from (values ('personas'), ('personas_semestre'), ('hogares'), ('hogares_semestre')) as marcos (marco)
 ),
 
-hogar as (
+entrevista_en_marco as (
     select
-        'hogares' as marco,
-        entrevista.* exclude (factor_persona, factor_hogar),
-        factor_hogar as peso,
-        valores_hogares.* exclude (entrevista)
+        marco.marco,
+        entrevista.* exclude (factor_persona, factor_hogar) replace (
+            case
+                when de_semestre then periodo[:4] || 'S' || case periodo[5:] when 'T2' then '1' when 'T4' then '2' end
+                else periodo
+            end as periodo,
+            -- El sexo y la edad son de la persona entrevistada: un hogar no los tiene.
+            case when de_personas then sexo end as sexo,
+            case when de_personas then edad end as edad
+        ),
+        case when de_personas then factor_persona else factor_hogar end as peso
     from entrevista
-    join valores_hogares using (entrevista)
+    cross join marco
+),
+
+respondida as (
+    from (select * from entrevista_en_marco where marco = 'personas') join valores_personas using (entrevista)
+    union all by name
+    from (select * from entrevista_en_marco where marco = 'personas_semestre') join valores_personas_semestre using (entrevista)
+    union all by name
+    from (select * from entrevista_en_marco where marco = 'hogares') join valores_hogares using (entrevista)
+    union all by name
+    from (select * from entrevista_en_marco where marco = 'hogares_semestre') join valores_hogares_semestre using (entrevista)
 )
 
 select
     fuente, periodo, marco, entrevista, estrato, upm, peso, pais, region, lugar, sexo, edad,
     * exclude (fuente, periodo, marco, entrevista, estrato, upm, peso, pais, region, lugar, sexo, edad)
-from (from persona union all by name from hogar)
+from respondida
 order by marco, entrevista

@@ -1,0 +1,126 @@
+"""Estimaciones y diferencias con error de diseño desde la tabla `ola`; la cuenta está en `consultas/estimar/`.
+
+`ola` es una tabla o vista con una fila por entrevista de cada (fuente, periodo, marco), las columnas de `COLUMNAS_OLA` y
+un indicador 0/1 por columna restante, nulo fuera de su universo. docs/estadistica.md la describe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from scipy import special
+
+from atalaya.errores import ErrorConsulta
+from atalaya.motor import cargar
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+UpmUnica = Literal["adjust", "certainty", "fail"]
+Intervalo = Literal["logit", "normal"]
+
+COLUMNAS_OLA: Final = (
+    *("fuente", "periodo", "marco", "entrevista", "estrato", "upm", "upm_enlace", "peso"),
+    *("pais", "region", "lugar", "sexo", "edad"),
+)
+DESGLOSES: Final = ("total", "sexo", "edad", "sexo|edad")
+NIVELES: Final = (90, 95, 99)
+CUANTILES: Final = 500
+"""Hasta cuántos grados de libertad va la lista de cuantiles t; desde ahí el SQL usa la serie, que da doce cifras."""
+
+CELDAS_POR_BLOQUE: Final = 12_000_000
+"""Totales de UPM (dominio × UPM × indicador) que se suman a la vez: unos 80 bytes cada uno, alrededor de 1 GB."""
+
+
+def estimar(
+    conexion: DuckDBPyConnection,
+    desgloses: Sequence[str] = ("total",),
+    upm_unica: UpmUnica = "adjust",
+    nivel: float = 95,
+    intervalo: Intervalo = "logit",
+    indicadores: Sequence[str] | None = None,
+) -> pa.Table:
+    """Todos los indicadores de todas las olas de la tabla `ola`: columnas y grano de `consultas/estimar/estimar.sql`.
+
+    `valor_pct`, `error_estandar`, `ic_inf`, `ic_sup` y `cv_pct` en por ciento; `numerador` y `denominador` en personas u
+    hogares. Va ola por ola, y por bloques de indicadores si la ola es enorme, para que la memoria no crezca con los años.
+    Lanza ErrorConsulta si un argumento no es de los admitidos, si a `ola` le faltan columnas o si `upm_unica` es
+    "fail" y hay un estrato con una sola UPM.
+    """
+    _exigir("desgloses", desgloses, DESGLOSES)
+    _exigir("upm_unica", [upm_unica], ("adjust", "certainty", "fail"))
+    _exigir("intervalo", [intervalo], ("logit", "normal"))
+    comunes = {"desgloses": list(desgloses), "upm_unica": upm_unica, "intervalo": intervalo, **cuantiles(nivel)}
+    partes = [
+        correr(conexion, "estimar/estimar", **ola, indicadores=bloque, **comunes)
+        for ola, bloque in _bloques(conexion, len(desgloses), indicadores)
+    ]
+    if not partes:
+        raise ErrorConsulta("tabla ola", "entrevistas e indicadores con casos", "ninguno", "incorpora microdatos")
+    return pa.concat_tables(partes)
+
+
+def cuantiles(nivel: float) -> dict[str, Any]:
+    """Parámetros `nivel` (por ciento), `z` y `cuantiles_t` (de 1, 2, … CUANTILES gl) de un intervalo de dos colas.
+
+    Lanza ErrorConsulta si el nivel no está entre 50 y 100. La t es la de SciPy (Cephes/Boost), igual a la de R.
+    """
+    if not 50 <= nivel < 100:
+        raise ErrorConsulta("nivel de confianza", "un por ciento de 50 a 99.9", str(nivel), "usa 90, 95 o 99")
+    z, lista = _cuantiles(float(nivel))
+    return {"nivel": float(nivel), "z": z, "cuantiles_t": list(lista)}
+
+
+@lru_cache(maxsize=16)
+def _cuantiles(nivel: float) -> tuple[float, tuple[float, ...]]:
+    cola = 0.5 + nivel / 200
+    return float(special.ndtri(cola)), tuple(special.stdtrit(np.arange(1, CUANTILES + 1), cola).tolist())
+
+
+def indicadores_de(conexion: DuckDBPyConnection) -> list[str]:
+    """Los indicadores de la tabla `ola`, en su orden; lanza ErrorConsulta si le falta alguna columna del diseño."""
+    columnas = [fila[0] for fila in conexion.execute("describe ola").fetchall()]
+    if faltan := [columna for columna in COLUMNAS_OLA if columna not in columnas]:
+        raise ErrorConsulta("tabla ola", ", ".join(COLUMNAS_OLA), f"falta {', '.join(faltan)}", "complétala")
+    return [columna for columna in columnas if columna not in COLUMNAS_OLA]
+
+
+def correr(conexion: DuckDBPyConnection, nombre: str, **parametros: Any) -> pa.Table:
+    """La tabla que devuelve `consultas/<nombre>.sql` en la conexión que tiene `ola`; lanza ErrorConsulta si DuckDB falla."""
+    try:
+        return conexion.sql(cargar(nombre).sql, params=parametros).to_arrow_table()
+    except duckdb.Error as falla:
+        raise ErrorConsulta(
+            f"consultas/{nombre}.sql",
+            "una ola con su diseño completo",
+            str(falla).splitlines()[0],
+            "revisa estrato, upm y peso de la tabla ola, o cambia cómo se tratan los estratos con una sola UPM",
+        ) from falla
+
+
+def _bloques(
+    conexion: DuckDBPyConnection, desgloses: int, indicadores: Sequence[str] | None
+) -> Iterator[tuple[Mapping[str, str], list[str]]]:
+    """Cada ola con los indicadores que se estiman de una vez."""
+    existentes = indicadores_de(conexion)
+    if indicadores is not None:
+        _exigir("indicadores", indicadores, existentes)
+    pedidos = [i for i in existentes if indicadores is None or i in indicadores]
+    olas = conexion.execute(
+        "select fuente, periodo, marco, count(pais) + count(region) + count(lugar)"
+        " from ola group by all order by all"
+    ).fetchall()
+    for fuente, periodo, marco, filas in olas:
+        tamano = max(1, CELDAS_POR_BLOQUE // max(1, filas * desgloses))
+        for desde in range(0, len(pedidos), tamano):
+            yield {"fuente": fuente, "periodo": periodo, "marco": marco}, pedidos[desde : desde + tamano]
+
+
+def _exigir(que: str, valores: Sequence[str], admitidos: Sequence[str]) -> None:
+    if sobran := [valor for valor in valores if valor not in admitidos]:
+        raise ErrorConsulta(que, ", ".join(admitidos), ", ".join(map(str, sobran)), "usa sólo valores admitidos")

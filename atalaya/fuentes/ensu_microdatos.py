@@ -74,9 +74,10 @@ def leer(ruta: Path) -> Lectura:
 
     Tablas: `entrevistas` (una fila por entrevista: periodo, entrevista, estrato, upm, factor_persona, factor_hogar,
     cd, municipio, sexo 1 hombre 2 mujer, edad en años) y, por marco (MARCOS), `valores_<marco>` (entrevista y una
-    columna por indicador: 1, 0 o nulo; sin renglones si ese trimestre no tiene ninguno). Lanza ErrorFuente, con archivo, variable y renglones, si falta el diseño, un
-    factor no es positivo, una UPM está en dos estratos, una clave es desconocida, una llave se repite o los textos
-    mezclan codificaciones. Fuente: INEGI, ENSU, datos abiertos.
+    columna por indicador: 1, 0 o nulo; sin renglones si ese trimestre no tiene ninguno). Fuente: INEGI, ENSU.
+
+    Lanza ErrorFuente, con archivo, variable y renglones, si falta el diseño, un factor no es positivo, una UPM está en
+    dos estratos, una clave es desconocida, una llave se repite o los textos mezclan codificaciones.
     """
     cuestionario = ensu_cuestionario.abrir(ruta)
     entrevistas = _entrevistas(cuestionario)

@@ -27,7 +27,6 @@ _COLUMNAS: Final = [
 
 def clasificacion(
     tabla: pd.DataFrame,
-    titulo: str,
     marcadas: list[str],
     referencia: tuple[str, float] | None = None,
     modo: str = "claro",
@@ -65,7 +64,7 @@ def clasificacion(
     ]
     if referencia is not None:
         capas = [*trazo.referencia(*referencia, p), *capas]
-    return tema.vestir(alt.layer(*capas).properties(title=titulo, width=ancho, height=alt.Step(ALTO_FILA)), modo)
+    return alt.layer(*capas).properties(width=ancho, height=ALTO_FILA * len(filas))
 
 
 def mitades(tabla: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

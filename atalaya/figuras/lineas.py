@@ -31,7 +31,6 @@ CAUSA: Final = {"no_levantado": "no se levantó", "no_incorporado": "sin libro e
 
 def lineas(
     tabla: pd.DataFrame,
-    titulo: str,
     orden: list[str],
     modo: str = "claro",
     ancho: int | str = "container",
@@ -75,8 +74,7 @@ def lineas(
             tooltip=trazo.globo(alt.Tooltip("periodo_dicho:N", title="Periodo")),
         ),
     ]
-    figura = alt.layer(*capas).properties(title=titulo, width=ancho, height=alto)
-    return tema.vestir(figura, modo)
+    return alt.layer(*capas).properties(width=ancho, height=alto)
 
 
 def completar(tabla: pd.DataFrame) -> pd.DataFrame:

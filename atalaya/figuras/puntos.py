@@ -15,7 +15,6 @@ _COLUMNAS: Final = ["nombre", "valor_pct", "precision", "estado", "ic_inf", "ic_
 
 def puntos(
     tabla: pd.DataFrame,
-    titulo: str,
     foco: str = "",
     referencia: tuple[str, float] | None = None,
     modo: str = "claro",
@@ -42,15 +41,14 @@ def puntos(
         con_cifra.mark_point(**trazo.PUNTO).encode(
             x=x, tooltip=trazo.globo(), **trazo.precision(p, p.acento, p.series[1])
         ),
-        con_cifra.mark_text(align="left", dx=13).encode(x=x, text="etiqueta:N"),
+        *trazo.etiqueta(con_cifra.encode(x=x, text="etiqueta:N"), p, align="left", dx=13),
         base.transform_filter("datum.estado !== 'dato'")
         .mark_text(align="left", dx=4, fontSize=13, fontStyle="italic", color=p.tenue)
         .encode(x=alt.datum(0), text="dicho:N"),
     ]
     if referencia is not None:
         capas = [*trazo.referencia(*referencia, p), *capas]
-    figura = alt.layer(*capas).properties(title=titulo, width=ancho, height=alt.Step(ALTO_FILA))
-    return tema.vestir(figura, modo)
+    return alt.layer(*capas).properties(width=ancho, height=ALTO_FILA * filas["nombre"].nunique())
 
 
 def ordenar(tabla: pd.DataFrame) -> pd.DataFrame:

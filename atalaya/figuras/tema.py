@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import altair as alt
 
+from atalaya import periodos
+
 LETRA: Final = "Source Sans, Segoe UI, Roboto, Helvetica Neue, Liberation Sans, Arial, sans-serif"
 
 
@@ -82,8 +84,8 @@ _TIEMPO: Final = {
     "periods": ["a. m.", "p. m."],
     "days": ["domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"],
     "shortDays": ["dom", "lun", "mar", "mié", "jue", "vie", "sáb"],
-    "months": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-    "shortMonths": "ene feb mar abr may jun jul ago sep oct nov dic".split(),
+    "months": list(periodos.MESES),
+    "shortMonths": [mes[:3] for mes in periodos.MESES],
 }
 
 
@@ -130,7 +132,7 @@ def vestir(figura: Any, modo: str = "claro") -> Any:
     ).properties(usermeta={"embedOptions": {"actions": False}})
 
 
-def a_vegalite(figura: Any) -> dict[str, Any]:
-    """El JSON de Vega-Lite de una figura, validado, con sus datos dentro."""
+def a_vegalite(figura: Any, modo: str = "claro") -> dict[str, Any]:
+    """El JSON de Vega-Lite de una figura ya vestida, validado, con sus datos dentro."""
     with alt.data_transformers.enable("default", max_rows=None):
-        return dict(figura.to_dict())
+        return dict(vestir(figura, modo).to_dict())

@@ -14,7 +14,6 @@ ALTO_FILA: Final = 78
 
 def tira(
     tabla: pd.DataFrame,
-    titulo: str,
     foco: str,
     grupo: list[str],
     orden: list[str],
@@ -50,8 +49,7 @@ def tira(
         .encode(tooltip=trazo.globo(), **trazo.precision(p, p.acento, p.acento)),
         _de(base, "foco").mark_text(dy=-24, fontSize=15, fontWeight="bold", color=p.acento).encode(text="etiqueta:N"),
     ]
-    figura = alt.layer(*capas).properties(title=titulo, width=ancho, height=alt.Step(ALTO_FILA))
-    return tema.vestir(figura, modo)
+    return alt.layer(*capas).properties(width=ancho, height=ALTO_FILA * len(orden))
 
 
 def describir(tabla: pd.DataFrame, titulo: str, foco: str, grupo: list[str], orden: list[str]) -> str:

@@ -40,6 +40,11 @@ def referencia(nombre: str, valor: float, p: Paleta) -> list[Any]:
     ]
 
 
+def etiqueta(base: Any, p: Paleta, **marca: Any) -> list[Any]:
+    """Un texto con halo del color del fondo, para que se lea encima de líneas."""
+    return [base.mark_text(**marca, stroke=p.fondo, strokeWidth=4, strokeJoin="round"), base.mark_text(**marca)]
+
+
 def globo(*extra: Any) -> list[Any]:
     """Lo que dice cada punto al pasar por encima."""
     return [alt.Tooltip("nombre:N", title="Lugar"), *extra, alt.Tooltip("dicho:N", title="Cifra")]
@@ -54,8 +59,8 @@ def nombres(destacados: list[str], p: Paleta, tamano: int = 14) -> alt.Axis:
         grid=True,
         gridDash=[1, 3],
         labelFontSize=tamano,
-        labelFontWeight=alt.when(es_destacado).then(alt.value("bold")).otherwise(alt.value("normal")),  # type: ignore[arg-type]
-        labelColor=alt.when(es_destacado).then(alt.value(p.texto)).otherwise(alt.value(p.tenue)),  # type: ignore[arg-type]
+        labelFontWeight=alt.when(es_destacado).then(alt.value("bold")).otherwise(alt.value("normal")),
+        labelColor=alt.when(es_destacado).then(alt.value(p.texto)).otherwise(alt.value(p.tenue)),
     )
 
 

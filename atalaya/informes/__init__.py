@@ -1,1 +1,1 @@
-"""Lo que sale de Atalaya como archivo: CSV, XLSX y Parquet con su cita."""
+"""Lo que se lleva quien mira: tablas e imágenes con su cita."""

@@ -1,0 +1,118 @@
+"""La ficha de una vista: de dónde sale cada cifra, qué se preguntó, a quién, con qué precisión y cómo se cita."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from atalaya import catalogo, periodos
+from atalaya.figuras import textos
+
+METODO = {
+    "publicada": "publicada por la oficina en su tabulado, sin cálculo de Atalaya",
+    "microdatos": "calculada por Atalaya con el diseño muestral de los microdatos",
+    "modelada": "publicada, con error aproximado por Atalaya",
+    "experimental": "experimental: áreas pequeñas de la oficina",
+    "citada": "citada de un documento; no se ha podido reproducir",
+}
+
+
+@dataclass(frozen=True)
+class Ficha:
+    """Lo que respalda las cifras de un indicador en una vista. `renglones` va de rótulo a texto, en orden de lectura."""
+
+    indicador: str
+    nombre: str
+    renglones: tuple[tuple[str, str], ...]
+
+
+def fichas(tabla: pd.DataFrame) -> list[Ficha]:
+    """Una ficha por indicador de la tabla (columnas del contrato `estimacion`), en el orden en que aparecen."""
+    return [_una(str(clave), grupo) for clave, grupo in tabla.groupby("indicador", sort=False)]
+
+
+def cita(tabla: pd.DataFrame) -> str:
+    """La cita de las fuentes de la tabla, con cuadros y periodos: lo que acompaña a toda descarga."""
+    con_cifra = tabla[tabla["estado"] == "dato"]
+    partes = []
+    for clave in dict.fromkeys(tabla["fuente"].dropna()):
+        suyas = con_cifra[con_cifra["fuente"] == clave]
+        cuadros = textos.lista([f"{c}" for c in sorted(set(suyas["cuadro"].dropna()), key=_orden_cuadro)])
+        partes.append(catalogo.fuentes()[str(clave)].cita + (f" Cuadro {cuadros}." if cuadros else ""))
+    return " ".join(partes)
+
+
+def pie(tabla: pd.DataFrame) -> str:
+    """El pie corto de una figura: «Fuente: INEGI, ENSU, junio de 2025, cuadro 8.7.»."""
+    con_cifra = tabla[tabla["estado"] == "dato"]
+    claves = [str(c) for c in dict.fromkeys(tabla["fuente"].dropna())]
+    nombres = [f"{catalogo.fuentes()[c].productor}, {catalogo.fuentes()[c].nombre}" for c in claves]
+    cuadros = sorted(set(con_cifra["cuadro"].dropna()), key=_orden_cuadro)
+    cuales = f", cuadro {textos.lista(cuadros)}" if 0 < len(cuadros) <= 4 else ""
+    return f"Fuente: {textos.lista(nombres)}; {_intervalo(tabla['periodo'])}{cuales}."
+
+
+def _una(clave: str, filas: pd.DataFrame) -> Ficha:
+    ficha = catalogo.indicador(clave)
+    fuente = catalogo.fuentes()[ficha.fuente]
+    con_cifra = filas[filas["estado"] == "dato"]
+    renglones = [
+        ("Pregunta", f"«{ficha.pregunta}»" if ficha.pregunta else "El catálogo no tiene su texto."),
+        ("Cómo se calcula", ficha.nota),
+        ("Universo", ficha.universo),
+        ("Unidad", ficha.unidad),
+        ("Periodo", _intervalo(filas["periodo"])),
+        ("Fuente", f"{fuente.productor}. {fuente.nombre}. {fuente.url}"),
+        ("Dónde está", _celdas(con_cifra)),
+        ("Método", textos.lista([METODO[m] for m in dict.fromkeys(con_cifra["metodo"].dropna())]) or "sin cifras"),
+        ("Precisión", _precision(con_cifra)),
+        ("Entrevistas", _entrevistas(con_cifra)),
+        ("Licencia", fuente.licencia),
+    ]
+    return Ficha(clave, ficha.nombre, tuple((r, t) for r, t in renglones if t))
+
+
+def _celdas(filas: pd.DataFrame) -> str:
+    """Archivo, cuadro y, si son pocas cifras, la celda de cada una."""
+    if filas.empty:
+        return ""
+    partes = []
+    for (archivo, cuadro), grupo in filas.groupby(["archivo", "cuadro"], sort=True):
+        celdas = [f"{f['nombre']} {f['celda']}" for f in grupo.to_dict("records")]
+        partes.append(f"{archivo}, cuadro {cuadro}" + (f" ({', '.join(celdas)})" if len(celdas) <= 12 else ""))
+    if len(partes) > 6:
+        partes = [*partes[:3], f"… y {len(partes) - 3} más, en la descarga"]
+    return "; ".join(partes)
+
+
+def _precision(filas: pd.DataFrame) -> str:
+    if filas.empty:
+        return ""
+    cuenta = filas["precision"].fillna("sin clase publicada").value_counts()
+    dichas = [f"{n} {textos.PRECISION.get(str(c), str(c))}" for c, n in cuenta.items()]
+    return f"Clase de INEGI por coeficiente de variación; de {len(filas)} cifras: {textos.lista(dichas)}."
+
+
+def _entrevistas(filas: pd.DataFrame) -> str:
+    n = filas["n"].dropna()
+    if n.empty:
+        return "El tabulado no las publica."
+    return (
+        f"De {textos.entero(n.min())} a {textos.entero(n.max())} por cifra."
+        if n.nunique() > 1
+        else textos.entero(n.iloc[0])
+    )
+
+
+def _intervalo(columna: pd.Series) -> str:
+    vistos: Sequence[str] = sorted(columna.dropna().unique(), key=periodos.clave_orden)
+    if not vistos:
+        return ""
+    a, z = periodos.nombre_mes(vistos[0]), periodos.nombre_mes(vistos[-1])
+    return a if a == z else f"de {a} a {z}"
+
+
+def _orden_cuadro(cuadro: str) -> list[int]:
+    return [int(parte) if parte.isdigit() else 0 for parte in str(cuadro).split(".")]

@@ -1,0 +1,66 @@
+"""PNG y SVG de una vista: la misma figura de la pantalla, con título, pie de fuente y enlace dentro."""
+
+from __future__ import annotations
+
+import html
+import json
+import textwrap
+from typing import Any, Final
+
+import vl_convert
+
+from atalaya.figuras import mapa, tema
+from atalaya.fuentes import limites
+from atalaya.informes.ficha import pie
+from atalaya.informes.vista import Vista
+
+ANCHO: Final = 960
+ESCALA: Final = 2.0  # 1 920 px de ancho o más: nítida en una proyección
+_LETRAS_POR_RENGLON: Final = 118
+
+
+def png(vista: Vista) -> bytes:
+    """La figura en PNG, al doble de su tamaño."""
+    return bytes(vl_convert.vegalite_to_png(_lamina(vista), scale=ESCALA))
+
+
+def svg(vista: Vista) -> bytes:
+    """La figura en SVG, con su texto alternativo como `<title>` y `<desc>`."""
+    dibujo: str = vl_convert.vegalite_to_svg(_lamina(vista))
+    inicio = dibujo.index(">", dibujo.index("<svg")) + 1
+    accesible = f"<title>{html.escape(vista.titulo)}</title><desc>{html.escape(vista.alternativo)}</desc>"
+    return (dibujo[:inicio] + accesible + dibujo[inicio:]).encode("utf-8")
+
+
+def _lamina(vista: Vista) -> dict[str, Any]:
+    """El Vega-Lite de la figura con título, subtítulo y pie."""
+    spec = tema.a_vegalite(vista.figura())
+    spec = mapa.incrustar(spec, json.loads(limites.MAPA.read_text(encoding="utf-8")))
+    spec["title"] = {
+        "text": textwrap.wrap(vista.titulo, 84),
+        "subtitle": textwrap.wrap(vista.subtitulo, _LETRAS_POR_RENGLON),
+        "anchor": "start",
+        "frame": "bounds",
+        "offset": 18,
+        "fontSize": 22,
+        "subtitleFontSize": 15,
+        "subtitlePadding": 6,
+    }
+    pie_ = textwrap.wrap(f"{pie(vista.tabla)} Elaborado con Atalaya.", _LETRAS_POR_RENGLON)
+    spec["padding"] = 24
+    return _con_pie(spec, pie_)
+
+
+def _con_pie(spec: dict[str, Any], renglones: list[str]) -> dict[str, Any]:
+    """La figura dentro de una columna con el pie debajo; lo que es de la página entera sube un nivel."""
+    arriba = ("$schema", "config", "datasets", "background", "padding", "usermeta", "autosize")
+    fuera = {clave: spec.pop(clave) for clave in arriba if clave in spec}
+    titulo = spec.pop("title")
+    texto = {
+        "data": {"values": [{}]},
+        "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": 12, "lineHeight": 16},
+        "encoding": {"text": {"value": renglones}, "x": {"value": 0}, "y": {"value": 0}},
+        "width": ANCHO,
+        "height": 16 * len(renglones),
+    }
+    return {**fuera, "title": titulo, "vconcat": [spec, texto], "spacing": 22}

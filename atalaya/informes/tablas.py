@@ -1,0 +1,132 @@
+"""CSV y XLSX de una vista, con los nombres de columna del acervo, sus definiciones, su fuente y su cita."""
+
+from __future__ import annotations
+
+import io
+from typing import Any, Final
+
+import pandas as pd
+import xlsxwriter
+
+from atalaya import catalogo
+from atalaya.contratos import ESTIMACION
+from atalaya.informes.ficha import cita, fichas
+from atalaya.informes.vista import Vista
+
+COLUMNAS: Final = ["nombre", *ESTIMACION.names]
+PELIGROSOS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""Con esto empieza lo que una hoja de cálculo ejecuta como fórmula."""
+DEFINICION: Final = {
+    "nombre": "Nombre corto del lugar en el catálogo de Atalaya.",
+    "fuente": "Clave de la fuente.",
+    "periodo": "2025T2 es el segundo trimestre de 2025 (la ENSU se levanta en su último mes).",
+    "lugar": "Clave del lugar; MX es la nación y MX-CD28 el área urbana de código 28 de INEGI.",
+    "indicador": "Clave del indicador.",
+    "desglose": "total, o el grupo al que se refiere la cifra.",
+    "valor_pct": "La cifra, en por ciento. Vacía si no la hay: vea estado.",
+    "error_estandar": "En puntos porcentuales; vacío si la fuente no lo publica.",
+    "ic_inf": "Límite inferior del intervalo de confianza, en por ciento.",
+    "ic_sup": "Límite superior del intervalo de confianza, en por ciento.",
+    "nivel_confianza": "Del intervalo, en por ciento.",
+    "n": "Entrevistas de la celda; vacío si la fuente no lo publica.",
+    "gl": "Grados de libertad del dominio.",
+    "cv_pct": "Coeficiente de variación, en por ciento.",
+    "precision": "Clase de INEGI de valor_pct: alta (CV < 15 %), moderada (15 a < 30 %) o baja (30 % o más).",
+    "numerador": "Personas u hogares que cumplen el indicador.",
+    "precision_numerador": "Clase de INEGI del numerador.",
+    "denominador": "Personas u hogares del universo.",
+    "precision_denominador": "Clase de INEGI del denominador.",
+    "estado": "dato; no_disponible (ND); no_aplica (NA, p. ej. alcaldía sin policía municipal); no_levantado (no hubo "
+    "encuesta); no_incorporado (el acervo no tiene el libro); no_publicado (el libro no da esa cifra).",
+    "metodo": "publicada: tal cual el tabulado oficial.",
+    "edicion": "Trimestre de la publicación que trae la cifra.",
+    "archivo": "Archivo oficial.",
+    "cuadro": "Número de cuadro en ese archivo.",
+    "celda": "Celda de valor_pct en la hoja de ese cuadro.",
+}
+
+
+def csv(vista: Vista) -> bytes:
+    """La tabla en CSV (UTF-8 con marca, para que Excel lea los acentos); el encabezado es la primera línea.
+
+    La cita va en una columna, no en renglones sueltos: así el archivo lo lee cualquier programa.
+    """
+    tabla = _inocua(datos(vista))
+    tabla["cita"] = cita(vista.tabla)
+    tabla["enlace"] = vista.enlace
+    return tabla.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def xlsx(vista: Vista) -> bytes:
+    """Libro con tres hojas: datos, definiciones y fuentes. Ninguna celda es fórmula ni enlace activo."""
+    salida = io.BytesIO()
+    opciones = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(salida, opciones) as libro:
+        libro.set_properties({"title": vista.titulo, "comments": cita(vista.tabla), "author": "Atalaya"})
+        formatos = {
+            "titulo": libro.add_format({"bold": True, "font_size": 14}),
+            "cabeza": libro.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            "pct": libro.add_format({"num_format": "0.00"}),
+            "entero": libro.add_format({"num_format": "#,##0"}),
+            "texto": libro.add_format({"text_wrap": True, "valign": "top"}),
+        }
+        _hoja_datos(libro, vista, formatos)
+        _hoja_definiciones(libro, formatos)
+        _hoja_fuentes(libro, vista, formatos)
+    return salida.getvalue()
+
+
+def datos(vista: Vista) -> pd.DataFrame:
+    """La tabla de la vista con las columnas del contrato, en su orden, y el nombre del lugar por delante."""
+    return vista.tabla.reindex(columns=COLUMNAS)
+
+
+def _inocua(tabla: pd.DataFrame) -> pd.DataFrame:
+    """Antepone un apóstrofo a todo texto que una hoja de cálculo tomaría por fórmula."""
+    return tabla.map(lambda v: f"'{v}" if isinstance(v, str) and v.startswith(PELIGROSOS) else v)
+
+
+def _hoja_datos(libro: Any, vista: Vista, formatos: dict[str, Any]) -> None:
+    hoja = libro.add_worksheet("datos")
+    tabla = datos(vista)
+    hoja.freeze_panes(1, 1)
+    for k, columna in enumerate(tabla.columns):
+        clase = "pct" if _es_pct(columna) else "entero" if columna in ("n", "gl", "numerador", "denominador") else None
+        hoja.write_string(0, k, columna, formatos["cabeza"])
+        hoja.set_column(k, k, 24 if columna in ("nombre", "indicador", "archivo") else 13, formatos.get(clase))
+        for renglon, valor in enumerate(tabla[columna], start=1):
+            if pd.isna(valor):
+                continue
+            if isinstance(valor, str):
+                hoja.write_string(renglon, k, valor)
+            else:
+                hoja.write_number(renglon, k, float(valor))
+    hoja.autofilter(0, 0, max(len(tabla), 1), len(tabla.columns) - 1)
+
+
+def _hoja_definiciones(libro: Any, formatos: dict[str, Any]) -> None:
+    hoja = libro.add_worksheet("definiciones")
+    hoja.set_column(0, 0, 24)
+    hoja.set_column(1, 1, 100)
+    hoja.write_row(0, 0, ["columna", "qué es"], formatos["cabeza"])
+    for renglon, columna in enumerate(COLUMNAS, start=1):
+        hoja.write_string(renglon, 0, columna)
+        hoja.write_string(renglon, 1, DEFINICION[columna], formatos["texto"])
+
+
+def _hoja_fuentes(libro: Any, vista: Vista, formatos: dict[str, Any]) -> None:
+    hoja = libro.add_worksheet("fuentes")
+    hoja.set_column(0, 0, 20)
+    hoja.set_column(1, 1, 120)
+    hoja.write_string(0, 0, vista.titulo, formatos["titulo"])
+    renglones = [("Vista", vista.subtitulo), ("Cita", cita(vista.tabla)), ("Enlace", vista.enlace)]
+    renglones += [("Acervo", f"versión {vista.version}")]
+    for ficha in fichas(vista.tabla):
+        renglones += [("", ""), (ficha.indicador, catalogo.indicador(ficha.indicador).nombre), *ficha.renglones]
+    for renglon, (rotulo, texto) in enumerate(renglones, start=2):
+        hoja.write_string(renglon, 0, rotulo, formatos["cabeza"] if rotulo else formatos["texto"])
+        hoja.write_string(renglon, 1, texto, formatos["texto"])
+
+
+def _es_pct(columna: str) -> bool:
+    return columna.endswith("_pct") or columna in ("ic_inf", "ic_sup", "error_estandar", "nivel_confianza")

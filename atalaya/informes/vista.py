@@ -1,0 +1,23 @@
+"""Una vista lista para llevar: su tabla, su figura, su cita y el enlace que la reproduce."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Vista:
+    """Lo que se descarga. `figura` se llama sólo al descargar una imagen y da un gráfico de Altair de ancho fijo."""
+
+    archivo: str  # nombre sin extensión
+    titulo: str
+    subtitulo: str
+    tabla: pd.DataFrame  # columnas del contrato `estimacion`, más nombre
+    figura: Callable[[], Any]
+    alternativo: str
+    enlace: str
+    version: str  # del acervo

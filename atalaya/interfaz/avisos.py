@@ -1,0 +1,153 @@
+"""Avisos con remedio: enlace con algo que no existe, vista vacía, hueco, cifra que no aplica, precisión baja."""
+
+from __future__ import annotations
+
+import logging
+
+import pandas as pd
+import streamlit as st
+
+from atalaya import catalogo, periodos
+from atalaya.errores import ErrorAtalaya
+from atalaya.figuras import textos
+from atalaya.interfaz.enlace import Enlace
+
+bitacora = logging.getLogger(__name__)
+_ROTULO = {
+    "lugar": "una ciudad con cifras",
+    "indicador": "un indicador con cifras",
+    "periodo": "un trimestre con cifras",
+    "desde": "un trimestre con cifras",
+    "hasta": "un trimestre con cifras",
+}
+
+
+def de_enlace(enlace: Enlace) -> None:
+    """Dice qué traía la URL que no existe y que se enseña otra cosa en su lugar."""
+    if not enlace.rechazados:
+        return
+    dichos = [
+        f"«{valor[:60]}» no es {_ROTULO.get(clave, 'una opción de ' + clave)}" for clave, valor in enlace.rechazados
+    ]
+    st.warning(
+        f"El enlace trae algo que Atalaya no reconoce: {textos.lista(dichos)}. "
+        "Se muestra lo demás del enlace o, si no queda nada, lo que se muestra por omisión. "
+        "En la página Datos están todas las claves.",
+        icon=":material/link_off:",
+    )
+
+
+def vacio(que: str, remedio: str) -> None:
+    """No hay nada que dibujar: qué falta y qué hacer."""
+    st.info(f"**{que}** {remedio}", icon=":material/info:")
+
+
+def exigir(hay: object, que: str, remedio: str) -> None:
+    """Si no hay con qué seguir, dice qué falta y qué hacer, y la página termina ahí."""
+    if not hay:
+        vacio(que, remedio)
+        st.stop()
+
+
+def ausencias(tabla: pd.DataFrame) -> None:
+    """Debajo de una figura: por qué no hay cifra, ruptura que importe y precisión que obliga a cautela."""
+    notas = [*_por_estado(tabla), *_precision(tabla)]
+    if notas:
+        st.markdown("\n".join(f"- {nota}" for nota in notas))
+
+
+def huecos(tabla: pd.DataFrame) -> None:
+    """Debajo de unas líneas: qué periodos no tienen cifra para nadie, por causa; y las ausencias de cada ciudad."""
+    por_periodo = tabla.groupby("periodo")["estado"].agg(set)
+    vacios = {p: next(iter(e)) for p, e in por_periodo.items() if len(e) == 1 and "dato" not in e}
+    notas = []
+    for estado in dict.fromkeys(vacios.values()):
+        cuales = sorted((str(p) for p, e in vacios.items() if e == estado), key=periodos.clave_orden)
+        motivo = " ".join(dict.fromkeys(tabla.loc[tabla["periodo"].isin(cuales), "nota"].dropna())) or _CAUSA[estado]
+        notas.append(
+            f"**{textos.ESTADO[estado].capitalize()}**: {textos.lista([periodos.corto(p) for p in cuales])}. {motivo}"
+        )
+    propias = tabla[~tabla["periodo"].isin(list(vacios)) & (tabla["estado"] != "dato")]
+    for (nombre, estado), grupo in propias.groupby(["nombre", "estado"], sort=False):
+        cuales = sorted(grupo["periodo"].unique(), key=periodos.clave_orden)
+        notas.append(
+            f"**{nombre}, {textos.ESTADO[str(estado)]}**: {textos.lista([periodos.corto(p) for p in cuales])}."
+        )
+    notas += _precision(tabla)
+    if notas:
+        st.markdown("\n".join(f"- {nota}" for nota in notas))
+
+
+def orden(tabla: pd.DataFrame) -> None:
+    """Debajo de una clasificación: qué cuenta y qué no prueba."""
+    notas = ["El orden es el de las cifras publicadas: por sí solo no prueba que una ciudad esté por encima de otra."]
+    dobles = tabla[(tabla["renglones"] > 1) & tabla["posicion"].notna()]
+    if len(dobles):
+        nombres = textos.lista(list(dobles["nombre"]))
+        notas.append(f"{nombres} cuenta dos veces, como la lista INEGI: está en dos entidades.")
+    st.markdown("\n".join(f"- {nota}" for nota in notas))
+
+
+def rupturas(claves: list[str], lugares: list[str], desde: str, hasta: str) -> None:
+    """Los cambios de serie del catálogo que caen en el intervalo: a partir de ellos no se compara con lo previo."""
+    orden = periodos.clave_orden
+    for clave in claves:
+        fuente = catalogo.indicador(clave).fuente
+        vistas = dict.fromkeys(
+            f"**{periodos.nombre_mes(r.periodo).capitalize()}**: {r.descripcion}"
+            for r in catalogo.rupturas()
+            if r.tipo == "cambio"
+            and any(r.alcanza(fuente, lugar, clave) for lugar in lugares)
+            and orden(desde) < orden(r.periodo) <= orden(hasta)
+        )
+        for nota in vistas:
+            st.warning(f"{catalogo.indicador(clave).nombre}. {nota}", icon=":material/timeline:")
+
+
+def falla(error: ErrorAtalaya) -> None:
+    """Un error de los nuestros: dónde, qué se esperaba, qué llegó y qué hacer."""
+    st.error(
+        f"**{error.donde}**\n\n- Se esperaba: {error.esperado}\n- Se recibió: {error.recibido}\n"
+        f"- Qué hacer: {error.remedio}",
+        icon=":material/error:",
+    )
+
+
+def inesperada(error: Exception) -> None:
+    """Una falla del programa: va entera a la bitácora; a la persona, qué puede hacer."""
+    bitacora.error("falla inesperada en una página", exc_info=error)
+    st.error(
+        "**Esta página falló por un error de Atalaya.** Los datos no se tocaron. Recargue la página; si se repite, copie "
+        "la dirección y avise a quien mantiene el tablero: el detalle quedó en la bitácora del servidor.",
+        icon=":material/error:",
+    )
+
+
+def _por_estado(tabla: pd.DataFrame) -> list[str]:
+    notas = []
+    for estado, grupo in tabla[tabla["estado"] != "dato"].groupby("estado"):
+        nombres = textos.lista(sorted(dict.fromkeys(grupo["nombre"]), key=catalogo.normalizar))
+        notas.append(f"**{textos.ESTADO[str(estado)].capitalize()}**: {nombres}. {_CAUSA[str(estado)]}")
+    return notas
+
+
+def _precision(tabla: pd.DataFrame) -> list[str]:
+    notas = []
+    for clase in ("moderada", "baja"):
+        nombres = dict.fromkeys(tabla.loc[(tabla["precision"] == clase) & (tabla["estado"] == "dato"), "nombre"])
+        if nombres:
+            notas.append(f"**Precisión {clase}**: {textos.lista(list(nombres))}. {_CAUTELA[clase]}")
+    return notas
+
+
+_CAUSA = {
+    "no_aplica": "No tiene policía municipal, o la pregunta no se le hace; no es un cero.",
+    "no_disponible": "INEGI escribió ND: la cifra existe pero no la publica.",
+    "no_levantado": "La encuesta no se hizo ahí en ese periodo.",
+    "no_incorporado": "El acervo no tiene el libro de ese periodo; se añade con `python -m atalaya incorporar`.",
+    "no_publicado": "El libro de ese periodo no da esta cifra para ese lugar.",
+}
+_CAUTELA = {
+    "moderada": "INEGI pide usar la cifra con reserva (coeficiente de variación de 15 a menos de 30 %).",
+    "baja": "INEGI la considera sólo indicativa (coeficiente de variación de 30 % o más).",
+}

@@ -1,0 +1,116 @@
+"""Los bloques de toda página, en su orden: figura, tabla, avisos, ficha y descargas."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from atalaya.figuras import textos
+from atalaya.informes import imagen, tablas
+from atalaya.informes.ficha import fichas
+from atalaya.informes.vista import Vista
+from atalaya.interfaz import datos
+
+_FORMATOS: tuple[tuple[str, str, str, Callable[[Vista], bytes], str], ...] = (
+    ("CSV", "csv", "text/csv", tablas.csv, "Una fila por cifra, con su fuente y su celda"),
+    (
+        "XLSX",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        tablas.xlsx,
+        "Libro con datos, definiciones y fuentes",
+    ),
+    ("PNG", "png", "image/png", imagen.png, "Imagen para proyectar"),
+    ("SVG", "svg", "image/svg+xml", imagen.svg, "Imagen que se puede editar"),
+)
+
+
+def modo() -> str:
+    """`claro` u `oscuro`, según el tema que ve quien mira."""
+    return "oscuro" if st.context.theme.type == "dark" else "claro"
+
+
+def encabezado(titulo: str, entrada: str) -> None:
+    """Título de la página y una frase que dice qué contesta."""
+    st.title(titulo, anchor=False)
+    st.markdown(entrada)
+
+
+def figura(clave: tuple[Any, ...], hacer: Callable[[], dict[str, Any]], alternativo: str) -> None:
+    """Dibuja un Vega-Lite ya vestido, hecho una vez por clave, con su texto alternativo."""
+    spec = datos.dibujo((*clave, modo()), hacer)
+    # El alto lo fija la figura; a lo ancho, lo que haya.
+    ajuste = {"type": "fit-x", "contains": "padding"}
+    st.vega_lite_chart({**spec, "autosize": ajuste}, theme=None, width="stretch", alt=alternativo)
+
+
+def tabla(filas: pd.DataFrame, titulo: str, con_titulo: bool = False) -> None:
+    """Tabla HTML (la leen los lectores de pantalla). `filas` ya viene escrita; `titulo` es su nombre accesible."""
+    if con_titulo:
+        st.markdown(f"**{titulo}**")
+    st.table(filas, hide_index=True, border="horizontal", alt=titulo)
+
+
+def cifras(filas: pd.DataFrame, primera: str = "Ciudad") -> pd.DataFrame:
+    """Las columnas que se leen junto a una figura: nombre, cifra con dos decimales, precisión y cuadro."""
+    registros = filas.to_dict("records")
+    return pd.DataFrame(
+        {
+            primera: [f["nombre"] for f in registros],
+            "Cifra": [
+                textos.pct(f["valor_pct"], 2) if f["estado"] == "dato" else textos.ESTADO[f["estado"]]
+                for f in registros
+            ],
+            "Precisión": [_precision(f) for f in registros],
+        }
+    )
+
+
+def ficha(filas: pd.DataFrame) -> None:
+    """La ficha de cada indicador a la vista, plegada: fuente, pregunta, universo, precisión, celda del libro."""
+    todas = fichas(filas)
+    with st.expander("Ficha: fuente, pregunta, universo, precisión y celda del libro", icon=":material/fact_check:"):
+        st.html("".join(_ficha_html(una.nombre, una.renglones) for una in todas))
+
+
+def descargas(vista: Vista) -> None:
+    """Cuatro botones; el archivo se hace sólo cuando alguien lo pide."""
+    with st.container(horizontal=True, vertical_alignment="center", key="descargas"):
+        st.markdown("**Llevarse esta vista**", width="content")
+        for rotulo, extension, mime, hacer, ayuda in _FORMATOS:
+            st.download_button(
+                rotulo,
+                data=_perezoso(hacer, vista),
+                file_name=f"{vista.archivo}.{extension}",
+                mime=mime,
+                key=f"descarga_{extension}",
+                help=ayuda,
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def enlace_actual() -> str:
+    """La dirección de la página con los filtros de esta corrida."""
+    base = (st.context.url or "").partition("?")[0]
+    consulta = "&".join(f"{k}={v}" for k in st.query_params for v in st.query_params.get_all(k))
+    return f"{base}?{consulta}" if consulta else base
+
+
+def _perezoso(hacer: Callable[[Vista], bytes], vista: Vista) -> Callable[[], bytes]:
+    return lambda: hacer(vista)
+
+
+def _precision(fila: dict[Any, Any]) -> str:
+    if fila["estado"] != "dato":
+        return "—"
+    return fila["precision"] if isinstance(fila["precision"], str) else "no publicada"
+
+
+def _ficha_html(nombre: str, renglones: tuple[tuple[str, str], ...]) -> str:
+    cuerpo = "".join(f"<dt>{html.escape(r)}</dt><dd>{html.escape(t)}</dd>" for r, t in renglones)
+    return f"<section class='ficha'><h4>{html.escape(nombre)}</h4><dl>{cuerpo}</dl></section>"

@@ -1,0 +1,125 @@
+"""Lo que las páginas consultan. Se guarda por clave y por versión del acervo: publicar una nueva lo renueva solo.
+
+Todo va en `cache_resource` (0.02 ms por acierto; `cache_data` copia). Por eso nadie cambia las tablas que recibe.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from atalaya import catalogo, motor, periodos
+from atalaya.acervo import Acervo, raiz_por_omision
+from atalaya.fuentes import limites
+
+NACIONAL = "MX"
+FOCO = "MX-CD28"  # Nezahualcóyotl
+EVOLUCION = (FOCO, "MX-CD27", "MX-CD91", "MX-CD90")
+"""Nezahualcóyotl, Ecatepec, Chimalhuacán y Atizapán: pocas, para que las líneas se distingan."""
+
+
+def version() -> str:
+    """La versión del acervo vigente; lanza ErrorAcervo si no hay acervo."""
+    return _motor_vigente().version
+
+
+def acervo() -> Acervo:
+    """El acervo vigente, con su manifiesto."""
+    return _motor_vigente().acervo
+
+
+def correr(consulta: str, **parametros: Any) -> pd.DataFrame:
+    """La tabla de `consultas/mostrar/<consulta>.sql`, con `nombre` (corto) si trae lugar. No se debe modificar."""
+    en_tuplas = {k: tuple(v) if isinstance(v, list) else v for k, v in parametros.items()}
+    return _correr(version(), consulta, en_tuplas)
+
+
+def dibujo(clave: tuple[Any, ...], hacer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """El Vega-Lite de una figura, hecho una sola vez por clave y versión del acervo. No se debe modificar."""
+    return _dibujo((version(), *clave), hacer)
+
+
+def nombre(lugar: str) -> str:
+    """El nombre corto de un lugar; el de la nación es «Nacional»."""
+    return "Nacional" if lugar == NACIONAL else catalogo.lugar(lugar).nombre_corto
+
+
+def disponibles() -> Mapping[str, tuple[str, ...]]:
+    """Periodos con cifra, del más reciente al más antiguo, por indicador en el orden del catálogo."""
+    return _disponibles(version())
+
+
+def areas() -> tuple[str, ...]:
+    """Las áreas urbanas que el acervo trae, por nombre."""
+    return _areas(version())
+
+
+def valle_de_mexico() -> tuple[str, ...]:
+    """Las áreas del Valle de México que el acervo trae: las del recuadro del mapa."""
+    return tuple(clave for clave in areas() if clave in limites.RECUADROS["valle_mexico"])
+
+
+@st.cache_resource(show_spinner=False)
+def topologia() -> dict[str, Any]:
+    """El TopoJSON del mapa, para incrustarlo en las descargas y saber sus encuadres. No se debe modificar."""
+    return dict(json.loads(limites.MAPA.read_text(encoding="utf-8")))
+
+
+def calendario(desde: str, hasta: str) -> list[str]:
+    """Todos los periodos de un intervalo, haya cifra o no."""
+    return periodos.rango(desde, hasta)
+
+
+def ultimo() -> str:
+    """El periodo más reciente del acervo."""
+    return max((p for lista in disponibles().values() for p in lista), key=periodos.clave_orden)
+
+
+def _motor_vigente() -> motor.Motor:
+    raiz = raiz_por_omision()
+    ruta = raiz / "manifiesto.json"
+    sello = ruta.stat().st_mtime_ns if ruta.is_file() else 0
+    return _motor(str(raiz), sello)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _motor(raiz: str, sello: int) -> motor.Motor:
+    del sello  # sólo distingue una publicación de otra en la clave de la caché
+    return motor.abrir(raiz)
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _correr(version_: str, consulta: str, parametros: dict[str, Any]) -> pd.DataFrame:
+    del version_  # ídem
+    listas = {k: list(v) if isinstance(v, tuple) else v for k, v in parametros.items()}
+    tabla = _motor_vigente().correr(f"mostrar/{consulta}", **listas).to_pandas()
+    if "lugar" in tabla:
+        tabla["nombre"] = [nombre(lugar) for lugar in tabla["lugar"]]
+    return tabla
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _dibujo(clave: tuple[Any, ...], _hacer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    return _hacer()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _disponibles(version_: str) -> dict[str, tuple[str, ...]]:
+    tabla = _correr(version_, "disponibilidad", {})
+    tabla = tabla[(tabla["areas_con_cifra"] > 0) | tabla["nacional_con_cifra"]]
+    por_indicador = {str(k): list(v) for k, v in tabla.groupby("indicador")["periodo"]}
+    return {
+        clave: tuple(sorted(por_indicador[clave], key=periodos.clave_orden, reverse=True))
+        for clave in catalogo.indicadores()
+        if clave in por_indicador
+    }
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _areas(version_: str) -> tuple[str, ...]:
+    tabla = _correr(version_, "areas", {})
+    return tuple(sorted(tabla["lugar"], key=lambda clave: catalogo.normalizar(nombre(clave))))

@@ -1,0 +1,174 @@
+"""Los filtros de las páginas: siempre con rótulo, siempre en la URL, y con la misma clave que en la línea de órdenes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import streamlit as st
+
+from atalaya import catalogo, periodos
+from atalaya.errores import ErrorCatalogo
+from atalaya.interfaz import datos
+from atalaya.interfaz.enlace import Enlace, tocar
+
+BASICOS: Final = (
+    "inseguridad_ciudad",
+    "identifica_policia_municipal",
+    "efectividad_policia_municipal",
+    "confianza_policia_municipal",
+)
+ESENCIAL: Final = "esencial"
+MAXIMO_CIUDADES: Final = 16
+MAXIMO_INDICADORES: Final = 6
+
+
+def ciudades(
+    enlace: Enlace, omision: Sequence[str], rotulo: str = "Ciudades", maximo: int = MAXIMO_CIUDADES
+) -> list[str]:
+    """Varias áreas urbanas, la primera es la destacada. La URL admite también el municipio (`MX-15058`)."""
+    opciones = datos.areas()
+    enlace.preparar("lugar", opciones, [o for o in omision if o in opciones], varios=True, traducir=area, maximo=maximo)
+    elegidas = st.multiselect(
+        rotulo,
+        opciones,
+        format_func=datos.nombre,
+        key="lugar",
+        max_selections=maximo,
+        placeholder="Escriba el nombre de una ciudad",
+        select_all=False,
+        wrap=True,
+        on_change=tocar,
+        help=f"Hasta {maximo}. La primera es la que se destaca.",
+    )
+    enlace.anotar("lugar", elegidas)
+    return list(elegidas)
+
+
+def ciudad(enlace: Enlace, rotulo: str = "Ciudad") -> str:
+    """Un área urbana."""
+    opciones = datos.areas()
+    enlace.preparar("lugar", opciones, [datos.FOCO if datos.FOCO in opciones else opciones[0]], traducir=area)
+    elegida = st.selectbox(rotulo, opciones, format_func=datos.nombre, key="lugar", on_change=tocar)
+    enlace.anotar("lugar", [elegida])
+    return str(elegida)
+
+
+def tema(enlace: Enlace) -> list[str]:
+    """Reduce la lista de indicadores a un tema (el acervo trae cientos); da las claves de ese tema."""
+    por_tema: dict[str, list[str]] = {ESENCIAL: [], **{clave: [] for clave in catalogo.temas()}}
+    for clave in datos.disponibles():
+        por_tema[catalogo.indicador(clave).tema].append(clave)
+        if clave in BASICOS:
+            por_tema[ESENCIAL].append(clave)
+    con_algo = [clave for clave, suyos in por_tema.items() if suyos]
+    enlace.preparar("tema", con_algo, con_algo[:1])
+    elegido = st.selectbox("Tema", con_algo, format_func=nombre_tema, key="tema", on_change=tocar)
+    enlace.anotar("tema", [elegido])
+    return por_tema[elegido]
+
+
+def indicadores(enlace: Enlace, omision: Sequence[str], maximo: int = MAXIMO_INDICADORES) -> list[str]:
+    """Varios indicadores, en el orden en que se eligen; la lista es la del tema, más los ya elegidos."""
+    columnas = st.columns([2, 3])
+    with columnas[0]:
+        del_tema = tema(enlace)
+    omision = [o for o in omision if o in datos.disponibles()] or del_tema[:1]
+    enlace.preparar("indicador", datos.disponibles(), omision, varios=True, maximo=maximo)
+    elegidos = columnas[1].multiselect(
+        "Indicadores",
+        list(dict.fromkeys([*del_tema, *st.session_state["indicador"]])),
+        format_func=nombre_indicador,
+        key="indicador",
+        max_selections=maximo,
+        placeholder="Elija del tema",
+        select_all=False,
+        wrap=True,
+        on_change=tocar,
+        help=f"Hasta {maximo}. La página Datos los explica todos.",
+    )
+    enlace.anotar("indicador", elegidos)
+    return list(elegidos)
+
+
+def indicador(enlace: Enlace, omision: str = BASICOS[-1]) -> str:
+    """Un indicador del tema elegido, o el que ya lo estaba."""
+    columnas = st.columns([2, 3])
+    with columnas[0]:
+        del_tema = tema(enlace)
+    disponibles = datos.disponibles()
+    enlace.preparar("indicador", disponibles, [omision if omision in disponibles else del_tema[0]])
+    opciones = list(dict.fromkeys([*del_tema, st.session_state["indicador"]]))
+    elegido = columnas[1].selectbox(
+        "Indicador", opciones, format_func=nombre_indicador, key="indicador", on_change=tocar
+    )
+    enlace.anotar("indicador", [elegido])
+    return str(elegido)
+
+
+def trimestre(enlace: Enlace, claves: Sequence[str] = ()) -> str:
+    """Un periodo en que al menos uno de los indicadores tiene cifra; por omisión, el más reciente."""
+    opciones = periodos_de(claves)
+    enlace.preparar("periodo", opciones, opciones[:1])
+    rotulo = "Trimestre" if all("T" in o for o in opciones) else "Periodo"
+    elegido = st.selectbox(rotulo, opciones, format_func=nombre_periodo, key="periodo", on_change=tocar)
+    enlace.anotar("periodo", [elegido])
+    return str(elegido)
+
+
+def intervalo(enlace: Enlace, claves: Sequence[str] = ()) -> tuple[str, str]:
+    """Primer y último periodo, del mismo tipo; si se piden al revés se ponen en orden."""
+    opciones = periodos_de(claves)
+    # Un intervalo no mezcla trimestres con semestres: se queda con el tipo del periodo más reciente.
+    opciones = [o for o in opciones if periodos.partes(o).tipo == periodos.partes(opciones[0]).tipo]
+    elegidos = []
+    for clave, rotulo, columna, omision in zip(
+        ("desde", "hasta"), ("Desde", "Hasta"), st.columns(2), (opciones[-1], opciones[0]), strict=True
+    ):
+        enlace.preparar(clave, opciones, [omision])
+        elegidos.append(columna.selectbox(rotulo, opciones, format_func=nombre_periodo, key=clave, on_change=tocar))
+        enlace.anotar(clave, elegidos[-1:])
+    a, b = sorted(elegidos, key=periodos.clave_orden)
+    return a, b
+
+
+def opcion(enlace: Enlace, clave: str, rotulo: str, opciones: Mapping[str, str], omision: str) -> str:
+    """Una de pocas opciones a la vista; `opciones` va de clave a rótulo."""
+    enlace.preparar(clave, opciones, [omision])
+    elegida = st.segmented_control(
+        rotulo, list(opciones), format_func=opciones.__getitem__, key=clave, on_change=tocar, required=True
+    )
+    enlace.anotar(clave, [elegida or omision])
+    return elegida or omision
+
+
+def area(clave: str) -> str:
+    """El área urbana de una clave de la URL; si no la hay, la misma clave (y se rechazará con aviso)."""
+    try:
+        return catalogo.area_de(clave).lugar
+    except ErrorCatalogo:
+        return clave
+
+
+def nombre_indicador(clave: str) -> str:
+    """El nombre del indicador, como se lee en la lista."""
+    return catalogo.indicador(clave).nombre_corto
+
+
+def nombre_tema(clave: str) -> str:
+    """El nombre del tema; «Lo esencial» reúne los que se piden siempre."""
+    return "Lo esencial" if clave == ESENCIAL else catalogo.temas()[clave].nombre
+
+
+def nombre_periodo(periodo: str) -> str:
+    """«Junio de 2025 (T2)»; lo que no es trimestre, por su nombre."""
+    mes = periodos.nombre_mes(periodo)
+    trimestre_ = f" ({periodo[4:]})" if "T" in periodo else ""
+    return f"{mes[:1].upper()}{mes[1:]}{trimestre_}"
+
+
+def periodos_de(claves: Sequence[str]) -> list[str]:
+    """Los periodos con cifra de alguno de esos indicadores (de todos, si no se dice), del más reciente al más antiguo."""
+    disponibles = datos.disponibles()
+    vistos = {p for clave in (claves or disponibles) for p in disponibles.get(clave, ())}
+    return sorted(vistos, key=periodos.clave_orden, reverse=True)

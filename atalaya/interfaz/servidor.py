@@ -1,0 +1,166 @@
+"""El servidor: cabeceras de seguridad, idioma de la página, ruta de salud y memoria congelada al arrancar.
+
+`app.py` lo monta con `st.App`. Nada de esto corre en cada reejecución.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import importlib
+import re
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from typing import Any, Final
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
+
+from atalaya import __version__
+from atalaya.acervo import Acervo
+from atalaya.errores import ErrorAcervo
+
+# Vega compila sus expresiones con new Function ('unsafe-eval') y Streamlit pone estilos en línea. Los guiones en
+# línea no: el único de la página se admite por su huella. Todo lo demás, sólo del propio origen.
+_POLITICA: Final = {
+    "default-src": "'self'",
+    "script-src": "'self' 'unsafe-eval' 'wasm-unsafe-eval'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self'",
+    "worker-src": "'self' blob:",
+    "frame-src": "'self' blob: data:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+}
+_FIJAS: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+)
+# Al abrir /comparar, Streamlit busca su servidor primero en /comparar/_stcore y deja dos 404 en la consola. Se le dice
+# dónde está: junto a la página, que es de donde ésta carga también sus guiones (vale con server.baseUrlPath y proxies).
+_BASE: Final = "window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href}"
+_NO_SON_PAGINAS: Final = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/", "/salud")
+
+
+@asynccontextmanager
+async def vida(_app: Any) -> AsyncIterator[None]:
+    """Al arrancar: páginas sólo por `st.navigation` y lo ya importado fuera de la recolección de basura."""
+    # Lo que toda página usa se importa antes de la primera visita.
+    importlib.import_module("atalaya.interfaz.vistas.todas")
+    # Con una carpeta pages/ Streamlit supone su navegación antigua hasta la primera visita: un enlace profundo a un
+    # servidor recién arrancado avisaría «Page not found».
+    PagesManager.uses_pages_directory = False
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+async def salud(_peticion: Request) -> JSONResponse:
+    """`/salud`: versión de Atalaya y del acervo (200), o por qué no se puede leer (503)."""
+    try:
+        acervo = Acervo.abrir()
+    except ErrorAcervo as falla:
+        cuerpo = {"estado": "sin acervo", "atalaya": __version__, "falla": falla.recibido, "remedio": falla.remedio}
+        return JSONResponse(cuerpo, 503)
+    return JSONResponse(
+        {"estado": "bien", "atalaya": __version__, "acervo": acervo.version, "publicado": acervo.manifiesto.publicado}
+    )
+
+
+class Cabeceras:
+    """Capa ASGI: añade cabeceras de seguridad a toda respuesta y deja la página en español."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """`app`: la aplicación que envuelve."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Atiende una petición."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if _es_pagina(scope["path"]):
+            # Se va a reescribir: que llegue entera y sin comprimir.
+            ajenas = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+            scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in ajenas]}
+            await self.app(scope, receive, _Reescribir(send))
+        else:
+            await self.app(scope, receive, _con_cabeceras(send, _politica("")))
+
+
+class _Reescribir:
+    """Junta el cuerpo de una página HTML y lo manda en español, con la política que admite su guion."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._inicio: Message = {}
+        self._partes: list[bytes] = []
+
+    async def __call__(self, mensaje: Message) -> None:
+        if mensaje["type"] == "http.response.start":
+            self._inicio = mensaje
+            return
+        self._partes.append(mensaje.get("body", b""))
+        if mensaje.get("more_body"):
+            return
+        cuerpo, huellas = en_espanol(b"".join(self._partes))
+        quitar = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
+        cabeceras = [(k, v) for k, v in self._inicio["headers"] if k not in quitar]
+        inicio = {**self._inicio, "headers": [*cabeceras, (b"content-length", str(len(cuerpo)).encode())]}
+        enviar = _con_cabeceras(self._send, _politica(huellas))
+        await enviar(inicio)
+        await enviar({"type": "http.response.body", "body": cuerpo})
+
+
+@lru_cache(maxsize=4)
+def en_espanol(html: bytes) -> tuple[bytes, str]:
+    """La página de Streamlit con `lang="es"` y título propio, y las huellas CSP de sus guiones en línea."""
+    texto = html.decode("utf-8")
+    texto = texto.replace('<html lang="en">', '<html lang="es">', 1).replace(
+        "<title>Streamlit</title>", "<title>Atalaya</title>", 1
+    )
+    texto = texto.replace("<head>", f"<head><script>{_BASE}</script>", 1)
+    guiones = re.findall(r"<script>(.*?)</script>", texto, re.DOTALL)
+    huellas = [f"'sha256-{b64encode(hashlib.sha256(g.encode()).digest()).decode()}'" for g in guiones]
+    return texto.encode("utf-8"), " ".join(huellas)
+
+
+def _es_pagina(ruta: str) -> bool:
+    return not ruta.startswith(_NO_SON_PAGINAS) and "." not in ruta.rpartition("/")[2]
+
+
+@lru_cache(maxsize=8)
+def _politica(huellas: str) -> bytes:
+    reglas = {**_POLITICA, "script-src": f"{_POLITICA['script-src']} {huellas}".strip()}
+    return "; ".join(f"{regla} {valor}" for regla, valor in reglas.items()).encode()
+
+
+def _con_cabeceras(send: Send, politica: bytes) -> Send:
+    async def enviar(mensaje: Message) -> None:
+        if mensaje["type"] == "http.response.start":
+            propias = [*_FIJAS, (b"content-security-policy", politica)]
+            mensaje = {**mensaje, "headers": [*mensaje["headers"], *propias]}
+        await send(mensaje)
+
+    return enviar
+
+
+MONTAJE: Final[dict[str, Any]] = {
+    "lifespan": vida,
+    "routes": [Route("/salud", salud)],
+    "middleware": [Middleware(Cabeceras)],
+}
+"""Lo que `app.py` pasa a `st.App`."""

@@ -1,0 +1,16 @@
+-- devuelve: de cada indicador y periodo del acervo, cuántos lugares tienen cifra y qué desgloses trae
+-- grano: una fila por indicador y periodo
+-- parametros: ninguno
+-- metodo: cuenta las cifras vigentes del total (sin desglose); la nación cuenta aparte de las áreas urbanas. Los
+--   desgloses son los que el libro trae para algún lugar, además del total.
+
+select
+    indicador,
+    periodo,
+    any_value(fuente) as fuente,
+    count(distinct lugar) filter (desglose = 'total' and estado = 'dato' and lugar <> 'MX') as areas_con_cifra,
+    bool_or(desglose = 'total' and estado = 'dato' and lugar = 'MX') as nacional_con_cifra,
+    coalesce(list(distinct desglose order by desglose) filter (desglose <> 'total'), []) as desgloses
+from estimacion_vigente
+group by indicador, periodo
+order by indicador, periodo

@@ -1,0 +1,36 @@
+"""Clasificación: todas las ciudades, las elegidas marcadas y la nacional de referencia."""
+
+import streamlit as st
+
+from atalaya.interfaz import avisos, bloque, datos, filtros
+from atalaya.interfaz.enlace import Enlace
+from atalaya.interfaz.vistas import clasificacion
+
+bloque.encabezado("Clasificación", "Dónde queda cada ciudad entre todas las que cubre la encuesta.")
+
+enlace = Enlace()
+columnas = st.columns([5, 4, 2])
+with columnas[0]:
+    indicador = filtros.indicador(enlace)
+with columnas[1]:
+    marcadas = filtros.ciudades(enlace, [datos.FOCO], "Ciudades marcadas")
+with columnas[2]:
+    periodo = filtros.trimestre(enlace, [indicador])
+entre = filtros.opcion(enlace, "entre", "Entre", clasificacion.ENTRE, "ciudades")
+enlace.escribir()
+avisos.de_enlace(enlace)
+
+tabla = datos.correr("clasificar", indicador=indicador, periodo=periodo, entre=entre, desglose="total")
+nacional = datos.correr(
+    "consultar", indicadores=[indicador], lugares=[datos.NACIONAL], periodos=[periodo], desgloses=["total"]
+)
+avisos.exigir(
+    tabla["posicion"].notna().any(),
+    "Nadie tiene cifra en esta lista.",
+    "Elija otro trimestre, otro indicador u otro grupo; las alcaldías, por ejemplo, no tienen policía municipal.",
+)
+vista = clasificacion.mostrar(tabla, nacional, marcadas, indicador, periodo, entre)
+avisos.ausencias(tabla)
+avisos.orden(tabla)
+bloque.descargas(vista)
+bloque.ficha(tabla)

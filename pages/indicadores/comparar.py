@@ -1,0 +1,29 @@
+"""Comparar: varias ciudades, uno o más indicadores, un trimestre."""
+
+import streamlit as st
+
+from atalaya.interfaz import avisos, bloque, datos, filtros
+from atalaya.interfaz.enlace import Enlace
+from atalaya.interfaz.vistas import comparar
+
+bloque.encabezado("Comparar ciudades", "Las mismas preguntas, en el mismo trimestre, ciudad por ciudad.")
+
+enlace = Enlace()
+columnas = st.columns([5, 4, 2])
+with columnas[0]:
+    ciudades = filtros.ciudades(enlace, comparar.CIUDADES)
+with columnas[1]:
+    indicadores = filtros.indicadores(enlace, filtros.BASICOS[-2:])
+with columnas[2]:
+    periodo = filtros.trimestre(enlace, indicadores)
+enlace.escribir()
+avisos.de_enlace(enlace)
+avisos.exigir(ciudades and indicadores, "Falta elegir.", "Elija al menos una ciudad y un indicador arriba.")
+
+tabla = datos.correr(
+    "consultar", indicadores=indicadores, lugares=[*ciudades, datos.NACIONAL], periodos=[periodo], desgloses=["total"]
+)
+vista = comparar.mostrar(tabla, ciudades, indicadores, periodo)
+avisos.ausencias(tabla)
+bloque.descargas(vista)
+bloque.ficha(tabla)

@@ -1,0 +1,35 @@
+"""Evolución: cómo cambian en el tiempo las cifras de varias ciudades; un hueco se ve como hueco."""
+
+import streamlit as st
+
+from atalaya.interfaz import avisos, bloque, datos, filtros
+from atalaya.interfaz.enlace import Enlace
+from atalaya.interfaz.vistas import evolucion
+
+bloque.encabezado("Evolución", "Trimestre a trimestre. Donde no hay cifra no hay línea, y se dice por qué.")
+
+enlace = Enlace()
+columnas = st.columns([5, 4, 3])
+with columnas[0]:
+    indicadores = filtros.indicadores(enlace, filtros.BASICOS[-1:])
+with columnas[1]:
+    ciudades = filtros.ciudades(enlace, datos.EVOLUCION, maximo=evolucion.MAXIMO)
+with columnas[2]:
+    desde, hasta = filtros.intervalo(enlace, indicadores)
+forma = filtros.opcion(enlace, "forma", "Cuadros", evolucion.FORMAS, "juntas")
+enlace.escribir()
+avisos.de_enlace(enlace)
+avisos.exigir(ciudades and indicadores, "Falta elegir.", "Elija al menos una ciudad y un indicador arriba.")
+
+tabla = datos.correr(
+    "consultar",
+    indicadores=indicadores,
+    lugares=[*ciudades, datos.NACIONAL],
+    periodos=datos.calendario(desde, hasta),
+    desgloses=["total"],
+)
+vista = evolucion.mostrar(tabla, ciudades, indicadores, desde, hasta, forma)
+avisos.rupturas(indicadores, ciudades, desde, hasta)
+avisos.huecos(tabla)
+bloque.descargas(vista)
+bloque.ficha(tabla)

@@ -1,7 +1,7 @@
 """Del archivo oficial al acervo: reconocer → leer → preparar → revisar → publicar. Todo o nada.
 
-Una fuente es un módulo de `atalaya.fuentes` con `PREPARAR` (el SQL que lleva sus celdas a `estimacion`),
-`reconocer(ruta) -> bool` (por contenido, nunca por el nombre) y `leer(ruta) -> Lectura`.
+Una fuente es un módulo de `atalaya.fuentes` con `reconocer(ruta) -> bool` (por contenido, nunca por el nombre) y
+`leer(ruta) -> Lectura`; el SQL del mismo nombre en `consultas/preparar/` lleva sus tablas a `estimacion`.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def preparar(ruta: Path, sha256: str, receta: str, fuentes: Sequence[str] = REGI
     lectura = modulo.leer(ruta)
     motor = Motor(None)
     try:
-        tabla = motor.correr_con(modulo.PREPARAR, lectura.tablas)
+        tabla = motor.correr_con(_consulta_de(modulo), lectura.tablas)
     finally:
         motor.cerrar()
     tabla = _como_contrato(lectura.archivo, tabla)
@@ -252,6 +252,10 @@ def _falta_de_control(nombre: str, filas: pa.Table) -> ErrorFuente:
         f"{filas.num_rows}: {ejemplos}{'; …' if filas.num_rows > 3 else ''}",
         "corrige el archivo, el lector o el catálogo según lo que digan esas filas; no se publicó nada",
     )
+
+
+def _consulta_de(modulo: ModuleType) -> str:
+    return f"preparar/{modulo.__name__.rpartition('.')[2]}"
 
 
 def _titulo(modulo: ModuleType) -> str:

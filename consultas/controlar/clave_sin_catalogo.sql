@@ -1,0 +1,29 @@
+-- devuelve: las claves de fuente, indicador o lugar que usa estimacion y que el catálogo no tiene
+-- grano: una fila por clave ajena al catálogo
+-- parametros: ninguno
+-- metodo: diferencia de conjuntos contra fuentes.csv, indicadores.csv, lugares.csv y municipios.csv
+
+with
+
+usada as (
+    select distinct 'fuente' as columna, fuente as clave from estimacion
+    union all
+    select distinct 'indicador', indicador from estimacion
+    union all
+    select distinct 'lugar', lugar from estimacion
+),
+
+conocida as (
+    select 'fuente' as columna, fuente as clave from fuentes
+    union all
+    select 'indicador', indicador from indicadores
+    union all
+    select 'lugar', lugar from lugares
+    union all
+    select 'lugar', lugar from municipios
+)
+
+select columna, clave
+from usada
+anti join conocida using (columna, clave)
+order by all

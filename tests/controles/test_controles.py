@@ -1,0 +1,124 @@
+"""Cada control calla ante un acervo bueno y señala la falta que se le pone; el acervo del proyecto los pasa todos."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from atalaya.contratos import ESTIMACION
+from atalaya.incorporacion import controlar
+from atalaya.motor import Motor, abrir, consultas
+
+Filas = list[dict[str, Any]]
+
+
+def fila(lugar: str = "MX-CD28", **cambios: Any) -> dict[str, Any]:
+    """Una cifra de juguete que cumple todo."""
+    return {
+        "fuente": "ensu",
+        "periodo": "2025T2",
+        "lugar": lugar,
+        "indicador": "identifica_policia_municipal",
+        "desglose": "total",
+        "valor_pct": 60.0,
+        "precision": "alta",
+        "numerador": 600,
+        "denominador": 1000,
+        "estado": "dato",
+        "metodo": "publicada",
+        "edicion": "2025T2",
+        "archivo": "juguete.zip",
+        "cuadro": "8.5",
+        "celda": "E10",
+        **cambios,
+    }
+
+
+def areas_de_2025() -> list[str]:
+    consulta = "select lugar from lugares where tipo = 'area_urbana' and desde <= '2025T2' and hasta is null"
+    return [lugar for (lugar,) in Motor(None)._conexion.sql(consulta).fetchall()]
+
+
+AREAS = areas_de_2025()
+
+
+def sano() -> Filas:
+    """Un cuadro completo: la nación y todas las áreas de 2025T2."""
+    return [fila("MX"), *(fila(area, celda=f"E{n}") for n, area in enumerate(AREAS, start=11))]
+
+
+def motor_con(filas: Filas) -> Motor:
+    """Un motor sin acervo al que se le ponen estas filas como `estimacion` y su vigente."""
+    motor = Motor(None)
+    tabla = pa.Table.from_pylist(filas, schema=ESTIMACION)
+    for nombre in ("estimacion", "estimacion_vigente"):
+        cursor = motor._conexion.cursor()
+        cursor.append(nombre, tabla.to_pandas())
+    return motor
+
+
+def cambiar(**cambios: Any) -> Callable[[Filas], Filas]:
+    """Cambia la primera área (no la nación)."""
+    return lambda filas: [filas[0], {**filas[1], **cambios}, *filas[2:]]
+
+
+def agregar(**cambios: Any) -> Callable[[Filas], Filas]:
+    """Agrega una fila como la de la primera área, cambiada."""
+    return lambda filas: [*filas, {**filas[1], **cambios}]
+
+
+SIN_CIFRA = {"valor_pct": None, "precision": None, "numerador": None, "denominador": None}
+OTRO = {"cuadro": "8.6", "indicador": "confianza_policia_municipal"}
+
+FALTAS: list[tuple[str, Callable[[Filas], Filas]]] = [
+    ("llave_repetida", agregar()),
+    ("clave_sin_catalogo", agregar(indicador="no_existe", cuadro="9.9")),
+    ("clave_sin_catalogo", agregar(lugar="MX-CD99")),
+    ("fuera_de_rango", agregar(periodo="2024T2", valor_pct=100.1, numerador=None, denominador=None)),
+    ("fuera_de_rango", agregar(periodo="2024T2", valor_pct=-0.1, numerador=None, denominador=None)),
+    ("fuera_de_rango", agregar(periodo="2024T2", numerador=1001, valor_pct=100.0)),
+    ("fuera_de_rango", agregar(periodo="2024T2", ic_inf=61.0, ic_sup=62.0)),
+    ("porcentaje_que_no_cuadra", agregar(periodo="2024T2", numerador=602)),
+    ("estado_que_no_casa", cambiar(**{**SIN_CIFRA})),
+    ("estado_que_no_casa", cambiar(estado="no_aplica")),
+    ("estado_que_no_casa", cambiar(precision=None)),
+    ("cuadros_que_se_contradicen", agregar(cuadro="8.1", desglose="total", valor_pct=60.1, numerador=601)),
+    ("periodo_posterior_a_su_edicion", agregar(periodo="2025T3")),
+    ("cifra_en_un_hueco", agregar(periodo="2020T2")),
+    ("cifra_en_un_hueco", agregar(lugar="MX-CD76", periodo="2019T2")),
+    ("lugar_que_falta", lambda filas: filas[:-1]),
+    ("nacional_fuera_de_sus_areas", lambda filas: [{**filas[0], "valor_pct": 61.0, "numerador": 610}, *filas[1:]]),
+    ("autoridad_a_medias", agregar(**OTRO, **SIN_CIFRA, estado="no_aplica", periodo="2025T2")),
+]
+
+
+def test_un_acervo_bueno_no_tiene_faltas() -> None:
+    assert controlar(motor_con(sano())) == {}
+
+
+@pytest.mark.parametrize(("control", "estropear"), FALTAS)
+def test_cada_control_ve_su_falta(control: str, estropear: Callable[[Filas], Filas]) -> None:
+    faltas = controlar(motor_con(estropear(sano())))
+    assert f"controlar/{control}" in faltas
+    assert faltas[f"controlar/{control}"].num_rows >= 1
+
+
+def test_todo_control_tiene_quien_lo_dispare() -> None:
+    """Un control sin prueba que lo haga fallar podría no ver nada nunca."""
+    nombres = {c.nombre.removeprefix("controlar/") for c in consultas() if c.nombre.startswith("controlar/")}
+    assert nombres == {control for control, _ in FALTAS}
+
+
+def test_medio_entero_de_redondeo_no_es_falta() -> None:
+    """Los absolutos se publican en enteros: 1 de 3 publicado como 33.4 cabe; como 50.1, no."""
+    bien = fila(periodo="2024T2", numerador=1, denominador=3, valor_pct=33.4)
+    mal = {**bien, "periodo": "2024T1", "valor_pct": 70.0}
+    assert "controlar/porcentaje_que_no_cuadra" not in controlar(motor_con([*sano(), bien]))
+    assert controlar(motor_con([*sano(), bien, mal]))["controlar/porcentaje_que_no_cuadra"].num_rows == 1
+
+
+def test_el_acervo_del_proyecto_pasa_todos() -> None:
+    assert {nombre: filas.slice(0, 5).to_pylist() for nombre, filas in controlar(abrir()).items()} == {}

@@ -56,11 +56,6 @@ def principal(argumentos: Sequence[str] | None = None) -> int:
             salida.reconfigure(encoding="utf-8")
     try:
         codigo = app(argumentos or ["--help"], prog_name="atalaya", standalone_mode=False)
-    except BrokenPipeError:  # «atalaya consultar … | head»: quien lee ya tuvo bastante
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # para que el cierre de Python no vuelva a fallar
-        return BIEN
     except (Exception, KeyboardInterrupt) as falla:
         return _salir(falla)
     return codigo or (BIEN if argumentos else USO)

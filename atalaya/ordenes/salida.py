@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -61,14 +62,17 @@ def escribir(filas: Sequence[Fila], formato: Formato, columnas: Mapping[str, str
     pie. Los nulos son null en JSON y celda vacía en CSV.
     """
     redondas = [redondear(fila) for fila in filas]
-    match formato:
-        case Formato.json:
-            sys.stdout.write(json.dumps(redondas, ensure_ascii=False, indent=1) + "\n")
-        case Formato.csv:
-            _csv(redondas, columnas)
-        case Formato.tabla:
-            _tabla(redondas, columnas, titulo, pie)
-    sys.stdout.flush()
+    try:
+        match formato:
+            case Formato.json:
+                sys.stdout.write(json.dumps(redondas, ensure_ascii=False, indent=1) + "\n")
+            case Formato.csv:
+                _csv(redondas, columnas)
+            case Formato.tabla:
+                _tabla(redondas, columnas, titulo, pie)
+        sys.stdout.flush()
+    except BrokenPipeError:  # «atalaya consultar … | head»: quien lee ya tuvo bastante
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # y el cierre de Python no vuelve a fallar
 
 
 def redondear(fila: Fila) -> dict[str, Any]:

@@ -7,6 +7,7 @@ un indicador 0/1 por columna restante, nulo fuera de su universo. docs/estadisti
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -16,10 +17,41 @@ import pyarrow as pa
 from scipy import special
 
 from atalaya.errores import ErrorConsulta
+from atalaya.estadistica import inferencia
 from atalaya.motor import cargar
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class Dominio:
+    """Un lugar y desglose de una ola: lo que `estimar` da en un renglón por indicador."""
+
+    fuente: str
+    periodo: str
+    marco: str
+    lugar: str
+    desglose: str = "total"
+
+
+@dataclass(frozen=True)
+class Par:
+    """Dos dominios que se comparan en un indicador; la diferencia es b − a."""
+
+    indicador: str
+    a: Dominio
+    b: Dominio
+
+    def registro(self, numero: int) -> dict[str, Any]:
+        """El par como lo recibe `consultas/estimar/diferencias.sql`."""
+        lados = {
+            f"{campo}_{lado}": getattr(getattr(self, lado), campo)
+            for lado in ("a", "b")
+            for campo in ("periodo", "lugar", "desglose")
+        }
+        return {"par": numero, "indicador": self.indicador, **lados}
+
 
 UpmUnica = Literal["adjust", "certainty", "fail"]
 Intervalo = Literal["logit", "normal"]
@@ -63,6 +95,59 @@ def estimar(
     if not partes:
         raise ErrorConsulta("tabla ola", "entrevistas e indicadores con casos", "ninguno", "incorpora microdatos")
     return pa.concat_tables(partes)
+
+
+def diferencias(
+    conexion: DuckDBPyConnection,
+    pares: Sequence[Par],
+    nivel: float = 95,
+    upm_unica: UpmUnica = "adjust",
+) -> pa.Table:
+    """La diferencia b − a de cada par de dominios de la tabla `ola`, con su error de diseño, su prueba y su veredicto.
+
+    Columnas de `consultas/estimar/diferencias.sql` (por ciento y puntos porcentuales; `covarianza` en puntos²) más
+    `ic_inf`, `ic_sup`, `t`, `p`, `p_holm` (ajustado por todos los pares pedidos) y `veredicto` (sube, baja, sin_cambio,
+    sin_prueba) con `p_holm` si hay más de un par. Un par sin casos en alguno de sus lados no sale. Los pares van de un
+    solo marco. Lanza ErrorConsulta si mezclan marcos o piden indicadores que `ola` no tiene.
+    """
+    _exigir("upm_unica", [upm_unica], ("adjust", "certainty", "fail"))
+    _exigir("indicadores de los pares", [par.indicador for par in pares], indicadores_de(conexion))
+    marcos = {(lado.fuente, lado.marco) for par in pares for lado in (par.a, par.b)}
+    if len(marcos) != 1:
+        raise ErrorConsulta("pares", "una sola fuente y marco", str(sorted(marcos)), "pide cada marco por separado")
+    [(fuente, marco)] = marcos
+    tabla = correr(
+        conexion,
+        "estimar/diferencias",
+        fuente=fuente,
+        marco=marco,
+        indicadores=sorted({par.indicador for par in pares}),
+        periodos=sorted({lado.periodo for par in pares for lado in (par.a, par.b)}),
+        pares=[par.registro(numero) for numero, par in enumerate(pares)],
+        upm_unica=upm_unica,
+    )
+    return _con_prueba(tabla, nivel)
+
+
+def _con_prueba(tabla: pa.Table, nivel: float) -> pa.Table:
+    diferencia, error, gl = (tabla[c].to_numpy() for c in ("diferencia", "error_estandar", "gl"))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = diferencia / error
+    p = inferencia.valor_p(t, gl)
+    p_holm = inferencia.holm(p)
+    radio = inferencia.cuantil_t(nivel, gl) * error
+    columnas = {
+        "ic_inf": diferencia - radio,
+        "ic_sup": diferencia + radio,
+        "nivel_confianza": np.full(len(p), float(nivel)),
+        "t": t,
+        "p": p,
+        "p_holm": p_holm,
+        "veredicto": inferencia.veredictos(diferencia, p_holm, nivel),
+    }
+    for nombre, valores in columnas.items():
+        tabla = tabla.append_column(nombre, pa.array(valores, from_pandas=True))
+    return tabla
 
 
 def cuantiles(nivel: float) -> dict[str, Any]:
@@ -112,8 +197,7 @@ def _bloques(
         _exigir("indicadores", indicadores, existentes)
     pedidos = [i for i in existentes if indicadores is None or i in indicadores]
     olas = conexion.execute(
-        "select fuente, periodo, marco, count(pais) + count(region) + count(lugar)"
-        " from ola group by all order by all"
+        "select fuente, periodo, marco, count(pais) + count(region) + count(lugar) from ola group by all order by all"
     ).fetchall()
     for fuente, periodo, marco, filas in olas:
         tamano = max(1, CELDAS_POR_BLOQUE // max(1, filas * desgloses))

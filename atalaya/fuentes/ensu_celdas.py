@@ -90,7 +90,9 @@ def describir(tabulado: Tabulado, carpeta: Path = CARPETA) -> tuple[Cuadro, str]
     sitio = tabulado.sitio
     lapso = de_titulo(tabulado.periodo)
     if lapso is None:
-        raise sitio.falla("título", "un periodo como «Junio 2025», «Enero - Junio 2025» o «Serie histórica»", tabulado.periodo)
+        raise sitio.falla(
+            "título", "un periodo como «Junio 2025», «Enero - Junio 2025» o «Serie histórica»", tabulado.periodo
+        )
     conocidos = cuadros(carpeta)
     cuadro = conocidos.get((llano(tabulado.titulo), lapso.ventana))
     if cuadro is None:
@@ -118,7 +120,9 @@ def leer_contenido(celda: Celda, sitio: Sitio) -> Contenido:
         return Contenido(texto, float(cualitativa[1]), "dato", None)
     if _CON_ESPACIOS.fullmatch(texto):
         return Contenido(texto, float(texto.replace(" ", "")), "dato", PRECISIONES[celda.relleno])
-    raise sitio.falla(celda.coordenada, "un número, ND, NA, NS o una estimación cualitativa como 0.0*", repr(celda.valor))
+    raise sitio.falla(
+        celda.coordenada, "un número, ND, NA, NS o una estimación cualitativa como 0.0*", repr(celda.valor)
+    )
 
 
 def _columnas(tabulado: Tabulado, cuadro: Cuadro, carpeta: Path) -> dict[int, Columna]:
@@ -138,7 +142,9 @@ def _columnas(tabulado: Tabulado, cuadro: Cuadro, carpeta: Path) -> dict[int, Co
     return columnas
 
 
-def _columna_de_medida(textos: tuple[str, ...], tabulado: Tabulado, cuadro: Cuadro, donde: str, carpeta: Path) -> Columna:
+def _columna_de_medida(
+    textos: tuple[str, ...], tabulado: Tabulado, cuadro: Cuadro, donde: str, carpeta: Path
+) -> Columna:
     """La columna separadora, que sólo hereda el título de las de al lado, no tiene medida."""
     hallado = dict.fromkeys(("medida", "rubro", "opcion"), "")
     conocidas = etiquetas(cuadro.familia, carpeta)

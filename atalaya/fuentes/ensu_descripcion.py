@@ -28,6 +28,7 @@ class Cuadro:
     calendario: de las columnas de una serie. renglones: qué dimensiones se anidan en la columna A, de fuera adentro.
     opcion, desglose: los que valen para todo el cuadro si ni renglón ni columna dicen otro.
     denominador: opción cuyo absoluto es el denominador de las demás; vacío: la columna B.
+    excluyentes: dimensión (rubro u opción) cuyas respuestas se excluyen: sus porcentajes no pueden sumar más de 100.
     universo: encabezado de la columna B («|» separa redacciones equivalentes).
     """
 
@@ -39,6 +40,7 @@ class Cuadro:
     opcion: str
     desglose: str
     denominador: str
+    excluyentes: str
     universo: str
     titulo: str
 
@@ -106,6 +108,7 @@ def cuadros(carpeta: Path = CARPETA) -> dict[tuple[str, str], Cuadro]:
         "calendario": en(("", "trimestre", "semestre")),
         "renglones": casa(rf"(({dimensiones})( ({dimensiones}))*)?"),
         "desglose": casa(r"|sexo:(hombres|mujeres)"),
+        "excluyentes": en(("", "rubro", "opcion")),
         "universo": lleno,
         "titulo": lleno,
     }

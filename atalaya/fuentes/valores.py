@@ -59,8 +59,13 @@ def calcular(
             for v in resuelta.variables
         ]
         y, tipo = partes[0] if len(partes) == 1 else _combinar(resuelta.pregunta.combina, partes)
-        claves = [columnas[v.nombre] for v in resuelta.variables]
-        todos[indicador] = Valores(resuelta, y, tipo, claves[0] if len(claves) == 1 else _juntar(claves))
+        respuestas = [columnas[v.nombre] for v in resuelta.variables]
+        claves = respuestas[0] if len(respuestas) == 1 else pc.binary_join_element_wise(*respuestas, ";")
+        todos[indicador] = Valores(resuelta, y, tipo, claves)
+        if condicion is not None:
+            nombres = ", ".join(v.nombre for v in resuelta.variables)
+            callada = (condicion == 1) & (tipo == TIPOS.index("no_aplica")) & _en_blanco(respuestas)
+            _exigir(~callada, claves, "una respuesta: la pregunta aplicaba", f"{donde} › {nombres}", primer_renglon)
     return todos
 
 
@@ -80,7 +85,6 @@ def _de_una_variable(
         excluida = condicion != 1
         y[excluida], tipo[excluida] = FUERA, TIPOS.index("no_aplica")
         conocida |= excluida
-        _exigir(~(sin_preguntar & ~excluida), columna, "una respuesta: la pregunta aplicaba", donde, primer_renglon)
     _exigir(
         conocida | sin_preguntar,
         columna,
@@ -122,8 +126,9 @@ def _clave(cruda: str) -> str:
     return cruda.lstrip("0") or "0" if cruda.isdigit() else cruda.lower()
 
 
-def _juntar(claves: list[pa.Array]) -> pa.Array:
-    return pc.binary_join_element_wise(*claves, ";")
+def _en_blanco(respuestas: list[pa.Array]) -> npt.NDArray[np.bool_]:
+    blancos = pa.array(_SIN_PREGUNTA)
+    return np.logical_and.reduce([pc.is_in(r, value_set=blancos).to_numpy(zero_copy_only=False) for r in respuestas])
 
 
 def _exigir(bien: npt.NDArray[np.bool_], columna: pa.Array, esperado: str, donde: str, primer_renglon: int) -> None:

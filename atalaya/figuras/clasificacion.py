@@ -55,11 +55,16 @@ def clasificacion(
         base.mark_point(strokeWidth=1.8, opacity=1, size=70).encode(
             x=x, tooltip=globo, **trazo.precision(p, p.acento, p.neutro)
         ),
-        base.mark_text(align="left", dx=9, fontSize=12).encode(
-            x=x,
-            text="etiqueta:N",
-            color=alt.when("datum.foco").then(alt.value(p.acento)).otherwise(alt.value(p.tenue)),
-            opacity=alt.when("datum.foco || datum.precision !== 'alta'").then(alt.value(1)).otherwise(alt.value(0.75)),
+        *trazo.etiqueta(
+            base.encode(
+                x=x,
+                text="etiqueta:N",
+                color=alt.when("datum.foco").then(alt.value(p.acento)).otherwise(alt.value(p.tenue)),
+            ),
+            p,
+            align="left",
+            dx=9,
+            fontSize=12,
         ),
     ]
     if referencia is not None:
@@ -83,7 +88,8 @@ def describir(
         return f"{titulo}. Ninguna ciudad tiene cifra en este periodo."
     partes = [
         f"Clasificación de {len(filas)} ciudades, de mayor a menor cifra. {titulo}.",
-        f"Primera: {filas[0]['nombre']}, {textos.cifra(filas[0])}. Última: {filas[-1]['nombre']}, {textos.cifra(filas[-1])}.",
+        f"Primera: {filas[0]['nombre']}, {textos.cifra(filas[0])}.",
+        f"Última: {filas[-1]['nombre']}, {textos.cifra(filas[-1])}.",
     ]
     partes += [
         f"{f['nombre']}: {textos.ordinal(int(f['posicion']))} de {len(filas)}, {textos.cifra(f)}."
@@ -94,5 +100,7 @@ def describir(
         partes.append(f"Referencia, {referencia[0]}: {textos.pct(referencia[1])}.")
     ausentes = tabla[tabla["estado"] != "dato"]
     for estado, grupo in ausentes.groupby("estado"):
-        partes.append(f"{textos.ESTADO[estado].capitalize()} en {len(grupo)}: {textos.lista(sorted(grupo['nombre']))}.")
+        partes.append(
+            f"{textos.ESTADO[str(estado)].capitalize()} en {len(grupo)}: {textos.lista(sorted(grupo['nombre']))}."
+        )
     return " ".join(partes)

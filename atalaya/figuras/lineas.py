@@ -56,8 +56,8 @@ def lineas(
         ),
     )
     escala = alt.Scale(domain=[desde, hasta], nice=False, zero=False, clamp=True)
-    y = alt.Y("valor_pct:Q", title="por ciento", scale=escala)
-    color, forma, raya = _codificar(nombres, orden, p)
+    y = alt.Y("valor_pct:Q", title="por ciento", scale=escala, axis=alt.Axis(tickCount=6))
+    color, forma, raya = _codificar(nombres, p, 2 if isinstance(ancho, str) else 5)
     base = alt.Chart(filas.loc[filas["estado"] == "dato", _COLUMNAS])
     capas = [
         *_huecos(filas, ejes, p),
@@ -119,7 +119,8 @@ def describir(tabla: pd.DataFrame, titulo: str, orden: list[str]) -> str:
             partes.append(f"{nombre}: sin cifras en el intervalo.")
             continue
         a, z = con_cifra.iloc[0], con_cifra.iloc[-1]
-        alto, bajo = con_cifra.loc[con_cifra["valor_pct"].idxmax()], con_cifra.loc[con_cifra["valor_pct"].idxmin()]
+        por_cifra = con_cifra.sort_values("valor_pct")
+        alto, bajo = por_cifra.iloc[-1], por_cifra.iloc[0]
         partes.append(
             f"{nombre}: {textos.pct(a['valor_pct'])} en {a['periodo_dicho']} y {textos.pct(z['valor_pct'])} en "
             f"{z['periodo_dicho']}; máximo {textos.pct(alto['valor_pct'])} ({alto['periodo_dicho']}), "
@@ -135,7 +136,7 @@ def describir(tabla: pd.DataFrame, titulo: str, orden: list[str]) -> str:
 def _vacios(filas: pd.DataFrame, estado: str) -> list[str]:
     """Periodos en que ningún lugar de la tabla tiene cifra, por esa causa."""
     por_periodo = filas.groupby("periodo")["estado"].agg(set)
-    return sorted((p for p, estados in por_periodo.items() if estados == {estado}), key=periodos.clave_orden)
+    return sorted((str(p) for p, estados in por_periodo.items() if estados == {estado}), key=periodos.clave_orden)
 
 
 def _huecos(filas: pd.DataFrame, ejes: list[str], p: tema.Paleta) -> list[Any]:
@@ -183,7 +184,7 @@ def _nombres(filas: pd.DataFrame, orden: list[str]) -> dict[str, str]:
     return {clave: por_clave[clave] for clave in orden if clave in por_clave}
 
 
-def _codificar(nombres: dict[str, str], orden: list[str], p: tema.Paleta) -> tuple[Any, Any, Any]:
+def _codificar(nombres: dict[str, str], p: tema.Paleta, columnas: int) -> tuple[Any, Any, Any]:
     """Color, forma y raya de cada serie. La nacional: color del texto y punteada."""
     ciudades = [clave for clave in nombres if clave != NACIONAL]
     colores, formas, rayas = [], [], []
@@ -193,9 +194,9 @@ def _codificar(nombres: dict[str, str], orden: list[str], p: tema.Paleta) -> tup
         formas.append("circle" if k < 0 else tema.FORMAS_SERIE[k % len(tema.FORMAS_SERIE)])
         rayas.append([5, 4] if k < 0 else [1, 0])
     dominio = list(nombres.values())
-    leyenda = alt.Legend(title=None, orient="top", columns=4, symbolSize=110, symbolStrokeWidth=2)
+    leyenda = alt.Legend(title=None, orient="top", columns=columnas, symbolSize=110, symbolStrokeWidth=2)
     return (
         alt.Color("serie:N", scale=alt.Scale(domain=dominio, range=colores), legend=leyenda),
         alt.Shape("serie:N", scale=alt.Scale(domain=dominio, range=formas), legend=leyenda),
-        alt.StrokeDash("serie:N", scale=alt.Scale(domain=dominio, range=rayas), legend=None),
+        alt.StrokeDash("serie:N", scale=alt.Scale(domain=dominio, range=rayas), legend=leyenda),
     )

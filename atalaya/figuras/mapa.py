@@ -102,7 +102,8 @@ def proyeccion(caja: list[float], ancho: int | str, alto: int) -> Any:
     x, y = (x_min + x_max) / 2, (y_min + y_max) / 2
     if isinstance(ancho, str):  # el ancho se sabrá en la pantalla
         escala = f"min(width / {x_max - x_min}, {alto / (y_max - y_min)})"
-        lugar: Any = alt.expr(f"[width / 2 - {escala} * {x}, {alto / 2} + {escala} * {y}]")
+        # Si manda el ancho (un teléfono), el dibujo se pega arriba.
+        lugar: Any = alt.expr(f"[width / 2 - {escala} * {x}, {escala} * {y_max}]")
         factor: Any = alt.expr(escala)
     else:
         factor = min(ancho / (x_max - x_min), alto / (y_max - y_min))
@@ -124,7 +125,7 @@ def incrustar(spec: Any, mapa: dict[str, Any]) -> Any:
 
 
 def leyenda(tabla: pd.DataFrame, cortes: list[float]) -> list[tuple[str, str, int]]:
-    """Clave de clase, rótulo y cuántas áreas; primero las cifras, de mayor a menor, y después las ausencias que haya."""
+    """Clave de clase, rótulo y cuántas áreas; primero las cifras, de mayor a menor, y luego las ausencias que haya."""
     cuenta = clasificar(tabla, cortes)["clase"].value_counts()
     renglones = [
         (

@@ -19,6 +19,14 @@ ESTADO: Final = {
 """Cada ausencia con su nombre; ninguna es cero. `no_incorporado`: el acervo no tiene el libro de ese periodo.
 `no_publicado`: el libro está, pero no da esa cifra para ese lugar."""
 
+CAUSA: Final = {
+    "no_aplica": "La oficina escribió NA: no hay policía municipal (alcaldías), o la pregunta no se le hace.",
+    "no_disponible": "La oficina escribió ND: la cifra existe pero no la publica.",
+    "no_levantado": "La encuesta no se hizo ahí en ese periodo.",
+    "no_incorporado": "El acervo no tiene el libro de ese periodo; se añade con «python -m atalaya incorporar».",
+    "no_publicado": "El libro de ese periodo no da esta cifra para ese lugar.",
+}
+
 PRECISION: Final = {
     "alta": "alta (CV menor a 15 %)",
     "moderada": "moderada (CV de 15 a menos de 30 %)",
@@ -41,6 +49,11 @@ def entero(valor: float | None) -> str:
 def ordinal(lugar: int) -> str:
     """«24.º»."""
     return f"{lugar:,}.º"
+
+
+def puesto(posicion: float, de_cuantos: float) -> str:
+    """«24.º de 76», sin que se parta."""
+    return f"{ordinal(int(posicion))} de {int(de_cuantos):,}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def cifra(fila: pd.Series | dict, decimales: int = 1) -> str:

@@ -21,7 +21,7 @@ METODO = {
 
 @dataclass(frozen=True)
 class Ficha:
-    """Lo que respalda las cifras de un indicador en una vista. `renglones` va de rótulo a texto, en orden de lectura."""
+    """Lo que respalda las cifras de un indicador en una vista. `renglones`: rótulo y texto, en orden de lectura."""
 
     indicador: str
     nombre: str

@@ -6,7 +6,7 @@ import io
 from typing import Any, Final
 
 import pandas as pd
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from atalaya import catalogo
 from atalaya.contratos import ESTIMACION
@@ -54,7 +54,12 @@ def csv(vista: Vista) -> bytes:
     tabla = _inocua(datos(vista))
     tabla["cita"] = cita(vista.tabla)
     tabla["enlace"] = vista.enlace
-    return tabla.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return _a_csv(tabla)
+
+
+def csv_llano(tabla: pd.DataFrame) -> bytes:
+    """Una tabla cualquiera en CSV (UTF-8 con marca), a prueba de fórmulas."""
+    return _a_csv(_inocua(tabla))
 
 
 def xlsx(vista: Vista) -> bytes:
@@ -81,6 +86,10 @@ def datos(vista: Vista) -> pd.DataFrame:
     return vista.tabla.reindex(columns=COLUMNAS)
 
 
+def _a_csv(tabla: pd.DataFrame) -> bytes:
+    return tabla.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
 def _inocua(tabla: pd.DataFrame) -> pd.DataFrame:
     """Antepone un apóstrofo a todo texto que una hoja de cálculo tomaría por fórmula."""
     return tabla.map(lambda v: f"'{v}" if isinstance(v, str) and v.startswith(PELIGROSOS) else v)
@@ -93,7 +102,7 @@ def _hoja_datos(libro: Any, vista: Vista, formatos: dict[str, Any]) -> None:
     for k, columna in enumerate(tabla.columns):
         clase = "pct" if _es_pct(columna) else "entero" if columna in ("n", "gl", "numerador", "denominador") else None
         hoja.write_string(0, k, columna, formatos["cabeza"])
-        hoja.set_column(k, k, 24 if columna in ("nombre", "indicador", "archivo") else 13, formatos.get(clase))
+        hoja.set_column(k, k, 24 if columna in ("nombre", "indicador", "archivo") else 13, formatos.get(clase or ""))
         for renglon, valor in enumerate(tabla[columna], start=1):
             if pd.isna(valor):
                 continue

@@ -63,7 +63,9 @@ def huecos(tabla: pd.DataFrame) -> None:
     notas = []
     for estado in dict.fromkeys(vacios.values()):
         cuales = sorted((str(p) for p, e in vacios.items() if e == estado), key=periodos.clave_orden)
-        motivo = " ".join(dict.fromkeys(tabla.loc[tabla["periodo"].isin(cuales), "nota"].dropna())) or _CAUSA[estado]
+        motivo = (
+            " ".join(dict.fromkeys(tabla.loc[tabla["periodo"].isin(cuales), "nota"].dropna())) or textos.CAUSA[estado]
+        )
         notas.append(
             f"**{textos.ESTADO[estado].capitalize()}**: {textos.lista([periodos.corto(p) for p in cuales])}. {motivo}"
         )
@@ -96,7 +98,7 @@ def rupturas(claves: list[str], lugares: list[str], desde: str, hasta: str) -> N
         vistas = dict.fromkeys(
             f"**{periodos.nombre_mes(r.periodo).capitalize()}**: {r.descripcion}"
             for r in catalogo.rupturas()
-            if r.tipo == "cambio"
+            if r.tipo in ("cambio", "aviso")
             and any(r.alcanza(fuente, lugar, clave) for lugar in lugares)
             and orden(desde) < orden(r.periodo) <= orden(hasta)
         )
@@ -117,8 +119,8 @@ def inesperada(error: Exception) -> None:
     """Una falla del programa: va entera a la bitácora; a la persona, qué puede hacer."""
     bitacora.error("falla inesperada en una página", exc_info=error)
     st.error(
-        "**Esta página falló por un error de Atalaya.** Los datos no se tocaron. Recargue la página; si se repite, copie "
-        "la dirección y avise a quien mantiene el tablero: el detalle quedó en la bitácora del servidor.",
+        "**Esta página falló por un error de Atalaya.** Los datos no se tocaron. Recargue la página; si se repite, "
+        "copie la dirección y avise a quien mantiene el tablero: el detalle quedó en la bitácora del servidor.",
         icon=":material/error:",
     )
 
@@ -127,7 +129,7 @@ def _por_estado(tabla: pd.DataFrame) -> list[str]:
     notas = []
     for estado, grupo in tabla[tabla["estado"] != "dato"].groupby("estado"):
         nombres = textos.lista(sorted(dict.fromkeys(grupo["nombre"]), key=catalogo.normalizar))
-        notas.append(f"**{textos.ESTADO[str(estado)].capitalize()}**: {nombres}. {_CAUSA[str(estado)]}")
+        notas.append(f"**{textos.ESTADO[str(estado)].capitalize()}**: {nombres}. {textos.CAUSA[str(estado)]}")
     return notas
 
 
@@ -140,13 +142,6 @@ def _precision(tabla: pd.DataFrame) -> list[str]:
     return notas
 
 
-_CAUSA = {
-    "no_aplica": "No tiene policía municipal, o la pregunta no se le hace; no es un cero.",
-    "no_disponible": "INEGI escribió ND: la cifra existe pero no la publica.",
-    "no_levantado": "La encuesta no se hizo ahí en ese periodo.",
-    "no_incorporado": "El acervo no tiene el libro de ese periodo; se añade con `python -m atalaya incorporar`.",
-    "no_publicado": "El libro de ese periodo no da esta cifra para ese lugar.",
-}
 _CAUTELA = {
     "moderada": "INEGI pide usar la cifra con reserva (coeficiente de variación de 15 a menos de 30 %).",
     "baja": "INEGI la considera sólo indicativa (coeficiente de variación de 30 % o más).",

@@ -77,13 +77,17 @@ def ficha(filas: pd.DataFrame) -> None:
         st.html("".join(_ficha_html(una.nombre, una.renglones) for una in todas))
 
 
-def descargas(vista: Vista) -> None:
-    """Cuatro botones; el archivo se hace sólo cuando alguien lo pide."""
+def descargas(
+    vista: Vista, extensiones: tuple[str, ...] = ("csv", "xlsx", "png", "svg"), rotulo: str = "Llevarse esta vista"
+) -> None:
+    """Un botón por formato; el archivo se hace sólo cuando alguien lo pide."""
     with st.container(horizontal=True, vertical_alignment="center", key="descargas"):
-        st.markdown("**Llevarse esta vista**", width="content")
-        for rotulo, extension, mime, hacer, ayuda in _FORMATOS:
+        st.markdown(f"**{rotulo}**", width="content")
+        for formato, extension, mime, hacer, ayuda in _FORMATOS:
+            if extension not in extensiones:
+                continue
             st.download_button(
-                rotulo,
+                formato,
                 data=_perezoso(hacer, vista),
                 file_name=f"{vista.archivo}.{extension}",
                 mime=mime,

@@ -29,7 +29,9 @@ def version() -> str:
 
 def acervo() -> Acervo:
     """El acervo vigente, con su manifiesto."""
-    return _motor_vigente().acervo
+    vigente = _motor_vigente().acervo
+    assert vigente is not None  # noqa: S101 - el motor de las páginas siempre se abre sobre un acervo
+    return vigente
 
 
 def correr(consulta: str, **parametros: Any) -> pd.DataFrame:

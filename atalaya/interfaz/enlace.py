@@ -64,6 +64,16 @@ class Enlace:
         elegido = elegido[:maximo] if varios else elegido[:1]
         st.session_state[clave] = elegido if varios else (elegido[0] if elegido else None)
 
+    def preparar_texto(self, clave: str) -> None:
+        """Como `preparar`, para un texto libre (una búsqueda); por omisión, vacío."""
+        escrito = st.session_state.setdefault(_ESCRITO, {}).get(clave)
+        en_url = st.query_params.get_all(clave)
+        recordado = st.session_state.setdefault(_VISTA, {}).get(clave, [""])
+        if self._manda_url and en_url and en_url != escrito:
+            st.session_state[clave] = en_url[0][:80]
+        elif clave not in st.session_state:
+            st.session_state[clave] = recordado[0]
+
     def anotar(self, clave: str, elegido: Sequence[str]) -> None:
         """Apunta lo que quedó elegido en el widget `clave`, para la URL y para las demás páginas."""
         self._elegido[clave] = list(elegido)

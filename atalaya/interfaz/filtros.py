@@ -1,9 +1,9 @@
-"""Los filtros de las páginas: siempre con rótulo, siempre en la URL, y con la misma clave que en la línea de órdenes."""
+"""Los filtros de las páginas: con rótulo, en la URL, y con la misma clave que en la línea de órdenes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -116,14 +116,14 @@ def trimestre(enlace: Enlace, claves: Sequence[str] = ()) -> str:
     return str(elegido)
 
 
-def intervalo(enlace: Enlace, claves: Sequence[str] = ()) -> tuple[str, str]:
-    """Primer y último periodo, del mismo tipo; si se piden al revés se ponen en orden."""
+def intervalo(enlace: Enlace, columnas: Sequence[Any], claves: Sequence[str] = ()) -> tuple[str, str]:
+    """Primer y último periodo, del mismo tipo, cada uno en su columna; si se piden al revés se ponen en orden."""
     opciones = periodos_de(claves)
     # Un intervalo no mezcla trimestres con semestres: se queda con el tipo del periodo más reciente.
     opciones = [o for o in opciones if periodos.partes(o).tipo == periodos.partes(opciones[0]).tipo]
     elegidos = []
     for clave, rotulo, columna, omision in zip(
-        ("desde", "hasta"), ("Desde", "Hasta"), st.columns(2), (opciones[-1], opciones[0]), strict=True
+        ("desde", "hasta"), ("Desde", "Hasta"), columnas, (opciones[-1], opciones[0]), strict=True
     ):
         enlace.preparar(clave, opciones, [omision])
         elegidos.append(columna.selectbox(rotulo, opciones, format_func=nombre_periodo, key=clave, on_change=tocar))
@@ -140,6 +140,45 @@ def opcion(enlace: Enlace, clave: str, rotulo: str, opciones: Mapping[str, str],
     )
     enlace.anotar(clave, [elegida or omision])
     return elegida or omision
+
+
+def de_lista(enlace: Enlace, clave: str, rotulo: str, opciones: Sequence[str], omision: str) -> str:
+    """Una opción de una lista de claves que se leen tal cual."""
+    enlace.preparar(clave, opciones, [omision if omision in opciones else opciones[0]])
+    elegida = st.selectbox(rotulo, opciones, key=clave, on_change=tocar)
+    enlace.anotar(clave, [elegida])
+    return str(elegida)
+
+
+def de_todos(enlace: Enlace, hallados: Sequence[str]) -> str:
+    """Un indicador entre los hallados por una búsqueda, o el que ya estaba elegido."""
+    disponibles = datos.disponibles()
+    enlace.preparar("indicador", disponibles, [hallados[0] if hallados else next(iter(disponibles))])
+    opciones = list(dict.fromkeys([st.session_state["indicador"], *hallados[:200]]))
+    elegido = st.selectbox(
+        "Indicador para ver y llevarse",
+        opciones,
+        format_func=lambda clave: catalogo.indicador(clave).nombre,
+        key="indicador",
+        on_change=tocar,
+    )
+    enlace.anotar("indicador", [elegido])
+    return str(elegido)
+
+
+def busqueda(enlace: Enlace, rotulo: str, ejemplo: str) -> str:
+    """Un texto para buscar; se compara sin acentos ni mayúsculas."""
+    enlace.preparar_texto("buscar")
+    texto = st.text_input(
+        rotulo, key="buscar", placeholder=ejemplo, max_chars=80, icon=":material/search:", on_change=tocar
+    )
+    enlace.anotar("buscar", [texto] if texto else [])
+    return str(texto)
+
+
+def basicos() -> list[str]:
+    """Los indicadores esenciales que el acervo trae."""
+    return [clave for clave in BASICOS if clave in datos.disponibles()]
 
 
 def area(clave: str) -> str:
@@ -168,7 +207,7 @@ def nombre_periodo(periodo: str) -> str:
 
 
 def periodos_de(claves: Sequence[str]) -> list[str]:
-    """Los periodos con cifra de alguno de esos indicadores (de todos, si no se dice), del más reciente al más antiguo."""
+    """Los periodos con cifra de alguno de esos indicadores (de todos, si no se dice); primero el más reciente."""
     disponibles = datos.disponibles()
     vistos = {p for clave in (claves or disponibles) for p in disponibles.get(clave, ())}
     return sorted(vistos, key=periodos.clave_orden, reverse=True)

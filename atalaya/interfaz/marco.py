@@ -30,7 +30,7 @@ PAGINAS: Final = {
 def correr() -> None:
     """Arma la página pedida y la corre. Un error de los nuestros se enseña con su remedio, sin rastro de pila."""
     st.set_page_config(page_title="Atalaya", page_icon=str(MARCA), layout="wide", initial_sidebar_state="auto")
-    st.logo(str(MARCA), size="large")
+    st.logo(str(CARPETA / "marca_nombre.svg"), size="large", icon_image=str(MARCA))
     st.html(CARPETA / "estilo.css")
     secciones = {
         seccion: [
@@ -44,3 +44,5 @@ def correr() -> None:
         pagina.run()
     except ErrorAtalaya as falla:
         avisos.falla(falla)
+    except Exception as falla:
+        avisos.inesperada(falla)

@@ -49,4 +49,5 @@ select
 from vigente as v
 cross join libro
 left join cifra as c using (lugar)
-order by v.lugar
+-- Torreón (MX-05035) es parte de La Laguna: se pinta después para que quede encima.
+order by v.lugar not like 'MX-CD%', v.lugar

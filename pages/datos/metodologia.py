@@ -1,0 +1,25 @@
+"""Metodología: escrita por el catálogo y por las cabeceras de las consultas; no puede quedarse atrás."""
+
+import streamlit as st
+
+from atalaya.interfaz import avisos, bloque, filtros
+from atalaya.interfaz.enlace import Enlace
+from atalaya.interfaz.vistas import metodologia
+
+bloque.encabezado(
+    "Metodología",
+    "Esta página se escribe sola con el catálogo y con las cabeceras de las consultas que corren en las demás.",
+)
+metodologia.fuentes()
+metodologia.precision()
+metodologia.ausencias()
+metodologia.rupturas()
+
+st.subheader("El método, consulta por consulta", anchor=False)
+consultas = metodologia.consultas()
+metodologia.indice(consultas)
+enlace = Enlace()
+nombre = filtros.de_lista(enlace, "consulta", "Consulta", list(consultas), "mostrar/consultar")
+enlace.escribir()
+avisos.de_enlace(enlace)
+metodologia.consulta(consultas[nombre])

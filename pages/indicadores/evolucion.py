@@ -9,14 +9,15 @@ from atalaya.interfaz.vistas import evolucion
 bloque.encabezado("Evolución", "Trimestre a trimestre. Donde no hay cifra no hay línea, y se dice por qué.")
 
 enlace = Enlace()
-columnas = st.columns([5, 4, 3])
+columnas = st.columns([5, 5])
 with columnas[0]:
     indicadores = filtros.indicadores(enlace, filtros.BASICOS[-1:])
 with columnas[1]:
     ciudades = filtros.ciudades(enlace, datos.EVOLUCION, maximo=evolucion.MAXIMO)
+columnas = st.columns([2, 2, 6])
+desde, hasta = filtros.intervalo(enlace, columnas[:2], indicadores)
 with columnas[2]:
-    desde, hasta = filtros.intervalo(enlace, indicadores)
-forma = filtros.opcion(enlace, "forma", "Cuadros", evolucion.FORMAS, "juntas")
+    forma = filtros.opcion(enlace, "forma", "Cuadros", evolucion.FORMAS, "juntas")
 enlace.escribir()
 avisos.de_enlace(enlace)
 avisos.exigir(ciudades and indicadores, "Falta elegir.", "Elija al menos una ciudad y un indicador arriba.")

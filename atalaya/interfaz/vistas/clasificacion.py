@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 import altair as alt
@@ -16,7 +17,7 @@ from atalaya.interfaz import bloque, datos
 
 ENTRE: Final = {
     "ciudades": "Todas las ciudades",
-    "municipios": "Sólo un municipio",
+    "municipios": "Áreas de un solo municipio",
     "alcaldias": "Alcaldías de CDMX",
 }
 
@@ -36,10 +37,7 @@ def mostrar(
             with columna:
                 bloque.figura(
                     (*clave, k),
-                    lambda m=mitad: tema.a_vegalite(
-                        clasificacion.clasificacion(m, marcadas, referencia, bloque.modo(), "container", tope),
-                        bloque.modo(),
-                    ),
+                    partial(_spec, mitad, marcadas, referencia, tope),
                     clasificacion.describir(mitad, titulo, marcadas, referencia),
                 )
     with st.expander("La lista como tabla", icon=":material/table_rows:"):
@@ -56,18 +54,23 @@ def mostrar(
     )
 
 
+def _spec(
+    mitad: pd.DataFrame, marcadas: list[str], referencia: tuple[str, float] | None, tope: float
+) -> dict[str, Any]:
+    figura = clasificacion.clasificacion(mitad, marcadas, referencia, bloque.modo(), "container", tope)
+    return tema.a_vegalite(figura, bloque.modo())
+
+
 def _lugares(tabla: pd.DataFrame, marcadas: list[str]) -> None:
-    """«24.º de 76» de cada elegida, o por qué no tiene lugar."""
-    elegidas = tabla[tabla["lugar"].isin(marcadas)].set_index("lugar")
-    visibles = [clave for clave in marcadas if clave in elegidas.index][:4]
+    """«24.º de 76» de cada elegida (las cuatro primeras), o por qué no tiene lugar."""
+    por_clave = {f["lugar"]: f for f in tabla[tabla["lugar"].isin(marcadas)].to_dict("records")}
+    visibles = [por_clave[clave] for clave in marcadas if clave in por_clave][:4]
     if not visibles:
         return
-    for columna, clave in zip(st.columns(max(len(visibles), 3)), visibles, strict=False):
-        fila = elegidas.loc[clave]
+    for columna, fila in zip(st.columns(max(len(visibles), 3)), visibles, strict=False):
         con_lugar = fila["estado"] == "dato"
-        puesto = f"{textos.ordinal(int(fila['posicion']))} de {int(fila['lugares_con_cifra'])}" if con_lugar else "—"
-        columna.metric(str(fila["nombre"]), puesto, border=True)
-        columna.caption(textos.cifra(fila.to_dict(), 2))
+        puesto = textos.puesto(fila["posicion"], fila["lugares_con_cifra"]) if con_lugar else "—"
+        columna.metric(f"{fila['nombre']}: {textos.cifra(fila, 2)}", puesto, border=True)
 
 
 def _para_llevar(tabla: pd.DataFrame, marcadas: list[str], referencia: tuple[str, float] | None, tope: float) -> Any:

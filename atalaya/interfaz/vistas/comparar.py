@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 import altair as alt
@@ -29,7 +30,7 @@ def mostrar(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], pe
         with izquierda:
             bloque.figura(
                 ("puntos", clave, periodo, tuple(ciudades), tope),
-                lambda parte=parte: tema.a_vegalite(_puntos(parte, ciudades, bloque.modo(), tope), bloque.modo()),
+                partial(_spec, parte, ciudades, tope),
                 puntos.describir(_ciudades(parte), titulo, _nacional(parte)),
             )
         with derecha:
@@ -66,6 +67,10 @@ def _vista(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], per
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )
+
+
+def _spec(parte: pd.DataFrame, ciudades: list[str], tope: float) -> dict[str, Any]:
+    return tema.a_vegalite(_puntos(parte, ciudades, bloque.modo(), tope), bloque.modo())
 
 
 def _puntos(parte: pd.DataFrame, ciudades: list[str], modo: str, tope: float, ancho: int | str = "container") -> Any:

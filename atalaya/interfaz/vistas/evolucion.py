@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 import altair as alt
@@ -31,15 +32,17 @@ def mostrar(
             st.subheader(rotulo, anchor=False)
             bloque.figura(
                 ("lineas", rotulo, tuple(orden), parte["indicador"].iloc[0], desde, hasta, ancho_doble),
-                lambda p=parte, o=orden, d=dominio: tema.a_vegalite(
-                    lineas.lineas(p, o, bloque.modo(), "container", 270 if ancho_doble else 400, d), bloque.modo()
-                ),
+                partial(_spec, parte, orden, 270 if ancho_doble else 400, dominio),
                 lineas.describir(parte, rotulo, orden),
             )
     with st.expander("Las cifras como tabla", icon=":material/table_rows:"):
         for clave in indicadores:
             bloque.tabla(_en_tabla(tabla[tabla["indicador"] == clave]), catalogo.indicador(clave).nombre, True)
     return _vista(tabla, cuadros, indicadores, desde, hasta)
+
+
+def _spec(parte: pd.DataFrame, orden: list[str], alto: int, dominio: tuple[float, float]) -> dict[str, Any]:
+    return tema.a_vegalite(lineas.lineas(parte, orden, bloque.modo(), "container", alto, dominio), bloque.modo())
 
 
 def _cuadros(

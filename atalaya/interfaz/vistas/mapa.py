@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from functools import partial
 from typing import Any, Final
 
 import altair as alt
@@ -37,9 +38,7 @@ def mostrar(tabla: pd.DataFrame, ciudades: list[str], indicador: str, periodo: s
             st.markdown(f"**{rotulo}**")
             bloque.figura(
                 (*clave, encuadre),
-                lambda f=filas, e=encuadre: tema.a_vegalite(
-                    mapa.panel(f, _caja(e), cortes, sentido, ciudades, bloque.modo(), "container", ALTO), bloque.modo()
-                ),
+                partial(_spec, filas, encuadre, cortes, sentido, ciudades),
                 mapa.describir(filas, f"{titulo}, {rotulo}", cortes, ciudades),
             )
     st.html(_leyenda(tabla, cortes, sentido))
@@ -49,13 +48,19 @@ def mostrar(tabla: pd.DataFrame, ciudades: list[str], indicador: str, periodo: s
     return Vista(
         archivo=f"atalaya_mapa_{indicador}_{periodo}",
         titulo=titulo,
-        subtitulo="Se pinta el municipio entero; la encuesta cubre su zona urbana. Límites: INEGI, Marco Geoestadístico.",
+        subtitulo="Se pinta el municipio entero; la encuesta cubre su zona urbana. "
+        "Límites: INEGI, Marco Geoestadístico.",
         tabla=tabla,
         figura=lambda: _para_llevar(tabla, del_recuadro, cortes, sentido, ciudades, recuadro),
         alternativo=mapa.describir(tabla, titulo, cortes, ciudades),
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )
+
+
+def _spec(filas: pd.DataFrame, encuadre: str, cortes: list[float], sentido: str, ciudades: list[str]) -> dict[str, Any]:
+    panel = mapa.panel(filas, _caja(encuadre), cortes, sentido, ciudades, bloque.modo(), "container", ALTO)
+    return tema.a_vegalite(panel, bloque.modo())
 
 
 def _caja(encuadre: str) -> list[float]:

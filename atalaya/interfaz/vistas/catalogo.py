@@ -1,0 +1,159 @@
+"""La vista de datos: buscar en el catálogo, ver qué hay de un indicador y de qué archivos salió."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from atalaya import catalogo, periodos
+from atalaya.acervo import Acervo
+from atalaya.figuras import textos
+from atalaya.informes import tablas
+from atalaya.informes.vista import Vista
+from atalaya.interfaz import bloque, datos, filtros
+
+QUE: Final = {"indicadores": "Indicadores", "lugares": "Lugares"}
+TOPE: Final = 40
+_TIPOS: Final = {"pais": "nación", "entidad": "entidad", "municipio": "municipio", "area_urbana": "área urbana"}
+
+
+def indicadores(buscado: str) -> list[str]:
+    """Las claves con cifras cuyo nombre, clave, tema o pregunta contienen todas las palabras, con o sin acentos."""
+    palabras = catalogo.normalizar(buscado).split()
+    return [clave for clave in datos.disponibles() if all(p in _texto_de(clave) for p in palabras)]
+
+
+def lugares(buscado: str) -> list[str]:
+    """Las claves de lugar cuyo nombre, clave o nota contienen todas las palabras; los que tienen cifras, primero."""
+    palabras = catalogo.normalizar(buscado).split()
+    hallados = [
+        clave
+        for clave, uno in catalogo.lugares().items()
+        if all(p in catalogo.normalizar(f"{clave} {uno.nombre} {uno.nombre_corto} {uno.nota}") for p in palabras)
+    ]
+    con_cifras = {datos.NACIONAL, *datos.areas()}
+    return sorted(hallados, key=lambda clave: clave not in con_cifras)
+
+
+def tabla_indicadores(claves: list[str]) -> None:
+    """Los hallados, con su tema, sus periodos y su clave."""
+    filas = []
+    for clave in claves[:TOPE]:
+        uno, vistos = catalogo.indicador(clave), datos.disponibles()[clave]
+        filas.append(
+            {
+                "Indicador": uno.nombre,
+                "Periodos": f"{len(vistos)}: de {periodos.corto(vistos[-1])} a {periodos.corto(vistos[0])}",
+                "Tema": catalogo.temas()[uno.tema].nombre,
+                "Clave": f"`{clave}`",
+            }
+        )
+    _tabla(filas, len(claves), "Indicadores hallados")
+
+
+def tabla_lugares(claves: list[str]) -> None:
+    """Los hallados, con su tipo, si tienen cifras y su clave."""
+    con_cifras = {datos.NACIONAL, *datos.areas()}
+    filas = [
+        {
+            "Lugar": catalogo.lugar(clave).nombre,
+            "Tipo": _TIPOS[catalogo.lugar(clave).tipo],
+            "Con cifras": "sí" if clave in con_cifras else _por_su_area(clave),
+            "Clave": f"`{clave}`",
+            "Nota": catalogo.lugar(clave).nota,
+        }
+        for clave in claves[:TOPE]
+    ]
+    _tabla(filas, len(claves), "Lugares hallados")
+
+
+def indicador(clave: str, tabla: pd.DataFrame) -> None:
+    """La ficha del indicador, dónde y cuándo hay cifra, y la descarga de todo lo que el acervo trae de él."""
+    uno = catalogo.indicador(clave)
+    st.subheader(uno.nombre, anchor=False)
+    con_cifra = tabla[tabla["estado"] == "dato"]
+    desgloses = sorted(set(con_cifra["desglose"]) - {"total"})
+    st.markdown(
+        f"**{textos.entero(len(con_cifra))}** cifras de **{con_cifra['lugar'].nunique()}** lugares en "
+        f"**{con_cifra['periodo'].nunique()}** periodos"
+        + (f", también por {textos.lista([_desglose(d) for d in desgloses])}." if desgloses else ".")
+    )
+    vista = Vista(
+        archivo=f"atalaya_{clave}",
+        titulo=uno.nombre,
+        subtitulo="Todas las cifras del acervo: lugares, periodos y desgloses",
+        tabla=tabla,
+        figura=dict,
+        alternativo="",
+        enlace=bloque.enlace_actual(),
+        version=datos.version(),
+    )
+    bloque.descargas(vista, ("csv", "xlsx"), "Llevarse todo este indicador")
+    bloque.ficha(tabla)
+    with st.container(horizontal=True, gap="medium"):
+        for pagina, rotulo in (
+            ("comparar", "Comparar ciudades"),
+            ("clasificacion", "Clasificar"),
+            ("mapa", "Ver en el mapa"),
+        ):
+            st.page_link(f"pages/indicadores/{pagina}.py", label=rotulo, query_params={"indicador": clave})
+
+
+def manifiesto(acervo: Acervo) -> None:
+    """De qué archivos oficiales salió el acervo: huella, filas y cuándo se leyó cada uno."""
+    st.subheader("De qué archivos sale el acervo", anchor=False)
+    st.markdown(
+        f"Versión **{acervo.version}**, publicada el {_fecha(acervo.manifiesto.publicado)} con Atalaya "
+        f"{acervo.manifiesto.atalaya}. La huella SHA-256 es la del archivo tal como lo publica la oficina: quien lo "
+        "baje puede comprobar que es el mismo."
+    )
+    filas = [
+        {
+            "Archivo": f.archivo,
+            "Filas": textos.entero(f.filas),
+            "Bytes": textos.entero(f.bytes),
+            "SHA-256": f"`{f.sha256}`",
+            "Leído": _fecha(f.incorporado),
+            "Origen": f.origen,
+        }
+        for f in acervo.fuentes
+    ]
+    with st.expander(f"{len(filas)} archivos oficiales, con su huella", icon=":material/fingerprint:"):
+        st.table(pd.DataFrame(filas), hide_index=True, border="horizontal", alt="Archivos oficiales del acervo")
+    st.download_button(
+        "Manifiesto (CSV)",
+        data=lambda: tablas.csv_llano(pd.DataFrame([{**f.__dict__, "tablas": len(f.tablas)} for f in acervo.fuentes])),
+        file_name=f"atalaya_manifiesto_{acervo.version}.csv",
+        mime="text/csv",
+        key="descarga_manifiesto",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _tabla(filas: list[dict[str, str]], hallados: int, titulo: str) -> None:
+    if hallados > TOPE:
+        st.caption(f"Se muestran {TOPE} de {textos.entero(hallados)}: escriba algo más para acotar.")
+    bloque.tabla(pd.DataFrame(filas), titulo)
+
+
+def _por_su_area(clave: str) -> str:
+    area = filtros.area(clave)
+    return f"como {area}" if area != clave and area in datos.areas() else "no"
+
+
+@st.cache_resource(show_spinner=False)
+def _texto_de(clave: str) -> str:
+    uno = catalogo.indicador(clave)
+    tema = catalogo.temas()[uno.tema].nombre
+    return catalogo.normalizar(f"{clave} {uno.nombre} {uno.nombre_corto} {tema} {uno.pregunta}")
+
+
+def _desglose(clave: str) -> str:
+    return clave.replace("sexo:", "").replace("edad:", "edad ").replace("|", " de ")
+
+
+def _fecha(iso: str) -> str:
+    return f"{int(iso[8:10])} de {periodos.MESES[int(iso[5:7]) - 1]} de {iso[:4]}"

@@ -1,0 +1,117 @@
+"""La vista de inicio: qué trae el acervo y dónde está una ciudad, de un vistazo."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from atalaya import catalogo, periodos
+from atalaya.figuras import tema, textos, tira
+from atalaya.informes.imagen import ANCHO
+from atalaya.informes.vista import Vista
+from atalaya.interfaz import bloque, datos
+
+SEGUIR = (
+    ("pages/indicadores/comparar.py", "Compararla con otras ciudades", ":material/scatter_plot:", ("lugar", "periodo")),
+    ("pages/indicadores/evolucion.py", "Ver cómo ha cambiado", ":material/show_chart:", ("lugar",)),
+    (
+        "pages/indicadores/clasificacion.py",
+        "Ver su lugar entre todas",
+        ":material/format_list_numbered:",
+        ("lugar", "periodo"),
+    ),
+    ("pages/indicadores/mapa.py", "Verla en el mapa", ":material/map:", ("lugar", "periodo")),
+    ("pages/datos/datos.py", "Buscar otro indicador o bajar los datos", ":material/database:", ()),
+)
+
+
+def frescura(resumen: pd.DataFrame) -> None:
+    """Qué tan nuevo es lo que hay y cuánto es."""
+    for fila in resumen.to_dict("records"):
+        siglas = catalogo.fuentes()[fila["fuente"]].fuente.upper()
+        st.html(
+            "<ul class='frescura'>"
+            f"<li><b>{html.escape(periodos.nombre_mes(fila['hasta']).capitalize())}</b>lo más reciente</li>"
+            f"<li><b>{textos.entero(fila['areas'])}</b>áreas urbanas y la nación</li>"
+            f"<li><b>{textos.entero(fila['indicadores'])}</b>indicadores</li>"
+            f"<li><b>{textos.entero(fila['periodos'])}</b>periodos desde {periodos.nombre_mes(fila['desde'])}</li>"
+            f"<li><b>{textos.entero(fila['cifras'])}</b>cifras de la {html.escape(siglas)}</li></ul>"
+        )
+
+
+def mostrar(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str, periodo: str) -> Vista:
+    """La tira de la ciudad entre las demás y su tabla. `lugares`: la clasificación de cada indicador."""
+    grupo = list(datos.valle_de_mexico()) if ciudad in datos.valle_de_mexico() else []
+    nombre = datos.nombre(ciudad)
+    entre = "las ciudades del Valle de México" if grupo else "todas las ciudades"
+    titulo = f"{nombre} entre {entre}, {periodos.nombre_mes(periodo)}"
+    filas = tabla.assign(indicador_corto=[catalogo.indicador(k).nombre_corto for k in tabla["indicador"]])
+    orden = list(dict.fromkeys(filas["indicador_corto"]))
+    st.subheader(titulo, anchor=False)
+    izquierda, derecha = st.columns([4, 3], gap="medium")
+    with izquierda:
+        bloque.figura(
+            ("tira", ciudad, periodo),
+            lambda: tema.a_vegalite(tira.tira(filas, ciudad, grupo, orden, bloque.modo()), bloque.modo()),
+            tira.describir(filas, titulo, ciudad, grupo, orden),
+        )
+        st.html(_leyenda(nombre, bool(grupo)))
+    with derecha, st.container(key="sin_partir"):
+        bloque.tabla(_en_tabla(tabla, lugares, ciudad), titulo)
+    return Vista(
+        archivo=f"atalaya_{ciudad}_{periodo}",
+        titulo=titulo,
+        subtitulo=f"Círculo grande: {nombre}. "
+        + ("Círculos: las demás del Valle de México. " if grupo else "")
+        + "Rayas: las demás ciudades.",
+        tabla=tabla,
+        figura=lambda: tira.tira(filas, ciudad, grupo, orden, "claro", ANCHO - 240),
+        alternativo=tira.describir(filas, titulo, ciudad, grupo, orden),
+        enlace=bloque.enlace_actual(),
+        version=datos.version(),
+    )
+
+
+def seguir(ciudad: str, periodo: str) -> None:
+    """Por dónde continuar, con la ciudad y el trimestre ya puestos."""
+    st.subheader("Por dónde seguir", anchor=False)
+    elegido: dict[str, Any] = {"lugar": ciudad, "periodo": periodo}
+    with st.container(horizontal=True, gap="medium"):
+        for pagina, rotulo, icono, claves in SEGUIR:
+            st.page_link(pagina, label=rotulo, icon=icono, query_params={k: elegido[k] for k in claves})
+
+
+def _en_tabla(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str) -> pd.DataFrame:
+    renglones = []
+    for clave in dict.fromkeys(tabla["indicador"]):
+        suyas = {f["lugar"]: f for f in tabla[tabla["indicador"] == clave].to_dict("records")}
+        lista = lugares[clave]
+        suya = lista[(lista["lugar"] == ciudad) & lista["posicion"].notna()].to_dict("records")
+        renglones.append(
+            {
+                "Indicador": catalogo.indicador(clave).nombre_corto,
+                datos.nombre(ciudad): textos.cifra(suyas[ciudad], 2)
+                if ciudad in suyas
+                else textos.ESTADO["no_publicado"],
+                "Nacional": textos.cifra(suyas[datos.NACIONAL], 2) if datos.NACIONAL in suyas else "—",
+                "Lugar": textos.puesto(suya[0]["posicion"], suya[0]["lugares_con_cifra"]) if suya else "—",
+            }
+        )
+    return pd.DataFrame(renglones)
+
+
+def _leyenda(nombre: str, con_grupo: bool) -> str:
+    p = tema.paleta(bloque.modo())
+    punto = "border-radius:50%;width:{0}rem;height:{0}rem;background:{1}"
+    muestras = [(punto.format(0.95, p.acento), nombre)]
+    if con_grupo:
+        muestras.append((punto.format(0.7, p.series[1]), "otras del Valle de México"))
+    muestras += [
+        (f"width:2px;height:1rem;background:{p.neutro}", "las demás ciudades"),
+        (f"width:3px;height:1.3rem;background:{p.referencia}", "nacional"),
+    ]
+    partes = "".join(f"<li><span style='{estilo}'></span>{html.escape(rotulo)}</li>" for estilo, rotulo in muestras)
+    return f"<ul class='leyenda' aria-label='Leyenda'>{partes}</ul>"

@@ -1,0 +1,124 @@
+"""La vista de metodología: se escribe sola con el catálogo y con las cabeceras de `consultas/`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from atalaya import catalogo, motor, periodos
+from atalaya.figuras import textos
+from atalaya.interfaz import bloque
+from atalaya.motor import Consulta
+
+_TIPO: Final = {"hueco": "hueco", "cambio": "cambio de serie", "aviso": "aviso: se compara, pero se dice"}
+PASOS: Final = {
+    "preparar": "Preparar: de la tabla de cada fuente al esquema común",
+    "estimar": "Estimar: cifras con su error de diseño",
+    "mostrar": "Mostrar: lo que pide cada página",
+    "controlar": "Controlar: devuelven las filas en falta; cero filas es que todo está bien",
+}
+
+
+def fuentes() -> None:
+    """Cada fuente del catálogo con quién la hace, cada cuándo, su licencia y cómo se cita."""
+    st.subheader("De dónde salen las cifras", anchor=False)
+    filas = [
+        {
+            "Fuente": f.nombre,
+            "Quién": f.productor,
+            "Cada cuándo": f.calendario,
+            "Licencia": f.licencia,
+            "Cómo se cita": f.cita,
+        }
+        for f in catalogo.fuentes().values()
+    ]
+    bloque.tabla(pd.DataFrame(filas), "Fuentes")
+
+
+def precision() -> None:
+    """Las clases de precisión y cómo se dibuja cada una."""
+    st.subheader("Qué tan precisa es cada cifra", anchor=False)
+    st.markdown(
+        "INEGI clasifica cada cifra por su coeficiente de variación (CV) y sólo lo dice con el color de la celda; "
+        "Atalaya lo lee de ahí. En los gráficos la precisión va en el relleno y la forma del punto, no en el color."
+    )
+    dibujo = {"alta": "● círculo lleno", "moderada": "○ círculo hueco", "baja": "◇ rombo hueco"}
+    cautela = {"alta": "Se usa sin reserva.", "moderada": "Se usa con reserva.", "baja": "Sólo indica; no se compara."}
+    filas = [
+        {"Clase": c, "Criterio": textos.PRECISION[c], "En el gráfico": dibujo[c], "Cómo leerla": cautela[c]}
+        for c in textos.PRECISION
+    ]
+    bloque.tabla(pd.DataFrame(filas), "Clases de precisión")
+
+
+def ausencias() -> None:
+    """Qué quiere decir cada falta de cifra."""
+    st.subheader("Cuando no hay cifra", anchor=False)
+    st.markdown("Ninguna de estas ausencias es un cero, y en todo gráfico, mapa y tabla se ven distintas.")
+    filas = [{"Se lee": textos.ESTADO[e], "Quiere decir": textos.CAUSA[e], "Estado": f"`{e}`"} for e in textos.CAUSA]
+    bloque.tabla(pd.DataFrame(filas), "Ausencias")
+
+
+def rupturas() -> None:
+    """Los huecos y cambios de serie que el catálogo registra, con su evidencia."""
+    st.subheader("Huecos y cambios en las series", anchor=False)
+    por_texto: dict[tuple[str, str, str, str], list[str]] = {}
+    for r in catalogo.rupturas():
+        alcance = catalogo.lugar(r.lugar).nombre_corto if r.lugar else ""
+        clave = (r.periodo, r.tipo, r.descripcion, r.evidencia)
+        por_texto.setdefault(clave, []).append(
+            ": ".join(p for p in (alcance, catalogo.indicador(r.indicador).nombre_corto if r.indicador else "") if p)
+        )
+    filas = [
+        {
+            "Periodo": periodos.nombre_mes(periodo),
+            "Tipo": _TIPO[tipo],
+            "Qué pasó": descripcion,
+            "Alcanza a": _alcance(alcanzados),
+            "Evidencia": evidencia,
+        }
+        for (periodo, tipo, descripcion, evidencia), alcanzados in sorted(
+            por_texto.items(), key=lambda par: periodos.clave_orden(par[0][0])
+        )
+    ]
+    bloque.tabla(pd.DataFrame(filas), "Huecos y cambios")
+
+
+def consulta(una: Consulta) -> None:
+    """El método de una consulta, con las palabras de su cabecera, y su SQL entero."""
+    filas = [
+        ("Devuelve", una.devuelve),
+        ("Grano", una.grano),
+        ("Parámetros", "; ".join(f"{k} ({t})" for k, t in una.parametros.items()) or "ninguno"),
+        ("Método", una.metodo),
+        ("Nota", una.nota),
+    ]
+    st.markdown("\n".join(f"- **{rotulo}**: {texto}" for rotulo, texto in filas if texto))
+    with st.expander(f"consultas/{una.nombre}.sql", icon=":material/code:"):
+        st.code(una.sql, language="sql")
+
+
+def consultas() -> dict[str, Consulta]:
+    """Las consultas por nombre, en el orden en que corre el dato."""
+    todas = {una.nombre: una for una in motor.consultas()}
+    pasos = list(PASOS)
+    return dict(sorted(todas.items(), key=lambda par: (pasos.index(par[0].partition("/")[0]), par[0])))
+
+
+def indice(todas: dict[str, Consulta]) -> None:
+    """La lista de consultas por paso, con lo que devuelve cada una."""
+    for paso, rotulo in PASOS.items():
+        suyas = [una for una in todas.values() if una.nombre.startswith(f"{paso}/")]
+        if suyas:
+            with st.expander(f"{rotulo} ({len(suyas)})"):
+                filas = [{"Consulta": f"`{una.nombre}`", "Devuelve": una.devuelve} for una in suyas]
+                bloque.tabla(pd.DataFrame(filas), rotulo)
+
+
+def _alcance(alcanzados: list[str]) -> str:
+    nombres = [a for a in dict.fromkeys(alcanzados) if a]
+    if not nombres:
+        return "todo"
+    return textos.lista(nombres[:4]) + (f" y {len(nombres) - 4} más" if len(nombres) > 4 else "")

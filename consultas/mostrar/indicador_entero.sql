@@ -1,0 +1,9 @@
+-- devuelve: todas las cifras vigentes de un indicador: todo lugar, periodo y desglose
+-- grano: una fila por lugar, periodo, desglose y método
+-- parametros: indicador (texto)
+-- metodo: las columnas de estimacion tal cual; lo que el libro marca como ausente sale con su estado y sin cifra
+
+select *
+from estimacion_vigente
+where indicador = $indicador
+order by periodo desc, lugar, desglose

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from atalaya import catalogo
 from atalaya.catalogo import CARPETA
 from atalaya.errores import ErrorFuente
+from atalaya.fuentes.ensu_columnas import Columna, Contenido, interpretar_columnas, leer_contenido
 from atalaya.fuentes.ensu_descripcion import Cuadro, combinaciones, cuadros, es_universo, etiquetas, llano
 from atalaya.fuentes.ensu_hoja import Renglon, Sitio, Tabulado
-from atalaya.fuentes.ensu_periodos import de_columna, de_titulo
+from atalaya.fuentes.ensu_periodos import de_titulo
 from atalaya.fuentes.libro import Celda, letra
-
-PRECISIONES: Final = {"FFEA00": "moderada", "FF5400": "baja", "": "alta", "FFFFFF": "alta", "tema:0": "alta"}
-"""Clase de precisión por color de celda. El blanco (escrito o del tema) es decorativo: vale como sin color."""
-
-ESTADOS: Final = {"ND": "no_disponible", "NS": "no_disponible", "NA": "no_aplica"}
-"""NS, «no significativo», es lo que INEGI no publica por ser una estimación pequeña con CV de 30 % o más."""
-
-_CUALITATIVA: Final = re.compile(r"(\d+(?:\.\d+)?)\*")
-_CON_ESPACIOS: Final = re.compile(r"\d{1,3}(?: \d{3})*")
 
 
 class CeldaLeida(NamedTuple):
@@ -49,24 +40,6 @@ class CeldaLeida(NamedTuple):
     denominador: str  # coordenada de la celda que sirve de denominador a ésta
 
 
-class Contenido(NamedTuple):
-    """Lo que dice una celda por sí sola."""
-
-    texto: str
-    valor: float | None
-    estado: str
-    precision: str | None
-
-
-class Columna(NamedTuple):
-    """Qué aporta una columna: medida, y periodo, rubro u opción si su encabezado los dice."""
-
-    medida: str
-    periodo: str
-    rubro: str
-    opcion: str
-
-
 class Dimension(NamedTuple):
     """Lo que una etiqueta pone en una dimensión: su clave y la celda con su propio denominador, si la trae."""
 
@@ -80,9 +53,11 @@ Contexto = dict[str, Dimension]
 def interpretar(tabulado: Tabulado, carpeta: Path = CARPETA) -> list[CeldaLeida]:
     """Todas las celdas del cuadro. Lanza ErrorFuente en la primera que el catálogo no explique."""
     cuadro, periodo = describir(tabulado, carpeta)
-    columnas = _columnas(tabulado, cuadro, carpeta)
+    columnas = interpretar_columnas(tabulado, cuadro, carpeta)
     lector = _Lector(tabulado.sitio, cuadro, periodo, columnas, carpeta)
-    return [celda for renglon in tabulado.renglones for celda in lector.leer(renglon)] + lector.cerrar()
+    celdas = [celda for renglon in tabulado.renglones for celda in lector.leer(renglon)]
+    lector.exigir_nada_pendiente()
+    return celdas
 
 
 def describir(tabulado: Tabulado, carpeta: Path = CARPETA) -> tuple[Cuadro, str]:
@@ -90,9 +65,8 @@ def describir(tabulado: Tabulado, carpeta: Path = CARPETA) -> tuple[Cuadro, str]
     sitio = tabulado.sitio
     lapso = de_titulo(tabulado.periodo)
     if lapso is None:
-        raise sitio.falla(
-            "título", "un periodo como «Junio 2025», «Enero - Junio 2025» o «Serie histórica»", tabulado.periodo
-        )
+        esperado = "un periodo como «Junio 2025», «Enero - Junio 2025» o «Serie histórica»"
+        raise sitio.falla("título", esperado, tabulado.periodo)
     conocidos = cuadros(carpeta)
     cuadro = conocidos.get((llano(tabulado.titulo), lapso.ventana))
     if cuadro is None:
@@ -105,64 +79,13 @@ def describir(tabulado: Tabulado, carpeta: Path = CARPETA) -> tuple[Cuadro, str]
     return cuadro, lapso.periodo
 
 
-def leer_contenido(celda: Celda, sitio: Sitio) -> Contenido:
-    """Número, estado y precisión de una celda de datos. Lanza ErrorFuente ante un color o un texto nuevos."""
-    if celda.relleno not in PRECISIONES:
-        colores = "sin color, #FFEA00 (precisión moderada) o #FF5400 (baja)"
-        raise sitio.falla(celda.coordenada, colores, f"color {celda.relleno}")
-    if not isinstance(celda.valor, str):
-        return Contenido("", float(celda.valor), "dato", PRECISIONES[celda.relleno])
-    texto = " ".join(celda.valor.split())
-    if texto in ESTADOS:
-        return Contenido(texto, None, ESTADOS[texto], None)
-    if cualitativa := _CUALITATIVA.fullmatch(texto):
-        # «0.0*», «100.0*»: posible ausencia o generalidad del fenómeno; INEGI no le da clase de precisión.
-        return Contenido(texto, float(cualitativa[1]), "dato", None)
-    if _CON_ESPACIOS.fullmatch(texto):
-        return Contenido(texto, float(texto.replace(" ", "")), "dato", PRECISIONES[celda.relleno])
-    raise sitio.falla(
-        celda.coordenada, "un número, ND, NA, NS o una estimación cualitativa como 0.0*", repr(celda.valor)
-    )
-
-
-def _columnas(tabulado: Tabulado, cuadro: Cuadro, carpeta: Path) -> dict[int, Columna]:
-    """Qué dice cada columna con datos. Lanza ErrorFuente si un encabezado no está en el catálogo."""
-    columnas = {}
-    for numero, (textos, propio) in tabulado.columnas.items():
-        donde = f"encabezado de la columna {letra(numero)}"
-        if cuadro.ventana == "serie":
-            periodo = de_columna(textos[-1], cuadro.calendario) if len(textos) == 2 else None
-            if periodo is None:
-                raise tabulado.sitio.falla(donde, f"el universo y un {cuadro.calendario}", " / ".join(textos))
-            columnas[numero] = Columna("porcentaje", periodo, "", "")
-        elif numero == 2:
-            columnas[numero] = Columna("denominador", "", "", "")
-        elif propio and (leida := _columna_de_medida(textos, tabulado, cuadro, donde, carpeta)).medida:
-            columnas[numero] = leida
-    return columnas
-
-
-def _columna_de_medida(
-    textos: tuple[str, ...], tabulado: Tabulado, cuadro: Cuadro, donde: str, carpeta: Path
-) -> Columna:
-    """La columna separadora, que sólo hereda el título de las de al lado, no tiene medida."""
-    hallado = dict.fromkeys(("medida", "rubro", "opcion"), "")
-    conocidas = etiquetas(cuadro.familia, carpeta)
-    for texto in textos:
-        etiqueta = conocidas.get(llano(texto))
-        if etiqueta is not None and etiqueta.papel in hallado:
-            hallado[etiqueta.papel] = etiqueta.clave
-        elif etiqueta is None and de_titulo(texto) != de_titulo(tabulado.periodo):
-            raise tabulado.sitio.falla(donde, f"un encabezado de la familia «{cuadro.familia}»", texto)
-    return Columna(hallado["medida"], "", hallado["rubro"], hallado["opcion"])
-
-
 class _Lector:
     """Recorre los renglones llevando la cuenta de en qué lugar, sexo, edad, rubro y opción va."""
 
     def __init__(self, sitio: Sitio, cuadro: Cuadro, periodo: str, columnas: dict[int, Columna], carpeta: Path) -> None:
         self.sitio = sitio
         self.cuadro = cuadro
+        self.orden = cuadro.orden
         self.periodo = periodo
         self.columnas = columnas
         self.carpeta = carpeta
@@ -176,32 +99,32 @@ class _Lector:
         datos = {n: c for n, c in renglon.celdas.items() if n in self.columnas}
         self._exigir_separadores_vacios(renglon)
         dimension, clave = self._ubicar(renglon, bool(datos))
-        nivel = self.cuadro.orden.index(dimension) if dimension else -1
+        nivel = self.orden.index(dimension) if dimension else -1
         self._exigir_cifras(renglon, nivel, bool(datos))
         if not dimension:
             return
         propio = self._denominador_propio(datos)
-        for interior in self.cuadro.orden[nivel:]:
+        for interior in self.orden[nivel:]:
             self.contexto.pop(interior, None)
         self.contexto[dimension] = Dimension(clave, propio.coordenada if propio else "")
         if propio:
             yield self._celda(propio, leer_contenido(propio, self.sitio), self.columnas[propio.columna], "")
         yield from self._cifras(renglon, datos)
 
-    def cerrar(self) -> list[CeldaLeida]:
-        """Nada que añadir; lanza ErrorFuente si el último renglón quedó sin cifras."""
+    def exigir_nada_pendiente(self) -> None:
+        """Lanza ErrorFuente si el último renglón del cuadro quedó sin cifras."""
         if self.pendiente:
             raise self._sin_cifras(self.pendiente[0])
-        return []
 
     def _cifras(self, renglon: Renglon, datos: dict[int, Celda]) -> Iterator[CeldaLeida]:
         presentes = {n: datos[n] for n in self.columnas if n in datos and self.columnas[n].medida != "denominador"}
         if not presentes:
             return
-        if faltan := [n for n, c in self.columnas.items() if n not in datos and c.medida != "denominador"]:
-            # El renglón de la nación en «utilización y sensación» no tiene la primera pareja de columnas.
-            if not (self.cuadro.denominador and all(self._opcion(n) == self.cuadro.denominador for n in faltan)):
-                raise self.sitio.falla(f"{letra(faltan[0])}{renglon.fila}", "una cifra, ND, NA o NS", "celda vacía")
+        for numero, columna in self.columnas.items():
+            # El renglón de la nación en «utilización y sensación» no trae la pareja que es denominador de las otras.
+            prescindible = columna.medida == "denominador" or self._opcion(numero) == self.cuadro.denominador != ""
+            if numero not in datos and not prescindible:
+                raise self.sitio.falla(f"{letra(numero)}{renglon.fila}", "una cifra, ND, NA o NS", "celda vacía")
         contenidos = {n: leer_contenido(celda, self.sitio) for n, celda in presentes.items()}
         cualitativas = {self._grupo(n) for n, c in contenidos.items() if c.texto.endswith("*")}
         base = next((c.coordenada for n, c in presentes.items() if self._es_base(n)), "")
@@ -253,7 +176,7 @@ class _Lector:
         etiqueta = etiquetas(self.cuadro.familia, self.carpeta).get(llano(renglon.etiqueta))
         if etiqueta is not None and etiqueta.papel == "titulo" and not con_datos:
             return "", ""
-        if etiqueta is not None and etiqueta.papel in self.cuadro.orden:
+        if etiqueta is not None and etiqueta.papel in self.orden:
             return etiqueta.papel, etiqueta.clave
         raise self._etiqueta_nueva(renglon)
 
@@ -301,7 +224,7 @@ class _Lector:
 
     def _denominador(self) -> str:
         """El del renglón o, si no trae, el del más interior de los que lo contienen."""
-        for dimension in reversed(self.cuadro.orden):
+        for dimension in reversed(self.orden):
             if dimension in self.contexto and self.contexto[dimension].denominador:
                 return self.contexto[dimension].denominador
         return ""

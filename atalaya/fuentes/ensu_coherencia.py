@@ -25,6 +25,7 @@ Conteo = tuple[int, int, int, int]
 
 def revisar(celdas: Sequence[CeldaLeida], cuadro: Cuadro, edicion: str, sitio: Sitio, carpeta: Path = CARPETA) -> None:
     """Lanza ErrorFuente en la primera celda del cuadro que no cuadre con las demás."""
+    _exigir_periodos(celdas, cuadro, edicion, sitio)
     _exigir_rangos(celdas, sitio)
     _exigir_cocientes(celdas, sitio)
     _exigir_repetidas_iguales(celdas, sitio)
@@ -53,6 +54,22 @@ def exigir_conteo(propio: Mapping[str, Conteo], oficial: Mapping[str, Conteo], s
             )
 
 
+def exigir_acuerdo(celdas: Iterable[CeldaLeida], archivo: str) -> None:
+    """La misma cifra en dos cuadros (la serie y el de ciudades, p. ej.) debe ser la misma, salvo el redondeo.
+
+    Lanza ErrorFuente en la primera que se contradiga.
+    """
+    vistas: dict[tuple[str, ...], CeldaLeida] = {}
+    for celda in celdas:
+        if celda.medida != "porcentaje" or celda.valor is None:
+            continue
+        otra = vistas.setdefault((celda.familia, celda.ventana, *_de_quien(celda)), celda)
+        holgura = _medio_decimal(celda.valor) + _medio_decimal(otra.valor or 0) + ERROR_NUMERICO
+        if abs(celda.valor - (otra.valor or 0)) > holgura:
+            esperado = f"{otra.valor}, como en {otra.libro} › hoja {otra.hoja} › {otra.celda}"
+            raise Sitio(archivo, celda.libro, celda.hoja).falla(celda.celda, esperado, celda.valor, DESCARGA)
+
+
 def lugares_esperados(edicion: str, carpeta: Path = CARPETA) -> frozenset[str]:
     """La nación y las áreas urbanas que, según el catálogo, la ENSU cubre en esa edición."""
     momento = periodos.clave_orden(edicion)
@@ -63,6 +80,15 @@ def lugares_esperados(edicion: str, carpeta: Path = CARPETA) -> frozenset[str]:
         and (not uno.desde or periodos.clave_orden(uno.desde) <= momento)
         and (not uno.hasta or momento <= periodos.clave_orden(uno.hasta))
     )
+
+
+def _exigir_periodos(celdas: Iterable[CeldaLeida], cuadro: Cuadro, edicion: str, sitio: Sitio) -> None:
+    """Un cuadro trimestral es del trimestre del zip; los demás, de un lapso que ya terminó."""
+    for periodo, celda in {celda.periodo: celda.celda for celda in celdas}.items():
+        if cuadro.ventana == "trimestre" and periodo != edicion:
+            raise sitio.falla("título", f"el trimestre de los demás libros, {edicion}", periodo, DESCARGA)
+        if periodos.clave_orden(periodo)[:2] > periodos.clave_orden(edicion)[:2]:
+            raise sitio.falla(celda, f"un periodo que termine a más tardar en {edicion}", periodo, DESCARGA)
 
 
 def _exigir_rangos(celdas: Iterable[CeldaLeida], sitio: Sitio) -> None:

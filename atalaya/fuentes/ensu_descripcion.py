@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -79,7 +79,10 @@ class Etiqueta:
 
 @dataclass(frozen=True, slots=True)
 class Errata:
-    """Una celda mal escrita en lo publicado: qué dice (vacío: nada), qué se lee en su lugar (vacío: se descarta) y por qué."""
+    """Una celda mal escrita en lo publicado y por qué se sabe.
+
+    dice: lo publicado (vacío: nada). se_lee: lo que se lee en su lugar (vacío: se descarta).
+    """
 
     edicion: str
     hoja: str
@@ -89,11 +92,11 @@ class Errata:
     motivo: str
 
 
+@lru_cache(maxsize=4096)
 def llano(texto: str) -> str:
     """El texto para comparar: sin acentos, comas ni puntos finales, y con «ciudad» por «área urbana (ciudad)»."""
     limpio = " ".join(normalizar(texto).replace(",", " ").split()).rstrip(". ")
-    limpio = limpio.replace("areas urbanas (ciudades)", "ciudades").replace("area urbana (ciudad)", "ciudad")
-    return limpio
+    return limpio.replace("areas urbanas (ciudades)", "ciudades").replace("area urbana (ciudad)", "ciudad")
 
 
 @cache

@@ -17,7 +17,7 @@ import pyarrow as pa
 from atalaya.catalogo import CARPETA
 from atalaya.fuentes import ensu_zip
 from atalaya.fuentes.ensu_celdas import CeldaLeida, describir, interpretar
-from atalaya.fuentes.ensu_coherencia import contar, exigir_conteo, revisar
+from atalaya.fuentes.ensu_coherencia import contar, exigir_acuerdo, exigir_conteo, revisar
 from atalaya.fuentes.ensu_descripcion import erratas_de
 from atalaya.fuentes.ensu_hoja import Sitio, corregir, desarmar
 from atalaya.fuentes.lectura import Lectura
@@ -74,6 +74,7 @@ def leer(ruta: Path, carpeta: Path = CARPETA) -> Lectura:
             leidas = interpretar(tabulado, carpeta)
             revisar(leidas, describir(tabulado, carpeta)[0], edicion, sitio, carpeta)
             celdas += leidas
+    exigir_acuerdo(celdas, ruta.name)
     for uno in libros:
         if uno.conteo:
             exigir_conteo(contar(celdas), uno.conteo, Sitio(ruta.name, uno.nombre, "Resumen CV"))

@@ -54,8 +54,8 @@ def abrir(ruta: Path) -> list[LibroEnsu]:
     """Los libros del zip, ya abiertos y con sus hojas completas. Lanza ErrorFuente diciendo qué le falta o le sobra."""
     try:
         with zipfile.ZipFile(ruta) as zip_:
-            if dañado := zip_.testzip():
-                raise zipfile.BadZipFile(dañado)
+            if roto := zip_.testzip():
+                raise zipfile.BadZipFile(roto)
             contenidos = [(nombre, zip_.read(nombre)) for nombre in _libros(zip_)]
     except (OSError, zipfile.BadZipFile) as falla:
         recibido = f"{ruta.stat().st_size} bytes que no lo son ({falla})" if ruta.is_file() else "no existe"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 # Un xlsx oficial es un archivo de confianza limitada: expat (≥ 2.4.1) corta por sí solo la expansión de entidades.
-from xml.etree import ElementTree as ET  # noqa: S405
+from xml.etree import ElementTree as ET
 
 from atalaya.errores import ErrorFuente
 
@@ -164,7 +164,8 @@ def _textos(zip_: zipfile.ZipFile) -> list[Texto]:
 def _texto(elemento: ET.Element) -> Texto:
     """Separa del texto los tramos en superíndice: las llamadas de nota, que van pegadas a la etiqueta."""
     corrido = elemento.findtext(f"{_X}t")
-    partes, llamadas = [corrido] if corrido else [], []
+    partes: list[str] = [corrido] if corrido else []
+    llamadas: list[str] = []
     for tramo in elemento.findall(f"{_X}r"):
         texto = tramo.findtext(f"{_X}t") or ""
         vertical = tramo.find(f"{_X}rPr/{_X}vertAlign")

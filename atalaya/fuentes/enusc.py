@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from atalaya.errores import ErrorFuente
 from atalaya.fuentes.diccionario_inegi import Variable
@@ -193,8 +194,10 @@ def _ancha(entrevistas: pa.Table, valores: dict[str, Valores], marco: str) -> pa
 
 
 def _factor(columna: pd.Series) -> pa.Array:
-    """Los decimales tal como vienen; los de un CSV, todavía como texto."""
-    return pa.array(columna, from_pandas=True) if columna.dtype.kind == "f" else _texto(columna)
+    """Los decimales tal como vienen; los de un CSV, todavía como texto y con punto decimal."""
+    if columna.dtype.kind == "f":
+        return pa.array(columna, from_pandas=True)
+    return pc.replace_substring_regex(_texto(columna), r"^(-?\d+),(\d+)$", r"\1.\2")
 
 
 def _texto(columna: pd.Series) -> pa.Array:
@@ -202,7 +205,7 @@ def _texto(columna: pd.Series) -> pa.Array:
     if columna.dtype.kind == "f":
         enteras = [("" if np.isnan(v) else str(int(v)) if v == int(v) else repr(v)) for v in columna.tolist()]
         return pa.array(enteras, pa.string())
-    limpias = columna.astype("string").fillna("").str.strip().str.replace(r"\.0$", "", regex=True)
+    limpias = columna.astype("string").fillna("").str.strip().str.replace(r"[.,]0$", "", regex=True)
     return pa.array(limpias.replace("NA", "").tolist(), pa.string())
 
 

@@ -49,7 +49,41 @@ ESTIMACION: Final = pa.schema(
 """Una fila por fuente, periodo, lugar, indicador, desglose, edición y cuadro: nada se pisa. Cuál se muestra
 cuando varias ediciones traen la misma cifra lo decide `consultas/preparar/estimacion_vigente.sql`."""
 
-TABLAS: Final[dict[str, pa.Schema]] = {"estimacion": ESTIMACION}
+MUESTRA: Final = pa.schema(
+    [
+        pa.field("fuente", pa.string(), nullable=False),
+        pa.field("periodo", pa.string(), nullable=False),  # trimestre en que se levantó: 2025T2
+        pa.field("lugar", pa.string(), nullable=False),
+        pa.field("entrevistas", pa.int64(), nullable=False),  # sin ponderar
+        pa.field("archivo", pa.string(), nullable=False),
+        pa.field("nota", pa.string()),  # municipios del archivo que no se pudieron casar con el catálogo
+    ]
+)
+"""Una fila por fuente, periodo y lugar con entrevistas contadas: el tamaño de muestra con que se hizo cada cifra."""
+
+CALIBRACION: Final = pa.schema(
+    [
+        pa.field("fuente", pa.string(), nullable=False),
+        pa.field("efecto", pa.string(), nullable=False),  # EFECTOS_CALIBRACION
+        pa.field("tema", pa.string(), nullable=False),  # clave de temas.csv; vacío si el efecto no es de un tema
+        pa.field("lugar", pa.string(), nullable=False),  # vacío si el efecto no es de un lugar y un trimestre
+        pa.field("periodo", pa.string(), nullable=False),
+        pa.field("log_efecto_diseno", pa.float64(), nullable=False),  # lo que suma al log del efecto de diseño
+        pa.field("error_log", pa.float64(), nullable=False),  # error estándar de lo anterior
+        pa.field("dispersion_log", pa.float64(), nullable=False),  # desviación de lo que este efecto promedia
+        pa.field("celdas", pa.int64(), nullable=False),  # con clase de precisión publicada: la evidencia
+        pa.field("celdas_moderada", pa.int64(), nullable=False),
+        pa.field("celdas_baja", pa.int64(), nullable=False),
+        pa.field("acuerdo_pct", pa.float64()),  # fuera de muestra: celdas cuya clase se acierta
+    ]
+)
+"""Una fila por efecto de la calibración del efecto de diseño (docs/error_modelado.md)."""
+
+EFECTOS_CALIBRACION: Final = ("general", "tema", "lugar_periodo", "nacional")
+
+TABLAS: Final[dict[str, pa.Schema]] = {"estimacion": ESTIMACION, "muestra": MUESTRA, "calibracion": CALIBRACION}
 LLAVES: Final[dict[str, tuple[str, ...]]] = {
     "estimacion": ("fuente", "periodo", "lugar", "indicador", "desglose", "metodo", "edicion", "cuadro"),
+    "muestra": ("fuente", "periodo", "lugar"),
+    "calibracion": ("fuente", "efecto", "tema", "lugar", "periodo"),
 }

@@ -26,7 +26,14 @@ _COLUMNAS: Final = [
     "dicho",
     "etiqueta",
 ]
-CAUSA: Final = {"no_levantado": "no se levantó", "no_incorporado": "sin libro en el acervo"}
+CAUSA: Final = {
+    "no_levantado": "no se levantó",
+    "no_incorporado": "sin libro por ciudad",
+    "no_publicado": "no publicado",
+    "no_disponible": "sin dato",
+    "no_aplica": "no aplica",
+}
+"""Cómo se rotula cada causa en la franja, de la que más explica a la que menos."""
 
 
 def lineas(
@@ -70,7 +77,8 @@ def lineas(
             y=y,
             shape=forma,
             stroke=color,
-            fill=alt.when("datum.precision !== 'alta'").then(alt.value(p.fondo)).otherwise(color),
+            fill=alt.when(trazo.HUECA).then(alt.value(p.fondo)).otherwise(color),
+            fillOpacity=alt.when(trazo.SIN_CLASE).then(alt.value(0.4)).otherwise(alt.value(1)),
             tooltip=trazo.globo(alt.Tooltip("periodo_dicho:N", title="Periodo")),
         ),
     ]
@@ -126,27 +134,33 @@ def describir(tabla: pd.DataFrame, titulo: str, orden: list[str]) -> str:
             f"{z['periodo_dicho']}; máximo {textos.pct(alto['valor_pct'])} ({alto['periodo_dicho']}), "
             f"mínimo {textos.pct(bajo['valor_pct'])} ({bajo['periodo_dicho']})."
         )
-    for estado in CAUSA:
-        if vacios := _vacios(filas, estado):
-            verbo = "La encuesta no se levantó en" if estado == "no_levantado" else "El acervo no tiene el libro de"
-            partes.append(f"{verbo} {textos.lista([periodos.nombre_mes(v) for v in vacios])}.")
+    for estado, sin_cifra in vacios(filas).items():
+        cuales = textos.lista([periodos.nombre_mes(v) for v in sin_cifra])
+        partes.append(f"Ninguna ciudad tiene cifra ({CAUSA[estado]}) en {cuales}.")
     return " ".join(partes)
 
 
-def _vacios(filas: pd.DataFrame, estado: str) -> list[str]:
-    """Periodos en que ningún lugar de la tabla tiene cifra, por esa causa."""
-    por_periodo = filas.groupby("periodo")["estado"].agg(set)
-    return sorted((str(p) for p, estados in por_periodo.items() if estados == {estado}), key=periodos.clave_orden)
+def vacios(filas: pd.DataFrame) -> dict[str, list[str]]:
+    """Los periodos en que ninguna ciudad tiene cifra, por causa. La nacional no cuenta: su serie es más larga.
+
+    Si unas filas dan una causa y otras otra, manda la primera de CAUSA.
+    """
+    ciudades = filas[filas["lugar"] != NACIONAL]
+    por_periodo = (ciudades if len(ciudades) else filas).groupby("periodo")["estado"].agg(set)
+    hallados: dict[str, list[str]] = {}
+    for periodo in sorted(por_periodo.index, key=periodos.clave_orden):
+        causas = [causa for causa in CAUSA if causa in por_periodo[periodo]]
+        if causas and "dato" not in por_periodo[periodo]:
+            hallados.setdefault(causas[0], []).append(str(periodo))
+    return hallados
 
 
 def _huecos(filas: pd.DataFrame, ejes: list[str], p: tema.Paleta) -> list[Any]:
     """Franjas de los periodos sin cifra para nadie, con la causa escrita de arriba abajo."""
     bandas = []
-    for estado, dicho in CAUSA.items():
-        for inicio, fin in _rachas([ejes.index(v) for v in _vacios(filas, estado)]):
-            bandas.append(
-                {"x": inicio - 0.5, "x2": fin + 0.5, "medio": (inicio + fin) / 2, "causa": dicho, "estado": estado}
-            )
+    for estado, sin_cifra in vacios(filas).items():
+        for inicio, fin in _rachas([ejes.index(v) for v in sin_cifra]):
+            bandas.append({"x": inicio - 0.5, "x2": fin + 0.5, "medio": (inicio + fin) / 2, "causa": CAUSA[estado]})
     if not bandas:
         return []
     base = alt.Chart(pd.DataFrame(bandas))

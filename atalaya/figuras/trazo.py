@@ -10,21 +10,24 @@ import pandas as pd
 from atalaya.figuras import textos
 from atalaya.figuras.tema import Paleta
 
+HUECA = "datum.precision === 'moderada' || datum.precision === 'baja'"
+SIN_CLASE = "!isValid(datum.precision)"
 PUNTO: dict[str, Any] = {"size": 150, "strokeWidth": 2.5, "opacity": 1}
 
 
 def precision(p: Paleta, foco: str, otro: str) -> dict[str, Any]:
-    """Codificación de un punto: alta, círculo lleno; moderada, círculo hueco; baja, rombo hueco.
+    """Codificación de un punto: alta, círculo lleno; moderada, círculo hueco; baja, rombo hueco; sin clase, tenue.
 
     `foco` y `otro` son los colores de las filas destacadas (columna `foco`) y de las demás.
     """
     return {
         "stroke": alt.when("datum.foco").then(alt.value(foco)).otherwise(alt.value(otro)),
-        "fill": alt.when("datum.precision !== 'alta'")
+        "fill": alt.when(HUECA)
         .then(alt.value(p.fondo))
         .when("datum.foco")
         .then(alt.value(foco))
         .otherwise(alt.value(otro)),
+        "fillOpacity": alt.when(SIN_CLASE).then(alt.value(0.4)).otherwise(alt.value(1)),
         "shape": alt.when("datum.precision === 'baja'").then(alt.value("diamond")).otherwise(alt.value("circle")),
     }
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from atalaya import catalogo, periodos
 from atalaya.errores import ErrorAtalaya
-from atalaya.figuras import textos
+from atalaya.figuras import lineas, textos
 from atalaya.interfaz.enlace import Enlace
 
 bitacora = logging.getLogger(__name__)
@@ -58,22 +58,19 @@ def ausencias(tabla: pd.DataFrame) -> None:
 
 def huecos(tabla: pd.DataFrame) -> None:
     """Debajo de unas líneas: qué periodos no tienen cifra para nadie, por causa; y las ausencias de cada ciudad."""
-    por_periodo = tabla.groupby("periodo")["estado"].agg(set)
-    vacios = {p: next(iter(e)) for p, e in por_periodo.items() if len(e) == 1 and "dato" not in e}
+    sin_nadie = lineas.vacios(tabla)
     notas = []
-    for estado in dict.fromkeys(vacios.values()):
-        cuales = sorted((str(p) for p, e in vacios.items() if e == estado), key=periodos.clave_orden)
-        motivo = (
-            " ".join(dict.fromkeys(tabla.loc[tabla["periodo"].isin(cuales), "nota"].dropna())) or textos.CAUSA[estado]
-        )
-        notas.append(
-            f"**{textos.ESTADO[estado].capitalize()}**: {textos.lista([periodos.corto(p) for p in cuales])}. {motivo}"
-        )
-    propias = tabla[~tabla["periodo"].isin(list(vacios)) & (tabla["estado"] != "dato")]
-    for (nombre, estado), grupo in propias.groupby(["nombre", "estado"], sort=False):
+    for estado, cuales in sin_nadie.items():
+        suyas = tabla.loc[tabla["periodo"].isin(cuales), "nota"].dropna()
+        motivo = " ".join(dict.fromkeys(suyas)) or textos.CAUSA[estado]
+        rotulo = lineas.CAUSA[estado].capitalize()
+        notas.append(f"**{rotulo}**: {textos.lista([periodos.corto(p) for p in cuales])}. {motivo}")
+    contados = [p for cuales in sin_nadie.values() for p in cuales]
+    propias = tabla[~tabla["periodo"].isin(contados) & (tabla["estado"] != "dato")]
+    for (nombre, causa), grupo in propias.groupby(["nombre", "estado"], sort=False):
         cuales = sorted(grupo["periodo"].unique(), key=periodos.clave_orden)
         notas.append(
-            f"**{nombre}, {textos.ESTADO[str(estado)]}**: {textos.lista([periodos.corto(p) for p in cuales])}."
+            f"**{nombre}, {textos.ESTADO[str(causa)]}**: {textos.lista([periodos.corto(p) for p in cuales])}."
         )
     notas += _precision(tabla)
     if notas:

@@ -50,9 +50,13 @@ def nombre(lugar: str) -> str:
     return "Nacional" if lugar == NACIONAL else catalogo.lugar(lugar).nombre_corto
 
 
-def disponibles() -> Mapping[str, tuple[str, ...]]:
-    """Periodos con cifra, del más reciente al más antiguo, por indicador en el orden del catálogo."""
-    return _disponibles(version())
+def disponibles(por_area: bool = True) -> Mapping[str, tuple[str, ...]]:
+    """Periodos con cifra, del más reciente al más antiguo, por indicador en el orden del catálogo.
+
+    `por_area`: sólo los que tienen cifra de alguna área urbana; si no, también los que sólo tienen la nacional, cuyas
+    series son más largas.
+    """
+    return _disponibles(version(), por_area)
 
 
 def areas() -> tuple[str, ...]:
@@ -109,10 +113,11 @@ def _dibujo(clave: tuple[Any, ...], _hacer: Callable[[], dict[str, Any]]) -> dic
     return _hacer()
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _disponibles(version_: str) -> dict[str, tuple[str, ...]]:
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _disponibles(version_: str, por_area: bool) -> dict[str, tuple[str, ...]]:
     tabla = _correr(version_, "disponibilidad", {})
-    tabla = tabla[(tabla["areas_con_cifra"] > 0) | tabla["nacional_con_cifra"]]
+    sirve = tabla["areas_con_cifra"] > 0
+    tabla = tabla[sirve if por_area else sirve | tabla["nacional_con_cifra"]]
     por_indicador = {str(k): list(v) for k, v in tabla.groupby("indicador")["periodo"]}
     return {
         clave: tuple(sorted(por_indicador[clave], key=periodos.clave_orden, reverse=True))

@@ -55,9 +55,9 @@ class Enlace:
                 [] if en_url == [""] else list(omision)
             )
         elif clave in st.session_state:
-            previo = st.session_state[clave]
-            elegido = list(previo) if varios else [previo]
-            elegido = [e for e in elegido if e in admitidas] or ([] if varios and not previo else list(omision))
+            previo = st.session_state[clave]  # otra página pudo dejar una lista donde ésta pide una sola, o al revés
+            previos = previo if isinstance(previo, list) else [previo]
+            elegido = [e for e in previos if e in admitidas] or ([] if varios and previo == [] else list(omision))
         else:
             recordado = [e for e in actual or () if e in admitidas]
             elegido = recordado or ([] if actual == [] and varios else list(omision))

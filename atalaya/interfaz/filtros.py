@@ -118,12 +118,14 @@ def trimestre(enlace: Enlace, claves: Sequence[str] = ()) -> str:
 
 def intervalo(enlace: Enlace, columnas: Sequence[Any], claves: Sequence[str] = ()) -> tuple[str, str]:
     """Primer y último periodo, del mismo tipo, cada uno en su columna; si se piden al revés se ponen en orden."""
-    opciones = periodos_de(claves)
+    opciones = periodos_de(claves, por_area=False)
     # Un intervalo no mezcla trimestres con semestres: se queda con el tipo del periodo más reciente.
     opciones = [o for o in opciones if periodos.partes(o).tipo == periodos.partes(opciones[0]).tipo]
+    # La nación tiene series más largas: se pueden pedir, pero de entrada se ven los años en que hay ciudades.
+    por_ciudad = [o for o in opciones if o in periodos_de(claves)] or opciones
     elegidos = []
     for clave, rotulo, columna, omision in zip(
-        ("desde", "hasta"), ("Desde", "Hasta"), columnas, (opciones[-1], opciones[0]), strict=True
+        ("desde", "hasta"), ("Desde", "Hasta"), columnas, (por_ciudad[-1], opciones[0]), strict=True
     ):
         enlace.preparar(clave, opciones, [omision])
         elegidos.append(columna.selectbox(rotulo, opciones, format_func=nombre_periodo, key=clave, on_change=tocar))
@@ -206,8 +208,8 @@ def nombre_periodo(periodo: str) -> str:
     return f"{mes[:1].upper()}{mes[1:]}{trimestre_}"
 
 
-def periodos_de(claves: Sequence[str]) -> list[str]:
+def periodos_de(claves: Sequence[str], por_area: bool = True) -> list[str]:
     """Los periodos con cifra de alguno de esos indicadores (de todos, si no se dice); primero el más reciente."""
-    disponibles = datos.disponibles()
+    disponibles = datos.disponibles(por_area)
     vistos = {p for clave in (claves or disponibles) for p in disponibles.get(clave, ())}
     return sorted(vistos, key=periodos.clave_orden, reverse=True)

@@ -1,16 +1,18 @@
--- devuelve: cuánto trae el acervo: cifras, indicadores, periodos, áreas urbanas y el último periodo
+-- devuelve: cuánto trae el acervo: cifras, indicadores, áreas urbanas, trimestres con cifra por área y el último periodo
 -- grano: una fila por fuente
 -- parametros: ninguno
--- metodo: cuenta las cifras vigentes en estado «dato», con todos sus desgloses. El último periodo es el de calendario.
+-- metodo: cuenta las cifras vigentes en estado «dato», con todos sus desgloses. La nación tiene series más largas que las
+--   áreas (los libros repiten las nacionales), así que sus inicios van aparte. Sólo trimestres: como texto se ordenan bien.
 
 select
     fuente,
     count(*) as cifras,
     count(distinct indicador) as indicadores,
-    count(distinct periodo) as periodos,
     count(distinct lugar) filter (lugar <> 'MX') as areas,
-    min(periodo) as desde,
-    max(periodo) as hasta
+    count(distinct periodo) filter (lugar <> 'MX' and periodo like '____T_') as trimestres_por_area,
+    min(periodo) filter (lugar <> 'MX' and periodo like '____T_') as desde_por_area,
+    min(periodo) filter (lugar = 'MX' and periodo like '____T_') as desde_nacional,
+    max(periodo) filter (periodo like '____T_') as hasta
 from estimacion_vigente
 where estado = 'dato'
 group by fuente

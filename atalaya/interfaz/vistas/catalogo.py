@@ -22,7 +22,7 @@ _TIPOS: Final = {"pais": "nación", "entidad": "entidad", "municipio": "municipi
 def indicadores(buscado: str) -> list[str]:
     """Las claves con cifras cuyo nombre, clave, tema o pregunta contienen todas las palabras, con o sin acentos."""
     palabras = catalogo.normalizar(buscado).split()
-    return [clave for clave in datos.disponibles() if all(p in _texto_de(clave) for p in palabras)]
+    return [clave for clave in datos.disponibles(por_area=False) if all(p in _texto_de(clave) for p in palabras)]
 
 
 def lugares(buscado: str) -> list[str]:
@@ -41,7 +41,7 @@ def tabla_indicadores(claves: list[str]) -> None:
     """Los hallados, con su tema, sus periodos y su clave."""
     filas = []
     for clave in claves[:TOPE]:
-        uno, vistos = catalogo.indicador(clave), datos.disponibles()[clave]
+        uno, vistos = catalogo.indicador(clave), datos.disponibles(por_area=False)[clave]
         filas.append(
             {
                 "Indicador": uno.nombre,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -25,8 +26,10 @@ def mostrar(
     """Dibuja los cuadros y sus tablas y devuelve la vista para descargar."""
     cuadros = _cuadros(tabla, ciudades, indicadores, forma)
     ancho_doble = len(cuadros) > 1
-    columnas = st.columns(2, gap="medium") if ancho_doble else [st.container()]
+    columnas: Sequence[Any] = [st.container()]
     for k, (rotulo, parte, orden) in enumerate(cuadros):
+        if ancho_doble and k % 2 == 0:  # renglón por renglón: en un teléfono se leen en su orden
+            columnas = st.columns(2, gap="medium")
         dominio = lineas.dominio_eje(tabla[tabla["indicador"] == parte["indicador"].iloc[0]])
         with columnas[k % len(columnas)]:
             st.subheader(rotulo, anchor=False)

@@ -34,10 +34,11 @@ def frescura(resumen: pd.DataFrame) -> None:
         siglas = catalogo.fuentes()[fila["fuente"]].fuente.upper()
         st.html(
             "<ul class='frescura'>"
-            f"<li><b>{html.escape(periodos.nombre_mes(fila['hasta']).capitalize())}</b>lo más reciente</li>"
-            f"<li><b>{textos.entero(fila['areas'])}</b>áreas urbanas y la nación</li>"
+            f"<li><b>{periodos.nombre_mes(fila['hasta']).capitalize()}</b>lo más reciente</li>"
+            f"<li><b>{textos.entero(fila['areas'])}</b>áreas urbanas</li>"
+            f"<li><b>{textos.entero(fila['trimestres_por_area'])}</b>trimestres por ciudad, desde "
+            f"{periodos.nombre_mes(fila['desde_por_area'])}</li>"
             f"<li><b>{textos.entero(fila['indicadores'])}</b>indicadores</li>"
-            f"<li><b>{textos.entero(fila['periodos'])}</b>periodos desde {periodos.nombre_mes(fila['desde'])}</li>"
             f"<li><b>{textos.entero(fila['cifras'])}</b>cifras de la {html.escape(siglas)}</li></ul>"
         )
 

@@ -12,6 +12,12 @@ from atalaya.figuras import textos
 from atalaya.interfaz import bloque
 from atalaya.motor import Consulta
 
+_CLASES: Final = (
+    ("alta", "CV menor a 15 %", "● círculo lleno", "Se usa sin reserva."),
+    ("moderada", "CV de 15 a menos de 30 %", "○ círculo hueco", "Se usa con reserva."),
+    ("baja", "CV de 30 % o más", "◇ rombo hueco", "Sólo indica."),
+    ("no publicada", "INEGI no dio clase a esa cifra", "● círculo tenue", "No se sabe: es una suma de dos respuestas."),
+)
 _TIPO: Final = {"hueco": "hueco", "cambio": "cambio de serie", "aviso": "aviso: se compara, pero se dice"}
 PASOS: Final = {
     "preparar": "Preparar: de la tabla de cada fuente al esquema común",
@@ -44,11 +50,9 @@ def precision() -> None:
         "INEGI clasifica cada cifra por su coeficiente de variación (CV) y sólo lo dice con el color de la celda; "
         "Atalaya lo lee de ahí. En los gráficos la precisión va en el relleno y la forma del punto, no en el color."
     )
-    dibujo = {"alta": "● círculo lleno", "moderada": "○ círculo hueco", "baja": "◇ rombo hueco"}
-    cautela = {"alta": "Se usa sin reserva.", "moderada": "Se usa con reserva.", "baja": "Sólo indica; no se compara."}
     filas = [
-        {"Clase": c, "Criterio": textos.PRECISION[c], "En el gráfico": dibujo[c], "Cómo leerla": cautela[c]}
-        for c in textos.PRECISION
+        {"Clase": clase, "Criterio": criterio, "En el gráfico": dibujo, "Cómo leerla": lectura}
+        for clase, criterio, dibujo, lectura in _CLASES
     ]
     bloque.tabla(pd.DataFrame(filas), "Clases de precisión")
 

@@ -1,0 +1,214 @@
+"""De cada página: su título, llena, sin acervo, con una URL que no dice nada, y sus descargas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.paginas.conftest import Abrir
+
+TITULOS = {
+    "indicadores/inicio": "Atalaya",
+    "indicadores/comparar": "Comparar ciudades",
+    "indicadores/evolucion": "Evolución",
+    "indicadores/clasificacion": "Clasificación",
+    "indicadores/mapa": "Mapa",
+    "datos/datos": "Datos",
+    "datos/metodologia": "Metodología",
+}
+CON_DESCARGA = [pagina for pagina in TITULOS if pagina not in ("datos/metodologia", "datos/datos")]
+NEZA = "Nezahualcóyotl"
+CONFIANZA = "confianza_policia_municipal"
+
+
+def sana(prueba: AppTest) -> AppTest:
+    """La misma prueba, si no enseña ningún error."""
+    assert not prueba.exception, prueba.exception[0].message
+    assert not prueba.error, prueba.error[0].value
+    return prueba
+
+
+def tabla_con(prueba: AppTest, columna: str) -> pd.DataFrame:
+    """La primera tabla de la página que tiene esa columna."""
+    return next(t.value for t in prueba.table if columna in t.value.columns)
+
+
+@pytest.mark.parametrize(("pagina", "titulo"), TITULOS.items())
+def test_abre_con_su_titulo_y_sin_avisos_de_enlace(abrir: Abrir, pagina: str, titulo: str) -> None:
+    prueba = sana(abrir(pagina))
+    assert prueba.title[0].value == titulo
+    assert not [a for a in prueba.warning if "El enlace" in a.value]
+
+
+@pytest.mark.parametrize("pagina", [p for p in TITULOS if p != "datos/metodologia"])
+def test_sin_acervo_dice_que_hacer(abrir: Abrir, sin_acervo: Path, pagina: str) -> None:
+    prueba = abrir(pagina)
+    assert not prueba.exception
+    assert "incorporar" in prueba.error[0].value
+    assert str(sin_acervo) in prueba.error[0].value
+
+
+@pytest.mark.parametrize("pagina", CON_DESCARGA)
+def test_url_que_no_existe_avisa_y_muestra_lo_de_siempre(abrir: Abrir, pagina: str) -> None:
+    prueba = sana(abrir(pagina, lugar="MX-99999", periodo="2099T9", indicador="nada", desde="ayer", entre="x"))
+    aviso = next(a.value for a in prueba.warning if "El enlace" in a.value)
+    assert "«MX-99999»" in aviso
+    assert prueba.query_params["lugar"] != "MX-99999"
+    assert prueba.get("vega_lite_chart")
+
+
+@pytest.mark.parametrize("pagina", CON_DESCARGA)
+def test_ofrece_las_cuatro_descargas(abrir: Abrir, pagina: str) -> None:
+    rotulos = [boton.label for boton in sana(abrir(pagina)).download_button]
+    assert [r for r in rotulos if r in ("CSV", "XLSX", "PNG", "SVG")] == ["CSV", "XLSX", "PNG", "SVG"]
+
+
+@pytest.mark.parametrize("pagina", CON_DESCARGA)
+def test_toda_figura_lleva_texto_alternativo_tabla_y_ficha(abrir: Abrir, pagina: str) -> None:
+    prueba = sana(abrir(pagina))
+    figuras = prueba.get("vega_lite_chart")
+    assert figuras
+    assert all(len(figura.proto.alt) > 80 for figura in figuras)
+    assert len(prueba.table) >= 1
+    assert any("Ficha" in plegado.label for plegado in prueba.expander)
+    assert any("Pregunta" in bloque.proto.body for bloque in prueba.get("html"))
+
+
+@pytest.mark.parametrize("pagina", CON_DESCARGA)
+def test_la_url_lleva_todo_lo_elegido_y_lo_reproduce(abrir: Abrir, pagina: str) -> None:
+    primera = sana(abrir(pagina, lugar="MX-CD27", periodo="2024T2"))
+    url = {clave: primera.query_params[clave] for clave in primera.query_params}
+    segunda = sana(abrir(pagina, **url))
+    assert {clave: segunda.query_params[clave] for clave in segunda.query_params} == url
+    assert [t.value.to_dict() for t in segunda.table] == [t.value.to_dict() for t in primera.table]
+    assert "Ecatepec" in " ".join(figura.proto.alt for figura in segunda.get("vega_lite_chart"))
+
+
+def test_comparar_da_la_cifra_oficial(abrir: Abrir) -> None:
+    tabla = tabla_con(sana(abrir("indicadores/comparar", periodo="2025T2", indicador=CONFIANZA)), "Ciudad").set_index(
+        "Ciudad"
+    )
+    assert tabla.loc[NEZA, "Cifra"] == "55.95\N{NO-BREAK SPACE}%"
+    assert tabla.loc["Iztapalapa", "Cifra"] == "no aplica"
+
+
+def test_comparar_acepta_municipio_y_lista_con_comas(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/comparar", lugar="MX-15058,MX-CD27"))
+    assert prueba.query_params["lugar"] == ["MX-CD28", "MX-CD27"]
+
+
+def test_comparar_vacia_dice_que_elegir_y_el_enlace_la_reproduce(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/comparar"))
+    prueba.multiselect(key="lugar").set_value([]).run()
+    assert "Elija al menos una ciudad" in prueba.info[0].value
+    assert prueba.query_params["lugar"] == ""
+    assert "Elija al menos una ciudad" in sana(abrir("indicadores/comparar", lugar="")).info[0].value
+
+
+def test_cambiar_un_filtro_cambia_la_url_la_tabla_y_la_figura(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/comparar", indicador=CONFIANZA))
+    prueba.multiselect(key="lugar").set_value(["MX-CD28", "MX-CD03"]).run()
+    prueba.selectbox(key="periodo").set_value("2021T3").run()
+    sana(prueba)
+    assert prueba.query_params["lugar"] == ["MX-CD28", "MX-CD03"]
+    assert prueba.query_params["periodo"] == "2021T3"
+    tabla = tabla_con(prueba, "Ciudad").set_index("Ciudad")
+    assert set(tabla.index) == {NEZA, "Tijuana", "Nacional"}
+    assert tabla.loc[NEZA, "Cifra"] == "71.17\N{NO-BREAK SPACE}%"
+    assert "septiembre de 2021" in prueba.get("vega_lite_chart")[0].proto.alt
+
+
+def test_lo_elegido_sigue_al_cambiar_de_pagina(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/comparar", lugar=["MX-CD03", "MX-CD28"], periodo="2024T2"))
+    prueba.switch_page("pages/indicadores/clasificacion.py").run()
+    sana(prueba)
+    assert prueba.query_params["lugar"] == ["MX-CD03", "MX-CD28"]
+    assert prueba.query_params["periodo"] == "2024T2"
+
+
+@pytest.mark.parametrize(
+    ("periodo", "lugar"),
+    [("2019T1", "13.º de 67"), ("2021T3", "4.º de 75"), ("2024T2", "11.º de 76"), ("2025T2", "24.º de 76")],
+)
+def test_clasificacion_da_el_lugar_oficial(abrir: Abrir, periodo: str, lugar: str) -> None:
+    prueba = sana(abrir("indicadores/clasificacion", indicador=CONFIANZA, periodo=periodo))
+    assert prueba.metric[0].value.replace("\N{NO-BREAK SPACE}", " ") == lugar
+    assert prueba.metric[0].label.startswith(NEZA)
+
+
+def test_clasificacion_sin_nadie_dice_que_hacer(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/clasificacion", entre="alcaldias", indicador=CONFIANZA))
+    assert "Elija otro trimestre" in prueba.info[0].value
+
+
+def test_evolucion_dice_los_huecos_por_su_causa(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/evolucion", lugar="MX-CD28", desde="2019T1", hasta="2025T2"))
+    notas = " ".join(m.value for m in prueba.markdown)
+    assert "**No se levantó**: jun 2020" in notas
+    assert "sep 2019" in notas.partition("**Sin libro por ciudad**")[2]
+    tabla = tabla_con(prueba, "Periodo").set_index("Periodo")
+    assert tabla.loc["junio de 2020", NEZA] == "no se levantó"
+    assert tabla.loc["marzo de 2022", NEZA] == "sin libro en el acervo"
+
+
+def test_evolucion_al_reves_se_endereza(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/evolucion", desde="2025T2", hasta="2021T1"))
+    periodos = list(tabla_con(prueba, "Periodo")["Periodo"])
+    assert (periodos[0], periodos[-1]) == ("junio de 2025", "marzo de 2021")
+
+
+def test_evolucion_una_ciudad_por_cuadro(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/evolucion", lugar=["MX-CD28", "MX-CD27", "MX-CD03"], forma="separadas"))
+    assert [s.value for s in prueba.subheader][:3] == [NEZA, "Ecatepec", "Tijuana"]
+    assert len(prueba.get("vega_lite_chart")) == 3
+
+
+def test_mapa_distingue_las_ausencias_en_la_leyenda(abrir: Abrir) -> None:
+    antes = sana(abrir("indicadores/mapa", indicador=CONFIANZA, periodo="2019T4"))
+    leyenda = next(h.proto.body for h in antes.get("html") if "leyenda" in h.proto.body)
+    assert "no aplica (sin policía municipal)" in leyenda
+    assert "no se levantó" in leyenda  # Irapuato, Chetumal…: la encuesta llegó en 2021
+
+
+def test_datos_busca_con_y_sin_acentos(abrir: Abrir) -> None:
+    con = tabla_con(sana(abrir("datos/datos", buscar="policía municipal")), "Indicador")
+    sin = tabla_con(sana(abrir("datos/datos", buscar="POLICIA MUNICIPAL")), "Indicador")
+    assert len(con) > 3
+    assert list(con["Indicador"]) == list(sin["Indicador"])
+
+
+def test_datos_busca_lugares_y_dice_con_que_area_se_responde(abrir: Abrir) -> None:
+    tabla = tabla_con(sana(abrir("datos/datos", que="lugares", buscar="nezahualcoyotl")), "Lugar")
+    assert "como MX-CD28" in set(tabla["Con cifras"])
+
+
+def test_datos_sin_hallazgos_propone_otra_busqueda(abrir: Abrir) -> None:
+    prueba = sana(abrir("datos/datos", buscar="zzzz"))
+    assert "Nada se llama «zzzz»" in prueba.info[0].value
+
+
+def test_datos_da_el_manifiesto_y_se_lleva(abrir: Abrir) -> None:
+    prueba = sana(abrir("datos/datos"))
+    archivos = tabla_con(prueba, "SHA-256")
+    assert archivos["Archivo"].str.endswith(".zip").all()
+    assert archivos["SHA-256"].str.fullmatch(r"`[0-9a-f]{64}`").all()
+    assert {"CSV", "XLSX", "Manifiesto (CSV)"} <= {boton.label for boton in prueba.download_button}
+
+
+def test_metodologia_sale_de_las_cabeceras(abrir: Abrir) -> None:
+    from atalaya import motor
+
+    prueba = sana(abrir("datos/metodologia", consulta="mostrar/clasificar"))
+    assert motor.cargar("mostrar/clasificar").metodo in " ".join(m.value for m in prueba.markdown)
+    listadas = {celda for t in prueba.table if "Consulta" in t.value for celda in t.value["Consulta"]}
+    assert listadas == {f"`{una.nombre}`" for una in motor.consultas()}
+
+
+def test_enlaces_de_inicio_llevan_la_ciudad(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/inicio", lugar="MX-CD03", periodo="2024T2"))
+    consultas = [parse_qs(enlace.proto.query_string) for enlace in prueba.get("page_link")]
+    assert {"lugar": ["MX-CD03"], "periodo": ["2024T2"]} in consultas

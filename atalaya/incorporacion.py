@@ -230,7 +230,7 @@ def _exigir_una_por_edicion(entregas: Iterable[Entrega]) -> None:
 
 def _exigir_controles(candidato: Acervo) -> None:
     """Corre los controles sobre la versión candidata; lanza ExceptionGroup con un ErrorFuente por control en falta."""
-    motor = Motor(candidato)
+    motor = Motor(candidato, perezoso=True)
     try:
         faltas = controlar(motor)
     finally:

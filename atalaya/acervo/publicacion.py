@@ -25,6 +25,7 @@ from atalaya.errores import ErrorAcervo, ErrorFuente
 
 ESPERA_CERROJO_S = 120
 FILAS_POR_GRUPO = 4096  # grupos chicos y ordenados: la línea de órdenes lee sólo los del indicador que se pide
+CARPETAS = ("", f"{ANTERIORES}/", "tablas/*/")
 ORDEN = ("indicador", "desglose", "periodo", "lugar", "cuadro")
 
 
@@ -179,7 +180,7 @@ def _nombrar(raiz: Path, vigente: Manifiesto | None, candidato: Manifiesto) -> N
 
 def _barrer(raiz: Path) -> None:
     """Quita lo que dejó un publicador muerto. Con el cerrojo tomado, todo temporal es suyo y nadie más escribe."""
-    _borrar(list(raiz.glob(f"**/*{TEMPORAL}")))
+    _borrar([resto for carpeta in CARPETAS for resto in raiz.glob(f"{carpeta}*{TEMPORAL}")])
     citados = {
         raiz / trozo.ruta for version in versiones(raiz) for fuente in version.fuentes for trozo in fuente.tablas
     }

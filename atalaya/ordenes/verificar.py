@@ -23,7 +23,7 @@ def verificar(acervo: OpcionAcervo = None) -> None:
         typer.echo(falta, err=True)
     if faltas:
         raise typer.Exit(1)
-    en_falta = controlar(motor.abrir(raiz))
+    en_falta = controlar(motor.abrir(raiz, perezoso=True))
     for nombre, filas in en_falta.items():
         typer.echo(f"consultas/{nombre}.sql: {filas.num_rows} filas en falta", err=True)
         for fila in filas.slice(0, 5).to_pylist():

@@ -2,9 +2,20 @@
 -- grano: una fila por edición, cuadro, indicador, desglose y periodo imposibles
 -- parametros: ninguno
 -- metodo: la nación de la ENSU es la suma de sus áreas: su porcentaje es un promedio ponderado de ellas y cae entre los
---   extremos. Se exige donde el mismo cuadro da diez áreas o más, que es donde están todas
+--   extremos. Sólo se exige donde el mismo cuadro da todas las áreas que la encuesta cubría (con cifra, o NA si no entran
+--   en el denominador): si una se publica ND o no se imprime, el extremo puede ser ella
 
 with
+
+cubierta as (
+    select edicion, count(l.lugar) as areas
+    from (select distinct edicion from estimacion) as e
+    inner join lugares as l
+        on l.tipo = 'area_urbana'
+        and l.desde <= e.edicion
+        and coalesce(l.hasta, e.edicion) >= e.edicion
+    group by edicion
+),
 
 por_area as (
     select
@@ -13,9 +24,10 @@ por_area as (
         max(e.valor_pct) as mayor_pct
     from estimacion as e
     inner join lugares as l on l.lugar = e.lugar and l.tipo = 'area_urbana'
+    inner join cubierta as c using (edicion)
     where e.metodo = 'publicada'
     group by all
-    having count(e.valor_pct) >= 10
+    having count(*) filter (e.estado in ('dato', 'no_aplica')) = any_value(c.areas)
 )
 
 select fuente, edicion, cuadro, periodo, indicador, desglose, n.celda, n.valor_pct, menor_pct, mayor_pct

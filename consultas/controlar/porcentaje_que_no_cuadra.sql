@@ -1,21 +1,19 @@
 -- devuelve: las cifras cuyo porcentaje publicado no es el cociente de sus números absolutos
 -- grano: una fila por cifra que no cuadra
 -- parametros: ninguno
--- metodo: los absolutos se publican en enteros: el cociente puede apartarse lo que medio entero en numerador y denominador
---   mueva el porcentaje, 100 · (1/2) · (1 + num/den) / den, más una millonésima por el redondeo de la hoja de cálculo
+-- metodo: la oficina publica el porcentaje con todos sus decimales y los absolutos que lo forman: coinciden a la
+--   millonésima de punto. Falla conocida de la fuente: el cuadro 7.7 de 2019T4 (18 cifras nacionales) va redondeado a un
+--   decimal; se admite sólo lo que sea justo ese redondeo
 
 with
 
 comparada as (
-    select
-        *,
-        100.0 * numerador / denominador as cociente_pct,
-        50.0 * (1 + numerador / denominador) / denominador + 1e-6 as tolerancia_pct
+    select *, 100.0 * numerador / denominador as cociente_pct
     from estimacion
     where valor_pct is not null and numerador is not null and denominador > 0
 )
 
 select archivo, cuadro, celda, periodo, lugar, indicador, desglose, valor_pct, cociente_pct, numerador, denominador
 from comparada
-where abs(valor_pct - cociente_pct) > tolerancia_pct
+where abs(valor_pct - cociente_pct) > 1e-6 and valor_pct <> round(cociente_pct, 1)
 order by all

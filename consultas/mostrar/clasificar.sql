@@ -27,6 +27,8 @@ calendario as (
         select desde from lugares where desde is not null
         union
         select hasta from lugares where hasta is not null
+        union
+        select edicion from ediciones
     )
 ),
 
@@ -84,11 +86,14 @@ hueco as (
     group by r.lugar
 ),
 
+-- El archivo de un semestre es el del trimestre en que acaba.
 periodo_incorporado as (
     select count(*) > 0 as lo_esta
-    from estimacion
-    inner join indicadores as ficha on ficha.indicador = $indicador and ficha.fuente = estimacion.fuente
-    where periodo = $periodo
+    from calendario as este
+    inner join calendario as suya using (ultimo_mes)
+    inner join ediciones as e on e.edicion = suya.periodo
+    inner join indicadores as ficha on ficha.indicador = $indicador and ficha.fuente = e.fuente
+    where este.periodo = $periodo
 )
 
 select

@@ -26,12 +26,6 @@ cifra as (
         and list_contains($desgloses::varchar[], desglose)
 ),
 
-periodo_incorporado as (
-    select distinct fuente, periodo
-    from estimacion
-    where list_contains($periodos::varchar[], periodo)
-),
-
 -- Un trimestre, un semestre y un año se comparan por su último mes, contado desde el año cero.
 calendario as (
     select
@@ -48,7 +42,17 @@ calendario as (
         select desde from lugares where desde is not null
         union
         select hasta from lugares where hasta is not null
+        union
+        select edicion from ediciones
     )
+),
+
+-- El archivo de un semestre es el del trimestre en que acaba. Que otra edición cite el periodo no es tener su archivo.
+periodo_incorporado as (
+    select distinct este.periodo, e.fuente
+    from calendario as este
+    inner join calendario as suya using (ultimo_mes)
+    inner join ediciones as e on e.edicion = suya.periodo
 ),
 
 fuera_de_cobertura as (

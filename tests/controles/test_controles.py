@@ -46,8 +46,12 @@ AREAS = areas_de_2025()
 
 
 def sano() -> Filas:
-    """Un cuadro completo: la nación y todas las áreas de 2025T2."""
-    return [fila("MX"), *(fila(area, celda=f"E{n}") for n, area in enumerate(AREAS, start=11))]
+    """Un cuadro completo: la nación y todas las áreas de 2025T2 (Torreón no suma: está dentro de La Laguna)."""
+    suman = len(AREAS) - 1
+    return [
+        fila("MX", numerador=600 * suman, denominador=1000 * suman),
+        *(fila(area, celda=f"E{n}") for n, area in enumerate(AREAS, start=11)),
+    ]
 
 
 def motor_con(filas: Filas) -> Motor:
@@ -90,7 +94,8 @@ FALTAS: list[tuple[str, Callable[[Filas], Filas]]] = [
     ("cifra_en_un_hueco", agregar(periodo="2020T2")),
     ("cifra_en_un_hueco", agregar(lugar="MX-CD76", periodo="2019T2")),
     ("lugar_que_falta", lambda filas: filas[:-1]),
-    ("nacional_fuera_de_sus_areas", lambda filas: [{**filas[0], "valor_pct": 61.0, "numerador": 610}, *filas[1:]]),
+    ("nacional_fuera_de_sus_areas", lambda filas: [{**filas[0], "valor_pct": 61.0}, *filas[1:]]),
+    ("nacional_que_no_es_la_suma", cambiar(numerador=601, denominador=1000, valor_pct=60.1)),
     ("autoridad_a_medias", agregar(**OTRO, **SIN_CIFRA, estado="no_aplica", periodo="2025T2")),
 ]
 
@@ -112,12 +117,28 @@ def test_todo_control_tiene_quien_lo_dispare() -> None:
     assert nombres == {control for control, _ in FALTAS}
 
 
-def test_medio_entero_de_redondeo_no_es_falta() -> None:
-    """Los absolutos se publican en enteros: 1 de 3 publicado como 33.4 cabe; como 50.1, no."""
-    bien = fila(periodo="2024T2", numerador=1, denominador=3, valor_pct=33.4)
-    mal = {**bien, "periodo": "2024T1", "valor_pct": 70.0}
+def test_redondear_a_un_decimal_se_admite_y_otra_cosa_no() -> None:
+    """Falla conocida de la fuente (2019T4, cuadro 7.7): 1 de 3 publicado 33.3 pasa; 33.4 o 33, no."""
+    bien = fila(periodo="2024T2", numerador=1, denominador=3, valor_pct=33.3)
     assert "controlar/porcentaje_que_no_cuadra" not in controlar(motor_con([*sano(), bien]))
-    assert controlar(motor_con([*sano(), bien, mal]))["controlar/porcentaje_que_no_cuadra"].num_rows == 1
+    for valor in (33.4, 33.0):
+        mal = {**bien, "valor_pct": valor}
+        assert controlar(motor_con([*sano(), mal]))["controlar/porcentaje_que_no_cuadra"].num_rows == 1
+
+
+def test_redondeada_en_otro_cuadro_no_se_contradice() -> None:
+    exacta = fila(periodo="2024T2", numerador=1, denominador=3, valor_pct=100 / 3)
+    control = "controlar/cuadros_que_se_contradicen"
+    assert control not in controlar(motor_con([*sano(), exacta, {**exacta, "cuadro": "9.9", "valor_pct": 33.3}]))
+    assert control in controlar(motor_con([*sano(), exacta, {**exacta, "cuadro": "9.9", "valor_pct": 33.2}]))
+
+
+def test_un_motivo_que_no_se_imprime_no_es_un_area_que_falta() -> None:
+    """El tabulado imprime sólo los principales motivos de conflicto de cada área: se exige el área, no cada motivo."""
+    motivos = [fila(area, indicador="conflicto_ruido", cuadro="7.7") for area in AREAS]
+    uno_menos = [*sano(), *motivos[:-1], {**motivos[-1], "indicador": "conflicto_basura"}]
+    assert "controlar/lugar_que_falta" not in controlar(motor_con(uno_menos))
+    assert controlar(motor_con([*sano(), *motivos[:-1]]))["controlar/lugar_que_falta"].num_rows == 1
 
 
 def test_el_acervo_del_proyecto_pasa_todos() -> None:

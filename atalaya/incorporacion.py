@@ -1,7 +1,7 @@
 """Del archivo oficial al acervo: reconocer → leer → preparar → revisar → publicar. Todo o nada.
 
-Una fuente es un módulo de `atalaya.fuentes` con `reconocer(ruta) -> bool` (por contenido, nunca por el nombre) y
-`leer(ruta) -> Lectura`; el SQL del mismo nombre en `consultas/preparar/` lleva sus tablas a `estimacion`.
+Una fuente es un módulo de `atalaya.fuentes` con `reconocer(ruta) -> bool` (por contenido, nunca por el nombre),
+`leer(ruta) -> Lectura`, `PREPARAR` (la consulta que lleva sus tablas al contrato) y, si no llena `estimacion`, `TABLA`.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from atalaya.acervo import Acervo, raiz_por_omision
 from atalaya.acervo.disco import sha256_de
 from atalaya.acervo.publicacion import Entrega, publicar
 from atalaya.acervo.revision import revisar_contrato
-from atalaya.contratos import ESTIMACION
+from atalaya.contratos import TABLAS
 from atalaya.errores import ErrorAtalaya, ErrorFuente
 from atalaya.motor import CATALOGO, CONSULTAS, RAIZ, Motor, consultas
 
-REGISTRADAS: Final = ("atalaya.fuentes.ensu_tabulados",)
+REGISTRADAS: Final = ("atalaya.fuentes.ensu_tabulados", "atalaya.fuentes.ensu_entrevistas")
 PROCESOS: Final = 2
 
 Avance = Callable[[Path, str], None]
@@ -99,10 +99,10 @@ def preparar(ruta: Path, sha256: str, receta: str, fuentes: Sequence[str] = REGI
     lectura = modulo.leer(ruta)
     motor = Motor(None)
     try:
-        tabla = motor.correr_con(_consulta_de(modulo), lectura.tablas)
+        tabla = motor.correr_con(modulo.PREPARAR, lectura.tablas)
     finally:
         motor.cerrar()
-    tabla = _como_contrato(lectura.archivo, tabla)
+    nombre = getattr(modulo, "TABLA", "estimacion")
     return Entrega(
         fuente=lectura.fuente,
         edicion=lectura.edicion,
@@ -111,7 +111,7 @@ def preparar(ruta: Path, sha256: str, receta: str, fuentes: Sequence[str] = REGI
         sha256=sha256,
         bytes=ruta.stat().st_size,
         receta=receta,
-        tablas={"estimacion": tabla},
+        tablas={nombre: _como_contrato(lectura.archivo, nombre, tabla)},
     )
 
 
@@ -200,12 +200,12 @@ def _preparar_aparte(ruta: Path, sha256: str, receta: str, fuentes: Sequence[str
         raise type(falla)(falla.donde, falla.esperado, falla.recibido, falla.remedio) from None
 
 
-def _como_contrato(archivo: str, tabla: pa.Table) -> pa.Table:
+def _como_contrato(archivo: str, nombre: str, tabla: pa.Table) -> pa.Table:
     """La tabla con los tipos del contrato; lanza ErrorFuente si la preparación no da lo que el contrato pide."""
-    if tabla.column_names == ESTIMACION.names:
+    if tabla.column_names == TABLAS[nombre].names:
         with suppress(pa.ArrowInvalid, ValueError):  # lo que estorbe lo dice revisar_contrato, columna por columna
-            tabla = tabla.cast(ESTIMACION)
-    if faltas := revisar_contrato("estimacion", tabla):
+            tabla = tabla.cast(TABLAS[nombre])
+    if faltas := revisar_contrato(nombre, tabla):
         raise ErrorFuente(
             archivo,
             "las columnas, llaves y valores de atalaya/contratos.py",
@@ -252,10 +252,6 @@ def _falta_de_control(nombre: str, filas: pa.Table) -> ErrorFuente:
         f"{filas.num_rows}: {ejemplos}{'; …' if filas.num_rows > 3 else ''}",
         "corrige el archivo, el lector o el catálogo según lo que digan esas filas; no se publicó nada",
     )
-
-
-def _consulta_de(modulo: ModuleType) -> str:
-    return f"preparar/{modulo.__name__.rpartition('.')[2]}"
 
 
 def _titulo(modulo: ModuleType) -> str:

@@ -1,8 +1,8 @@
 """La única puerta a DuckDB: abre el acervo, carga un `.sql`, comprueba sus parámetros y lo corre.
 
-Tablas que ve toda consulta: `estimacion` (lo publicado, con todas sus ediciones), `estimacion_vigente` (lo que se
-muestra), `ediciones` (qué archivos oficiales trae el acervo) y cada CSV de `datos/catalogo/` con su nombre (columnas
-de texto; vacío = nulo).
+Tablas que ve toda consulta: las de `atalaya.contratos` (`estimacion`, con todas sus ediciones, y las demás),
+`estimacion_vigente` (lo que se muestra), `ediciones` (qué archivos oficiales trae el acervo) y cada CSV de
+`datos/catalogo/` con su nombre (columnas de texto; vacío = nulo).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import duckdb
 
 from atalaya.acervo.disco import ruta_temporal
 from atalaya.acervo.lectura import Acervo
-from atalaya.contratos import ESTIMACION
+from atalaya.contratos import TABLAS
 from atalaya.errores import ErrorCatalogo, ErrorConsulta
 
 if TYPE_CHECKING:
@@ -198,11 +198,14 @@ class Motor:
             self._conexion.executemany("insert into ediciones values (?, ?, ?, ?, ?, ?, ?)", filas)
 
     def _tablas(self, perezoso: bool) -> None:
-        if self.acervo is None or not (rutas := self.acervo.rutas("estimacion")):
-            self._conexion.from_arrow(ESTIMACION.empty_table()).create("estimacion")
-        else:
-            # Las ediciones sustituidas se consultan poco: quedan en el Parquet.
-            self._conexion.read_parquet([str(ruta) for ruta in rutas]).create_view("estimacion")
+        for nombre, esquema in TABLAS.items():
+            rutas = [str(ruta) for ruta in self.acervo.rutas(nombre)] if self.acervo else []
+            if not rutas:
+                self._conexion.from_arrow(esquema.empty_table()).create(nombre)
+            elif perezoso or nombre == "estimacion":  # con todas sus ediciones se consulta poco: queda en el Parquet
+                self._conexion.read_parquet(rutas).create_view(nombre)
+            else:
+                self._conexion.read_parquet(rutas).create(nombre)
         if perezoso:
             _vigente(self._conexion).create_view("estimacion_vigente")
         elif self.acervo is None or not self._del_indice(self.acervo):

@@ -33,6 +33,6 @@ def verificar(acervo: OpcionAcervo = None) -> None:
     vigente = Acervo.abrir(raiz)
     typer.echo(
         f"Bien: versión {vigente.version}, {len(vigente.fuentes)} archivos oficiales, "
-        f"{sum(f.filas for f in vigente.fuentes):,} filas; {len(versiones(raiz))} versiones íntegras; "
-        f"{sum(c.nombre.startswith('controlar/') for c in motor.consultas())} controles sin faltas."
+        f"{sum(f.filas for f in vigente.fuentes):,} filas; versiones íntegras: {len(versiones(raiz))}; "
+        f"controles sin faltas: {sum(c.nombre.startswith('controlar/') for c in motor.consultas())}."
     )

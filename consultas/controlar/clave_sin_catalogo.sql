@@ -1,4 +1,4 @@
--- devuelve: las claves de fuente, indicador o lugar que usa estimacion y que el catálogo no tiene
+-- devuelve: las claves de fuente, indicador o lugar que usan estimacion y muestra y que el catálogo no tiene
 -- grano: una fila por clave ajena al catálogo
 -- parametros: ninguno
 -- metodo: diferencia de conjuntos contra fuentes.csv, indicadores.csv, lugares.csv y municipios.csv
@@ -11,6 +11,10 @@ usada as (
     select distinct 'indicador', indicador from estimacion
     union all
     select distinct 'lugar', lugar from estimacion
+    union all
+    select distinct 'fuente', fuente from muestra
+    union all
+    select distinct 'lugar', lugar from muestra
 ),
 
 conocida as (
@@ -23,7 +27,7 @@ conocida as (
     select 'lugar', lugar from municipios
 )
 
-select columna, clave
+select distinct columna, clave
 from usada
 anti join conocida using (columna, clave)
 order by all

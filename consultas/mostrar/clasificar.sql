@@ -28,7 +28,7 @@ calendario as (
         union
         select hasta from lugares where hasta is not null
         union
-        select edicion from ediciones
+        select edicion from ediciones where regexp_matches(edicion, '^[0-9]{4}')
     )
 ),
 

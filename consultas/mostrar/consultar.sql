@@ -43,7 +43,7 @@ calendario as (
         union
         select hasta from lugares where hasta is not null
         union
-        select edicion from ediciones
+        select edicion from ediciones where regexp_matches(edicion, '^[0-9]{4}')
     )
 ),
 
@@ -96,7 +96,8 @@ select
     c.denominador,
     c.precision_denominador,
     case
-        when c.estado is not null then c.estado
+        -- De un trimestre que no se levantó, la serie nacional imprime ND: se dice lo que se sabe, que no se levantó.
+        when c.estado <> 'no_disponible' or (c.estado is not null and h.descripcion is null) then c.estado
         when h.descripcion is not null or f.lugar is not null then 'no_levantado'
         when i.periodo is null then 'no_incorporado'
         else 'no_publicado'

@@ -10,7 +10,7 @@ import pyarrow as pa
 from atalaya.errores import ErrorFuente
 from atalaya.fuentes.lectura import Lectura
 
-COLUMNAS = ["lugar", "valor_pct"]
+PREPARAR = "preparar/fuente_de_mentira"
 
 
 def reconocer(ruta: Path) -> bool:

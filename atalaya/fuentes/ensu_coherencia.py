@@ -27,8 +27,8 @@ def revisar(celdas: Sequence[CeldaLeida], cuadro: Cuadro, edicion: str, sitio: S
     """Lanza ErrorFuente en la primera celda del cuadro que no cuadre con las demás."""
     _exigir_periodos(celdas, cuadro, edicion, sitio)
     _exigir_rangos(celdas, sitio)
-    _exigir_cocientes(celdas, sitio)
     _exigir_repetidas_iguales(celdas, sitio)
+    _exigir_cocientes(celdas, sitio)
     _exigir_categorias(celdas, cuadro, sitio)
     if cuadro.por_lugar:
         _exigir_lugares(celdas, edicion, sitio, carpeta)

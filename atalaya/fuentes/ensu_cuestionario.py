@@ -1,7 +1,7 @@
-"""El cuestionario básico (CB) de un trimestre de la ENSU con su diccionario, y lo que hay que traer de CS y VIV.
+"""El cuestionario básico (CB) de un trimestre de la ENSU con su diccionario, y lo que hay que traer de CS.
 
-Hasta 2020T1 el CB no dice el sexo ni la edad de la persona elegida, que están en la tabla de integrantes (CS), y en
-2015 la clave de la UPM sólo está en la de viviendas (VIV). En 2020T3 el CB viene partido en dos archivos.
+Hasta 2020T1 el CB no dice el sexo ni la edad de la persona elegida, que están en la tabla de integrantes (CS). En
+2020T3 el CB viene partido en dos archivos.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ from atalaya.fuentes.paquete_inegi import Archivos, buscar, leer_tabla, listar
 
 IDENTIFICADORES: Final = ("UPM", "FOL", "ENT", "CON", "V_SEL", "VIV_SEL", "N_HOG", "H_MUD")
 RENGLON: Final = ("R_SEL", "N_REN")
-_ENTIDAD: Final = ("CVE_ENT", "ENT")
-_POR_ENTIDAD: Final = 10**7
+_POR_ENTIDAD: Final = 10**5
 _MUESTRA: Final = 5
 
 
@@ -77,40 +76,31 @@ class Cuestionario:
         )
 
     def upm_del_marco(self) -> npt.NDArray[np.int64] | None:
-        """La clave de la UPM en el marco de INEGI, única en el país; None si el paquete no la trae."""
+        """La clave con la que INEGI reconoce la UPM de un trimestre a otro; None si el CB no la trae.
+
+        Es `UPM` desde 2016 y, en 2015, el número de control dentro de su entidad.
+        """
         if "UPM" in self.tabla.column_names:
             return codigo(self.tabla["UPM"].combine_chunks(), "UPM", self.donde)
-        upm = self._de_otra_tabla("viv", ("UPM",), [])
-        if upm is None:
+        if not {"ENT", "CON"} <= set(self.tabla.column_names):
             return None
-        # En 2015 la clave sólo es única dentro de su entidad.
-        entidad = next((nombre for nombre in _ENTIDAD if nombre in self.tabla.column_names), None)
-        clave = codigo(upm, "UPM", self.donde)
-        return (
-            clave
-            if entidad is None
-            else codigo(self.tabla[entidad].combine_chunks(), entidad, self.donde) * _POR_ENTIDAD + clave
-        )
+        entidad, control = (codigo(self.tabla[c].combine_chunks(), c, self.donde) for c in ("ENT", "CON"))
+        return entidad * _POR_ENTIDAD + control
 
     def _persona(self, nombres: Sequence[str]) -> pa.Array | None:
+        """Una columna de la persona elegida, del CB o de CS, en el orden de las entrevistas; None si no viene."""
         for nombre in nombres:
             if nombre in self.tabla.column_names:
                 return self.tabla[nombre].combine_chunks()
-        return self._de_otra_tabla("cs", nombres, RENGLON)
-
-    def _de_otra_tabla(self, cual: str, nombres: Sequence[str], renglon: Sequence[str]) -> pa.Array | None:
-        """Una columna de CS o VIV en el orden de las entrevistas; None si el paquete no trae esa tabla o columna."""
-        for archivo, abrir in buscar(self.archivos, "conjunto_de_datos", cual).items():
-            otra = leer_tabla(abrir(), archivo)
+        for archivo, abrir_uno in buscar(self.archivos, "conjunto_de_datos", "cs").items():
+            otra = leer_tabla(abrir_uno(), archivo)
             nombre = next((n for n in nombres if n in otra.column_names), None)
-            if nombre is None:
-                continue
-            comunes = [c for c in IDENTIFICADORES if c in otra.column_names and c in self.tabla.column_names]
-            suyas = _llave(otra, [*comunes, *renglon], archivo)
-            exigir_unicas(suyas, "vivienda" if cual == "viv" else "persona", archivo)
-            return _emparejar(
-                _llave(self.tabla, [*comunes, *renglon], self.donde), suyas, otra[nombre], self.donde, archivo
-            )
+            if nombre is not None:
+                comunes = [c for c in IDENTIFICADORES if c in otra.column_names and c in self.tabla.column_names]
+                mias = _llave(self.tabla, [*comunes, *RENGLON], self.donde)
+                suyas = _llave(otra, [*comunes, *RENGLON], archivo)
+                exigir_unicas(suyas, "persona", archivo)
+                return _emparejar(mias, suyas, otra[nombre], self.donde, archivo)
         return None
 
 

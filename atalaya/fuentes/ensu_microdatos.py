@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -31,7 +32,7 @@ from atalaya.fuentes.paquete_inegi import buscar, listar
 from atalaya.fuentes.preguntas import Resuelta, resolver
 from atalaya.fuentes.respuestas import tabla_de_respuestas
 from atalaya.fuentes.valores import Valores, calcular
-from atalaya.periodos import clave_orden, partes
+from atalaya.periodos import clave_orden
 from atalaya.tabla_csv import casa, periodo_o_vacio
 from atalaya.tabla_csv import leer as leer_catalogo
 
@@ -48,7 +49,6 @@ PAPELES: Final = {
 MARCOS: Final = ("personas", "personas_semestre", "hogares", "hogares_semestre")
 """Qué se pondera y a qué periodo se refiere: los de semestre llevan `2025S1` y los demás `2025T2`."""
 _SIN_EDAD: Final = 98  # 98 y 99: no especificada; 97 es «97 años y más»
-_OLA: Final = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,10 @@ def reconocer(ruta: Path) -> bool:
 def leer(ruta: Path) -> Lectura:
     """Las entrevistas de un trimestre con su diseño muestral y el valor de cada indicador.
 
-    Tablas: `entrevistas` (una fila por entrevista: periodo, entrevista, estrato, upm, factor_persona, factor_hogar,
-    cd, municipio, sexo 1 hombre 2 mujer, edad en años) y, por marco (MARCOS), `valores_<marco>` (entrevista y una
-    columna por indicador: 1, 0 o nulo; sin renglones si ese trimestre no tiene ninguno). Fuente: INEGI, ENSU.
+    Tablas: `entrevistas` (una fila por entrevista: periodo, entrevista, estrato, upm, upm_enlace, factor_persona,
+    factor_hogar, cd, municipio, sexo 1 hombre 2 mujer, edad en años) y, por marco (MARCOS), `valores_<marco>`
+    (entrevista y una columna por indicador: 1, 0 o nulo; sin renglones si ese trimestre no tiene ninguno).
+    Fuente: INEGI, ENSU.
 
     Lanza ErrorFuente, con archivo, variable y renglones, si falta el diseño, un factor no es positivo, una UPM está en
     dos estratos, una clave es desconocida, una llave se repite o los textos mezclan codificaciones.
@@ -143,7 +144,8 @@ def _entrevistas(cuestionario: Cuestionario) -> pa.Table:
             "periodo": pa.array([periodo] * n),
             "entrevista": llaves,
             "estrato": pa.array(estrato),
-            "upm": pa.array(_upm_estable(cuestionario, upm_diseno, periodo)),
+            "upm": pa.array(upm_diseno),
+            "upm_enlace": _upm_enlace(cuestionario, upm_diseno),
             "factor_persona": factor(_columna(tabla, papeles["factor_persona"]), papeles["factor_persona"], donde),
             "factor_hogar": pa.nulls(n, pa.float64()) if hogar is None else hogar,
             "cd": ciudades,
@@ -159,20 +161,19 @@ def _edad(cuestionario: Cuestionario) -> pa.Array:
     return pc.if_else(pc.greater_equal(edades, _SIN_EDAD), pa.scalar(None, pa.int64()), edades)
 
 
-def _upm_estable(cuestionario: Cuestionario, diseno: np.ndarray, periodo: str) -> np.ndarray:
-    """La UPM con una clave que es la misma en todos los trimestres en que vuelve a la muestra.
+def _upm_enlace(cuestionario: Cuestionario, diseno: npt.NDArray[np.int64]) -> pa.Array:
+    """La UPM con una clave que es la misma en todos los trimestres en que vuelve a la muestra, o nulos.
 
     `UPM_DIS` es un consecutivo que se reparte de nuevo cada trimestre: dos trimestres comparten números, no
-    conglomerados. La clave del marco (`UPM`, con su entidad en 2015) sí se conserva; se usa cuando equivale uno a
-    uno a `UPM_DIS`. Si no, la clave queda atada al trimestre para que nadie la crea panel.
+    conglomerados. La clave del marco sí dura; sólo sirve si equivale una a una a `UPM_DIS`, porque si no cambiaría
+    el diseño.
     """
     marco = cuestionario.upm_del_marco()
     if marco is not None:
         pares = np.unique(np.stack([marco, diseno]), axis=1)
         if pares.shape[1] == np.unique(marco).size == np.unique(diseno).size:
-            return marco
-    ola = partes(periodo)
-    return (ola.anio * 10 + ola.numero) * _OLA + diseno
+            return pa.array(marco)
+    return pa.nulls(diseno.size, pa.int64())
 
 
 def _periodo(cuestionario: Cuestionario) -> str:

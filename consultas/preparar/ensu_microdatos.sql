@@ -35,6 +35,7 @@ entrevista as (
         entrevistas.entrevista,
         entrevistas.estrato,
         entrevistas.upm,
+        entrevistas.upm_enlace,
         entrevistas.factor_persona,
         entrevistas.factor_hogar,
         'MX' as pais,
@@ -88,7 +89,7 @@ respondida as (
 )
 
 select
-    fuente, periodo, marco, entrevista, estrato, upm, peso, pais, region, lugar, sexo, edad,
-    * exclude (fuente, periodo, marco, entrevista, estrato, upm, peso, pais, region, lugar, sexo, edad)
+    fuente, periodo, marco, entrevista, estrato, upm, upm_enlace, peso, pais, region, lugar, sexo, edad,
+    * exclude (fuente, periodo, marco, entrevista, estrato, upm, upm_enlace, peso, pais, region, lugar, sexo, edad)
 from respondida
 order by marco, entrevista

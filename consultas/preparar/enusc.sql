@@ -64,6 +64,7 @@ entrevista_en_marco as (
         entrevista,
         estrato,
         upm,
+        null::bigint as upm_enlace,  -- el INE numera los conglomerados de nuevo cada año
         case
             when de_personas and de_comunas then factor_persona_comunal
             when de_personas then factor_persona_regional
@@ -90,8 +91,8 @@ respondida as (
 )
 
 select
-    fuente, periodo, marco, entrevista, estrato, upm, peso, pais, region, lugar, sexo, edad,
-    * exclude (fuente, periodo, marco, entrevista, estrato, upm, peso, pais, region, lugar, sexo, edad)
+    fuente, periodo, marco, entrevista, estrato, upm, upm_enlace, peso, pais, region, lugar, sexo, edad,
+    * exclude (fuente, periodo, marco, entrevista, estrato, upm, upm_enlace, peso, pais, region, lugar, sexo, edad)
 from respondida
 where peso is not null  -- el año no publica ese factor
 order by marco, entrevista

@@ -10,7 +10,6 @@ import pyarrow.compute as pc
 import pytest
 
 from atalaya.fuentes import ensu_microdatos, ensu_tabulados
-from atalaya.fuentes.paquete_inegi import leer_tabla
 from atalaya.motor import Motor
 
 TRIMESTRES = ("2015T1", "2015T2", "2015T3", "2015T4")
@@ -66,18 +65,17 @@ def test_en_2015_la_encuesta_solo_representa_a_la_nacion(olas: dict[str, pa.Tabl
         assert ola["lugar"].null_count == ola["region"].null_count == ola.num_rows
 
 
-def test_la_clave_de_la_upm_dura_entre_trimestres_y_upm_dis_no(olas: dict[str, pa.Table], fuentes: Path) -> None:
+def test_la_clave_de_enlace_dura_entre_trimestres_y_upm_dis_no(olas: dict[str, pa.Table]) -> None:
     """UPM_DIS se reparte de nuevo cada trimestre: casi todos los números coinciden y casi ninguna UPM es la misma."""
-    upm = {periodo: set(ola["upm"].to_pylist()) for periodo, ola in olas.items()}
+    upm = {periodo: set(ola["upm_enlace"].to_pylist()) for periodo, ola in olas.items()}
     assert [len(upm[a] & upm[b]) for a, b in pairwise(TRIMESTRES)] == [146, 144, 144]
     assert (len(upm["2015T1"] & upm["2015T3"]), len(upm["2015T1"] & upm["2015T4"])) == (0, 73)
-    numeros = {}
-    for periodo in TRIMESTRES[:2]:
-        archivo = next((fuentes / "ensu" / "microdatos" / periodo).rglob("conjunto_de_datos_cb_*.csv"))
-        numeros[periodo] = set(leer_tabla(archivo.read_bytes(), archivo.name)["UPM_DIS"].to_pylist())
-    assert len(numeros["2015T1"] & numeros["2015T2"]) > 500
+    numeros = [set(olas[periodo]["upm"].to_pylist()) for periodo in TRIMESTRES[:2]]
+    assert len(numeros[0] & numeros[1]) == 581
     # Las UPM que repiten están en el mismo estrato: la covariancia entre trimestres se puede estimar.
-    estrato = {p: dict(zip(o["upm"].to_pylist(), o["estrato"].to_pylist(), strict=True)) for p, o in olas.items()}
+    estrato = {
+        p: dict(zip(o["upm_enlace"].to_pylist(), o["estrato"].to_pylist(), strict=True)) for p, o in olas.items()
+    }
     for a, b in pairwise(TRIMESTRES):
         assert all(estrato[a][una] == estrato[b][una] for una in upm[a] & upm[b])
 

@@ -1,7 +1,7 @@
 """Estimaciones y diferencias con error de diseño desde la tabla `ola`; la cuenta está en `consultas/estimar/`.
 
-`ola` es una tabla o vista con una fila por entrevista de cada (fuente, periodo, marco), las columnas de `COLUMNAS_OLA` y
-un indicador 0/1 por columna restante, nulo fuera de su universo. docs/estadistica.md la describe.
+`ola` es una tabla o vista con una fila por entrevista de cada (fuente, periodo, marco), las columnas de `COLUMNAS_OLA`
+y un indicador 0/1 por columna restante, nulo fuera de su universo. docs/estadistica.md la describe.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ UpmUnica = Literal["adjust", "certainty", "fail"]
 Intervalo = Literal["logit", "normal"]
 
 COLUMNAS_OLA: Final = (
-    *("fuente", "periodo", "marco", "entrevista", "estrato", "upm", "upm_enlace", "peso"),
+    *("fuente", "periodo", "marco", "entrevista", "estrato", "upm", "peso"),
     *("pais", "region", "lugar", "sexo", "edad"),
 )
 DESGLOSES: Final = ("total", "sexo", "edad", "sexo|edad")
@@ -79,8 +79,8 @@ def estimar(
 ) -> pa.Table:
     """Todos los indicadores de todas las olas de la tabla `ola`: columnas y grano de `consultas/estimar/estimar.sql`.
 
-    `valor_pct`, `error_estandar`, `ic_inf`, `ic_sup` y `cv_pct` en por ciento; `numerador` y `denominador` en personas u
-    hogares. Va ola por ola, y por bloques de indicadores si la ola es enorme, para que la memoria no crezca con los años.
+    `valor_pct`, `error_estandar`, `ic_inf`, `ic_sup` y `cv_pct` en por ciento; `numerador` y `denominador` en personas
+    u hogares. Va ola por ola, y por bloques de indicadores si es enorme, para que la memoria no crezca con los años.
     Lanza ErrorConsulta si un argumento no es de los admitidos, si a `ola` le faltan columnas o si `upm_unica` es
     "fail" y hay un estrato con una sola UPM.
     """
@@ -176,7 +176,7 @@ def indicadores_de(conexion: DuckDBPyConnection) -> list[str]:
 
 
 def correr(conexion: DuckDBPyConnection, nombre: str, **parametros: Any) -> pa.Table:
-    """La tabla que devuelve `consultas/<nombre>.sql` en la conexión que tiene `ola`; lanza ErrorConsulta si DuckDB falla."""
+    """La tabla de `consultas/<nombre>.sql` en la conexión que tiene `ola`; lanza ErrorConsulta si DuckDB falla."""
     try:
         return conexion.sql(cargar(nombre).sql, params=parametros).to_arrow_table()
     except duckdb.Error as falla:

@@ -5,7 +5,8 @@
 --   upm_unica (texto: adjust, certainty o fail)
 -- metodo: la diferencia de dos razones es lineal en sus valores linealizados: su varianza es la de z_b − z_a por UPM sobre
 --   el diseño de las dos olas juntas (Särndal, Swensson y Wretman 1992, §5.6; Kish 1965, §12.4). docs/estadistica.md
--- nota: dos olas comparten UPM sólo si `upm_enlace` lo dice: los códigos de diseño pueden renumerarse en cada ola.
+-- nota: dos olas comparten una UPM si tiene la misma clave en `ola`. Quien la llena debe usar la del marco: los códigos
+--   de diseño de la ENSU (`UPM_DIS`) se reparten de nuevo cada trimestre y coincidirían sin ser el mismo lugar.
 
 with
 
@@ -23,12 +24,9 @@ extremo as (
     )
 ),
 
--- Una fila por entrevista. La UPM se llama por su enlace entre olas; sin enlace, es distinta en cada ola.
 entrevista as (
     select
-        periodo, estrato,
-        coalesce('enlace ' || upm_enlace, periodo || ' ' || upm) as upm,
-        peso, pais, region, lugar, sexo, edad,
+        periodo, estrato, upm, peso, pais, region, lugar, sexo, edad,
         columns(lambda c: list_contains($indicadores, c))
     from ola
     where fuente = $fuente and marco = $marco and list_contains($periodos, periodo)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 REFERENCIA = Path(__file__).resolve().parent.parent / "referencia"
-TIPOS_JUGUETE = {"upm_enlace": "Int64", "entrevista": str} | dict.fromkeys(
+TIPOS_JUGUETE = {"entrevista": str} | dict.fromkeys(
     ["frecuente", "raro", "casi_todos", "con_filtro", "solo_cd03"], "Int8"
 )
 

@@ -20,7 +20,7 @@ def cargar_ola(con: duckdb.DuckDBPyConnection, filas: list[tuple[object, ...]]) 
     con.register("filas", d.assign(entrevista=range(len(d))))
     con.execute(
         "create or replace table ola as select 'f' as fuente, '2025T1' as periodo, 'personas' as marco,"
-        " entrevista::varchar as entrevista, estrato, upm, null::bigint as upm_enlace, peso, null::varchar as pais,"
+        " entrevista::varchar as entrevista, estrato, upm, peso, null::varchar as pais,"
         " null::varchar as region, lugar, sexo, null::varchar as edad, y from filas"
     )
 

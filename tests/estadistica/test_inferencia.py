@@ -38,7 +38,7 @@ def test_la_serie_del_sql_sigue_donde_acaba_la_lista(nivel: int) -> None:
 def test_el_sql_usa_la_serie_con_muchas_upm(conexion: duckdb.DuckDBPyConnection) -> None:
     conexion.execute(
         "create table ola as select 'f' as fuente, '2025' as periodo, 'p' as marco, i::varchar as entrevista,"
-        " 1 as estrato, i as upm, null::bigint as upm_enlace, 1.0 + i % 7 as peso,"
+        " 1 as estrato, i as upm, 1.0 + i % 7 as peso,"
         " 'MX' as pais, null::varchar as region,"
         " null::varchar as lugar, null::varchar as sexo, null::varchar as edad, (i % 3 = 0)::tinyint as y"
         " from range(2000) as t(i)"

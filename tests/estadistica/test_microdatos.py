@@ -25,7 +25,7 @@ def ola_ensu(fuentes: Path, trimestre: int) -> pd.DataFrame:
     [ruta] = (fuentes / f"ensu/microdatos/2015T{trimestre}").glob("*/*_cb_*/conjunto_de_datos/*.csv")
     d = pd.read_csv(ruta, encoding="utf-8-sig", dtype=str)
     d = d.apply(lambda columna: columna.str.strip())
-    numero = {c: d[c].astype("Int64") for c in ("EDIS", "UPM_DIS", "ENT", "CON", "CD", "P1", "P5_1", "P6_1")}
+    numero = {c: d[c].astype("Int64") for c in ("EDIS", "ENT", "CON", "CD", "P1", "P5_1", "P6_1")}
     identifica = (numero["P5_1"] == 1).astype("Int8").where(numero["P5_1"] != 3)
     return pd.DataFrame(
         {
@@ -34,8 +34,7 @@ def ola_ensu(fuentes: Path, trimestre: int) -> pd.DataFrame:
             "marco": "personas",
             "entrevista": np.arange(len(d)).astype(str),
             "estrato": numero["EDIS"],
-            "upm": numero["UPM_DIS"],
-            "upm_enlace": numero["ENT"] * 100_000 + numero["CON"],
+            "upm": numero["ENT"] * 100_000 + numero["CON"],  # UPM_DIS se renumera en cada trimestre
             "peso": d["FACTOR"].astype(float),
             "pais": "MX",
             "region": pd.Series(pd.NA, d.index, "string"),
@@ -116,7 +115,6 @@ def marcos_enusc(fuentes: Path) -> pd.DataFrame:
                     "entrevista": np.arange(len(d)).astype(str),
                     "estrato": d.VarStrat.astype("int64"),
                     "upm": d.Conglomerado.astype("int64"),
-                    "upm_enlace": pd.Series(pd.NA, d.index, "Int64"),
                     "peso": d[f"Fact_{unidad}_{nivel}"],
                     "pais": pd.Series("CL" if nivel == "Reg" else pd.NA, d.index, "string"),
                     "region": [f"CL-{int(r):02d}" for r in d.enc_region] if nivel == "Reg" else None,

@@ -42,10 +42,10 @@ def olas(draw: st.DrawFn) -> pd.DataFrame:
 def completar(d: pd.DataFrame) -> pd.DataFrame:
     """Las columnas de `ola` que no cambian entre ejemplos."""
     return d.assign(
-        fuente="f", periodo="2025T1", marco="personas", entrevista=range(len(d)), upm_enlace=None, pais="MX",
+        fuente="f", periodo="2025T1", marco="personas", entrevista=range(len(d)), pais="MX",
         region=None, edad=None,
     ).astype(
-        {"y": "Int8", "todos": "Int8", "upm_enlace": "Int64", "entrevista": str}
+        {"y": "Int8", "todos": "Int8", "entrevista": str}
         | dict.fromkeys(("pais", "region", "edad", "lugar", "sexo"), "string")
     )  # fmt: skip
 

@@ -104,7 +104,6 @@ def test_avisa_cuantos_estratos_tienen_una_sola_upm(juguete: duckdb.DuckDBPyConn
 
 def test_diferencias_con_upm_compartidas(juguete: duckdb.DuckDBPyConnection) -> None:
     r = referencia("juguete_diferencias")
-    # Dentro de una ola R usó el diseño de esa ola: aquí la UPM se llama por su enlace, así que es el mismo.
     pares = [
         encuestas.Par(
             fila.indicador,

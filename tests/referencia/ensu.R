@@ -1,11 +1,12 @@
 # ENSU 2015 real (INEGI, datos abiertos, cuestionario básico): inseguridad e identificación, nacional y por ciudad.
+# La UPM se llama por entidad y control: equivale uno a uno a UPM_DIS, que se renumera en cada trimestre.
 leer <- function(t) {
   ruta <- Sys.glob(file.path(FUENTES, "ensu/microdatos", paste0("2015T", t), "*", "*_cb_*", "conjunto_de_datos", "*.csv"))
   d <- read.csv(ruta, fileEncoding = "UTF-8-BOM", colClasses = "character", strip.white = TRUE)
   d[] <- lapply(d, function(x) trimws(gsub("\r", "", x)))
   n <- function(v) as.integer(d[[v]])
   data.frame(
-    periodo = paste0("2015T", t), estrato = n("EDIS"), upm = n("UPM_DIS"), upm_enlace = n("ENT") * 100000L + n("CON"),
+    periodo = paste0("2015T", t), estrato = n("EDIS"), upm = n("ENT") * 100000L + n("CON"),
     peso = as.numeric(d$FACTOR), pais = "MX", region = NA, lugar = sprintf("MX-CD%02d", n("CD")),
     inseguridad_ciudad = as.integer(n("P1") == 2),
     identifica_policia_municipal = ifelse(n("P5_1") == 3, NA, as.integer(n("P5_1") == 1)),
@@ -20,9 +21,9 @@ guardar(do.call(rbind, lapply(olas, function(d) {
     estimar(des, dominio(d, l, "total"), k, data.frame(periodo = d$periodo[1], lugar = l), c(90, 95))))))
 })), "ensu_2015.csv")
 
-# Cambio entre trimestres vecinos con las UPM que comparten (ENT + CON; UPM_DIS se renumera en cada trimestre).
+# Cambio entre trimestres vecinos con las UPM que comparten.
 guardar(do.call(rbind, lapply(1:3, function(t) {
-  juntas <- transform(rbind(olas[[t]], olas[[t + 1]]), upm = upm_enlace)
+  juntas <- rbind(olas[[t]], olas[[t + 1]])
   des <- diseno(juntas)
   do.call(rbind, lapply(c("MX", sort(unique(juntas$lugar))), function(l) {
     en <- dominio(juntas, l, "total")

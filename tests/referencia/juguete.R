@@ -1,6 +1,7 @@
 # Una encuesta de juguete con semilla: dos olas que comparten UPM (A1, A2) y una con estratos de una sola UPM (U1).
 set.seed(20260730)
-ola_de_juguete <- function(periodo, upm, estrato, enlace) {
+efecto <- rnorm(300, 0, .9)  # de la UPM, el mismo en todas las olas: por él dos olas se parecen
+ola_de_juguete <- function(periodo, upm, estrato) {
   k <- length(upm)
   n_upm <- sample(2:7, k, TRUE)
   i <- rep(seq_len(k), n_upm)
@@ -8,11 +9,11 @@ ola_de_juguete <- function(periodo, upm, estrato, enlace) {
   lugar <- paste0("MX-CD", sprintf("%02d", (estrato[i] - 1) %/% 3 + 1))
   sexo <- sample(c("hombres", "mujeres", NA), n, TRUE, c(.48, .49, .03))
   edad <- sample(c("18-29", "30-44", "45-59", "60+"), n, TRUE)
-  azar <- rnorm(k, 0, .6)[i]
+  azar <- efecto[upm][i]
   comun <- plogis(azar + .3 * (sexo %in% "mujeres") - .2)
   d <- data.frame(
     fuente = "juguete", periodo = periodo, marco = "personas", entrevista = paste0(periodo, "-", seq_len(n)),
-    estrato = estrato[i], upm = upm[i], upm_enlace = enlace[i], peso = round(exp(rnorm(n, 6, .7)), 6),
+    estrato = estrato[i], upm = upm[i], peso = round(exp(rnorm(n, 6, .7)), 6),
     pais = "MX", region = ifelse(lugar %in% c("MX-CD01", "MX-CD02"), "MX-01", "MX-02"), lugar = lugar,
     sexo = sexo, edad = edad,
     frecuente = rbinom(n, 1, comun), raro = rbinom(n, 1, .02), casi_todos = rbinom(n, 1, .985),
@@ -21,15 +22,14 @@ ola_de_juguete <- function(periodo, upm, estrato, enlace) {
   )
   d[order(runif(n)), ]
 }
-enlaces <- 1:96
 estratos <- rep(1:12, each = 8)
 presentes <- sample(96, 72)
 nuevas <- sample(96, 70)
-a1 <- ola_de_juguete("A1", order(runif(72)), estratos[presentes], enlaces[presentes])
-a2 <- ola_de_juguete("A2", order(runif(70)), estratos[nuevas], enlaces[nuevas])
+a1 <- ola_de_juguete("A1", presentes, estratos[presentes])
+a2 <- ola_de_juguete("A2", nuevas, estratos[nuevas])
 # En U1 los estratos 3, 7 y 11 tienen una UPM; el 7 es el único de su lugar con casos de solo mujeres mayores.
 de_u1 <- unlist(lapply(1:12, function(h) rep(h, if (h %in% c(3, 7, 11)) 1 else 5)))
-u1 <- ola_de_juguete("U1", seq_along(de_u1), de_u1, NA_integer_[seq_along(de_u1)])
+u1 <- ola_de_juguete("U1", 200 + seq_along(de_u1), de_u1)
 juguete <- rbind(a1, a2, u1)
 write.csv(juguete, "juguete.csv", row.names = FALSE, quote = FALSE, na = "")
 juguete <- read.csv("juguete.csv", na.strings = "")  # lo que R estima es exactamente lo que leerá Python
@@ -53,7 +53,6 @@ por_ola <- function(periodo, upm_unica) {
 guardar(rbind(por_ola("A1", "adjust"), por_ola("U1", "adjust"), por_ola("U1", "certainty")), "juguete_estimaciones.csv")
 
 juntas <- juguete[juguete$periodo %in% c("A1", "A2"), ]
-juntas$upm <- juntas$upm_enlace
 des <- diseno(juntas)
 lado <- function(periodo, lugar, desglose)
   des$variables$periodo == periodo & dominio(des$variables, lugar, desglose)
@@ -67,8 +66,8 @@ casos$desglose_b[casos$desglose_a == "sexo:hombres"] <- "sexo:mujeres"
 casos <- rbind(casos, data.frame(
   periodo_a = "A1", lugar_a = c("MX-CD01", "MX-CD01", "MX-01"), desglose_a = "total",
   periodo_b = c("A1", "A1", "A1"), lugar_b = c("MX-CD02", "MX", "MX-02"), desglose_b = "total"))
-# Dentro de una ola la referencia es el diseño de esa ola; entre olas, el de las dos juntas por enlace.
-una <- diseno(transform(juguete[juguete$periodo == "A1", ], upm = upm_enlace))
+# Dentro de una ola la referencia es el diseño de esa ola; entre olas, el de las dos juntas.
+una <- diseno(juguete[juguete$periodo == "A1", ])
 comparar <- function(caso, indicador) {
   d <- if (caso$periodo_a == caso$periodo_b) una else des
   v <- d$variables

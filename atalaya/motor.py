@@ -267,7 +267,8 @@ def _indice(acervo: Acervo) -> Path | None:
             conexion.execute("drop view estimacion")
         temporal.replace(destino)  # si otro proceso lo hizo a la vez, son iguales
     except (OSError, duckdb.Error):
-        temporal.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporal.unlink()
         return None
     viejos = sorted(destino.parent.glob("*.duckdb"), key=lambda ruta: ruta.stat().st_mtime)[:-INDICES_GUARDADOS]
     for viejo in viejos:

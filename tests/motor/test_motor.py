@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from acervo_de_dos import entrega, fila
 
 from atalaya import motor
+from atalaya.acervo.publicacion import publicar
 from atalaya.errores import ErrorConsulta
 from atalaya.motor import Motor, abrir, cargar, consultas
 
@@ -140,3 +143,53 @@ def test_una_variable_de_python_no_es_una_tabla(consultas_propias: Path) -> None
     (consultas_propias / "ajena.sql").write_text(CABECERA.format("ninguno") + "from tablas", encoding="utf-8")
     with pytest.raises(ErrorConsulta, match="tablas"):
         Motor(None).correr("mostrar/ajena")  # `tablas` es una variable local de correr_con
+
+
+def _indices(raiz: Path) -> list[Path]:
+    return sorted((raiz / ".indice").glob("*"))
+
+
+def test_el_indice_se_hace_una_vez_y_da_lo_mismo(acervo_de_dos_ediciones: Path, tmp_path: Path) -> None:
+    raiz = shutil.copytree(acervo_de_dos_ediciones, tmp_path / "a", ignore=shutil.ignore_patterns(".indice"))
+    directo = abrir(raiz, perezoso=True).correr("mostrar/consultar", **PEDIDO)
+    assert _indices(raiz) == []  # la línea de órdenes no lo hace
+    assert abrir(raiz).correr("mostrar/consultar", **PEDIDO).equals(directo)
+    (hecho,) = _indices(raiz)
+    sello = hecho.stat().st_mtime_ns
+    assert abrir(raiz).correr("mostrar/consultar", **PEDIDO).equals(directo)
+    assert [(r, r.stat().st_mtime_ns) for r in _indices(raiz)] == [(hecho, sello)]
+
+
+def test_un_indice_danado_se_rehace(acervo_de_dos_ediciones: Path, tmp_path: Path) -> None:
+    raiz = shutil.copytree(acervo_de_dos_ediciones, tmp_path / "a", ignore=shutil.ignore_patterns(".indice"))
+    directo = abrir(raiz).correr("mostrar/consultar", **PEDIDO)
+    (hecho,) = _indices(raiz)
+    hecho.write_bytes(hecho.read_bytes()[:100])
+    assert abrir(raiz).correr("mostrar/consultar", **PEDIDO).equals(directo)  # en memoria, mientras
+    assert _indices(raiz) == []
+    abrir(raiz)
+    assert _indices(raiz) == [hecho]
+
+
+def test_otra_version_es_otro_indice(acervo_de_dos_ediciones: Path, tmp_path: Path) -> None:
+    raiz = shutil.copytree(acervo_de_dos_ediciones, tmp_path / "a", ignore=shutil.ignore_patterns(".indice"))
+    vieja = abrir(raiz)
+    publicar(raiz, [entrega("2024T2", [fila("2024T2", valor_pct=99.0)])])
+    nueva = abrir(raiz)
+    pedido = {**PEDIDO, "lugares": ["MX-CD28"], "periodos": ["2024T2"]}
+    assert nueva.correr("mostrar/consultar", **pedido)["valor_pct"].to_pylist() == [99.0]
+    assert vieja.correr("mostrar/consultar", **pedido)["valor_pct"].to_pylist() == [60.0]  # la abierta no cambia
+    assert abrir(raiz, vieja.version).correr("mostrar/consultar", **pedido)["valor_pct"].to_pylist() == [60.0]
+    assert len(_indices(raiz)) == 2
+
+
+def test_sin_donde_escribir_va_en_memoria(acervo_de_dos_ediciones: Path, tmp_path: Path) -> None:
+    raiz = shutil.copytree(acervo_de_dos_ediciones, tmp_path / "a", ignore=shutil.ignore_patterns(".indice"))
+    (raiz / ".indice").write_text("un archivo donde iría la carpeta", encoding="utf-8")
+    assert abrir(raiz).correr("mostrar/consultar", **PEDIDO).num_rows == 4
+
+
+def test_varios_motores_sobre_el_mismo_indice(acervo_de_dos_ediciones: Path) -> None:
+    motores = [abrir(acervo_de_dos_ediciones) for _ in range(3)]
+    salidas = [m.correr("mostrar/consultar", **PEDIDO).to_pylist() for m in motores]
+    assert salidas[0] == salidas[1] == salidas[2]

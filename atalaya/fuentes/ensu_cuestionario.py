@@ -89,9 +89,8 @@ class Cuestionario:
 
     def _persona(self, nombres: Sequence[str]) -> pa.Array | None:
         """Una columna de la persona elegida, del CB o de CS, en el orden de las entrevistas; None si no viene."""
-        for nombre in nombres:
-            if nombre in self.tabla.column_names:
-                return self.tabla[nombre].combine_chunks()
+        if propia := next((n for n in nombres if n in self.tabla.column_names), None):
+            return self.tabla[propia].combine_chunks()
         for archivo, abrir_uno in buscar(self.archivos, "conjunto_de_datos", "cs").items():
             otra = leer_tabla(abrir_uno(), archivo)
             nombre = next((n for n in nombres if n in otra.column_names), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -15,6 +16,7 @@ import pytest
 
 from atalaya.catalogo import CARPETA, Lugar
 from atalaya.errores import ErrorFuente
+from atalaya.estadistica.encuestas import estimar
 from atalaya.fuentes import enusc
 from atalaya.motor import Motor
 from atalaya.tabla_csv import leer_por_clave
@@ -72,6 +74,22 @@ def test_la_serie_nacional_transcrita_sale_completa(olas: dict[str, pa.Table], f
     for fila in serie[serie["anio"].between(2018, 2020)].itertuples():
         marco, indicador = claves[fila.indicador]
         assert _porcentaje(olas[str(fila.anio)], marco, indicador) == pytest.approx(fila.est, rel=1e-12)
+
+
+@pytest.mark.fuentes
+@pytest.mark.parametrize("periodo", ["2018", "2019", "2020"])
+def test_el_error_que_publica_el_ine_es_el_que_da_este_diseno(
+    olas: dict[str, pa.Table], fuentes: Path, periodo: str
+) -> None:
+    """El INE publica también el error estándar: sale con sus estratos, sus conglomerados y la UPM única de 2019."""
+    serie = pd.read_csv(fuentes / "enusc" / "transcripciones" / "enusc_serie_nacional_2008_2024_transcrita.csv")
+    publicados = serie[serie["anio"] == int(periodo)].set_index("indicador")["se"]
+    conexion = duckdb.connect()
+    conexion.register("ola", olas[periodo])
+    filas = estimar(conexion, upm_unica="adjust").to_pylist()
+    calculados = {f["indicador"]: f["error_estandar"] for f in filas if f["lugar"] == "CL"}
+    assert calculados["victimizacion_hogar_dmcs"] == pytest.approx(publicados["vh_dmcs"], rel=1e-9)
+    assert calculados[PAD] == pytest.approx(publicados["pad"], rel=1e-9)
 
 
 @pytest.mark.fuentes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -126,6 +127,34 @@ def test_un_byte_cambiado_a_media_descarga_se_rechaza(oficial, tmp_path):
     roto.write_bytes(contenido)
     with pytest.raises(ErrorFuente):
         ensu_tabulados.leer(roto)
+
+
+def test_un_trimestre_por_venir_se_lee_entero_sin_tocar_el_codigo(fuentes, tmp_path):
+    """Marzo de 2025 con todos sus años corridos en uno: la edición 2026T1, que nadie ha visto."""
+    marzo = fuentes / "ensu" / "tabulados" / "ensu1t2025_estimaciones.zip"
+    venidero = tmp_path / "ensu1t2026_estimaciones.zip"
+    with zipfile.ZipFile(marzo) as original, zipfile.ZipFile(venidero, "w", zipfile.ZIP_DEFLATED) as copia:
+        for nombre in original.namelist():
+            copia.writestr(nombre, un_anio_despues(original.read(nombre)))
+    lectura, conocida = ensu_tabulados.leer(venidero), ensu_tabulados.leer(marzo)
+    assert lectura.edicion == "2026T1"
+    iguales = ["hoja", "celda", "cuadro", "lugar", "desglose", "rubro", "opcion", "medida", "valor", "precision"]
+    assert lectura.tablas["celdas"].select(iguales).equals(conocida.tablas["celdas"].select(iguales))
+    assert set(lectura.tablas["celdas"]["periodo"].to_pylist()) == {
+        f"{int(periodo[:4]) + 1}{periodo[4:]}" for periodo in conocida.tablas["celdas"]["periodo"].to_pylist()
+    }
+
+
+def un_anio_despues(contenido: bytes) -> bytes:
+    """El libro con cada año de sus textos corrido en uno."""
+    salida = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(contenido)) as original, zipfile.ZipFile(salida, "w") as copia:
+        for parte in original.namelist():
+            datos = original.read(parte)
+            if parte == "xl/sharedStrings.xml":
+                datos = re.sub(rb"(?<!\d)20[12]\d(?!\d)", lambda anio: b"%d" % (int(anio[0]) + 1), datos)
+            copia.writestr(parte, datos)
+    return salida.getvalue()
 
 
 def test_los_microdatos_no_son_tabulados(fuentes):

@@ -28,7 +28,7 @@ EDICIONES = (
 )
 CON_RESUMEN = EDICIONES[-5:]
 DISCREPANCIAS_CON_INEGI: dict[tuple[str, str], str] = {}
-"""(edición, cuadro) cuyo conteo difiere del de INEGI, y por qué. Ninguno: coinciden los 271 cuadros."""
+"""(edición, cuadro) cuyo conteo difiere del de INEGI, y por qué. Ninguno: coinciden los 233 cuadros."""
 
 
 def ruta_de(fuentes: Path, edicion: str) -> Path:

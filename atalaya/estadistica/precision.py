@@ -1,6 +1,6 @@
 """Clases de precisión de una proporción según tres oficinas: funciones puras, vectorizadas.
 
-Cada regla devuelve `precision` (alta, moderada, baja) y `suprimida`: si su cifra no se debe publicar. Una cifra suprimida
+Cada regla devuelve `precision` (alta, moderada, baja) y `suprimida`: si su cifra no se debe publicar. Lo suprimido
 lo es en pantalla y en toda descarga (`clasificar`).
 
 - **INEGI** (tabulados de la ENSU): CV [0, 15) alta, [15, 30) moderada, 30 o más baja; no suprime, avisa.
@@ -62,7 +62,7 @@ def inegi(celdas: Celdas) -> tuple[Palabras, Booleanos]:
 
 
 def ine_chile(celdas: Celdas, proporcion: bool = True) -> tuple[Palabras, Booleanos]:
-    """Fiable (alta), poco fiable (moderada) o no fiable (baja, suprimida); `proporcion=False` usa el CV de una razón."""
+    """Fiable (alta), poco fiable (moderada) o no fiable (baja, suprimida); `proporcion=False` mira el CV."""
     p, ee, n, gl, _ = celdas.arreglos()
     suficiente = (n >= 60) & (gl >= 9)
     if proporcion:

@@ -1,6 +1,6 @@
 # Una encuesta de juguete con semilla: dos olas que comparten UPM (A1, A2) y una con estratos de una sola UPM (U1).
 set.seed(20260730)
-efecto <- rnorm(300, 0, .9)  # de la UPM, el mismo en todas las olas: por él dos olas se parecen
+efecto <- rnorm(300, 0, 2)  # de la UPM, el mismo en todas las olas: por él dos olas se parecen
 ola_de_juguete <- function(periodo, upm, estrato) {
   k <- length(upm)
   n_upm <- sample(2:7, k, TRUE)

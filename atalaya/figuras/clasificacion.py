@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any, Final
 
 import altair as alt
 import pandas as pd
 
-from atalaya.figuras import tema, textos, trazo
+from atalaya.figuras import plantilla, tema, textos, trazo
+from atalaya.figuras.plantilla import Figura
 
 ALTO_FILA: Final = 19
 _COLUMNAS: Final = [
@@ -32,44 +34,27 @@ def clasificacion(
     modo: str = "claro",
     ancho: int | str = "container",
     tope: float | None = None,
-) -> Any:
+) -> Figura:
     """Una fila por ciudad con cifra, en el orden de `posicion`; las marcadas llevan color, negrita y su valor escrito.
 
     `tabla`: lugar, nombre, posicion, valor_pct, precision, estado y, si los hay, ic_inf e ic_sup. Para que quepa en una
     proyección se parte con `mitades` y se dibuja cada parte con el mismo `tope` de eje.
     """
-    p = tema.paleta(modo)
     filas = trazo.con_dichos(tabla[tabla["estado"] == "dato"]).sort_values(["posicion", "nombre"])
     filas["foco"] = filas["lugar"].isin(marcadas)
     filas["puesto"] = [textos.ordinal(int(r)) for r in filas["posicion"]]
     filas["rotulo"] = filas["nombre"] + "  " + filas["posicion"].astype(int).astype(str)
-    hasta = tope or trazo.tope_eje(*filas["valor_pct"])
-    eje = trazo.nombres(filas.loc[filas["foco"], "rotulo"].tolist(), p, tamano=12)
-    base = alt.Chart(filas[_COLUMNAS]).encode(y=alt.Y("rotulo:N", sort=filas["rotulo"].tolist(), title=None, axis=eje))
-    x = alt.X("valor_pct:Q", title="por ciento", scale=alt.Scale(domain=[0, hasta]), axis=alt.Axis(tickCount=5))
-    globo = trazo.globo(alt.Tooltip("puesto:N", title="Lugar en la lista"))
-    capas = [
-        base.transform_filter("isValid(datum.ic_inf)")
-        .mark_rule(strokeWidth=1.5, color=p.neutro)
-        .encode(x="ic_inf:Q", x2="ic_sup:Q"),
-        base.mark_point(strokeWidth=1.8, opacity=1, size=70).encode(
-            x=x, tooltip=globo, **trazo.precision(p, p.acento, p.neutro)
-        ),
-        *trazo.etiqueta(
-            base.encode(
-                x=x,
-                text="etiqueta:N",
-                color=alt.when("datum.foco").then(alt.value(p.acento)).otherwise(alt.value(p.tenue)),
-            ),
-            p,
-            align="left",
-            dx=9,
-            fontSize=12,
-        ),
-    ]
-    if referencia is not None:
-        capas = [*trazo.referencia(*referencia, p), *capas]
-    return alt.layer(*capas).properties(width=ancho, height=ALTO_FILA * len(filas))
+    return plantilla.llenar(
+        _forma(modo),
+        {
+            "orden": filas["rotulo"].tolist(),
+            "destacados": filas.loc[filas["foco"], "rotulo"].tolist(),
+            "dominio": [0, tope or trazo.tope_eje(*filas["valor_pct"])],
+        },
+        {"filas": filas[_COLUMNAS], "referencia": trazo.filas_referencia(referencia)},
+        width=ancho,
+        height=ALTO_FILA * len(filas),
+    )
 
 
 def mitades(tabla: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -104,3 +89,24 @@ def describir(
             f"{textos.ESTADO[str(estado)].capitalize()} en {len(grupo)}: {textos.lista(sorted(grupo['nombre']))}."
         )
     return " ".join(partes)
+
+
+@cache
+def _forma(modo: str) -> dict[str, Any]:
+    p = tema.paleta(modo)
+    base = alt.Chart()
+    color = alt.when("datum.foco").then(alt.value(p.acento)).otherwise(alt.value(p.tenue))
+    globo = trazo.globo(alt.Tooltip("puesto:N", title="Lugar en la lista"))
+    capas = [
+        base.transform_filter("isValid(datum.ic_inf)")
+        .mark_rule(strokeWidth=1.5, color=p.neutro)
+        .encode(x="ic_inf:Q", x2="ic_sup:Q"),
+        base.mark_point(strokeWidth=1.8, opacity=1, size=70).encode(
+            x=trazo.por_ciento(), tooltip=globo, **trazo.precision(p, p.acento, p.neutro)
+        ),
+        *trazo.etiqueta(
+            base.encode(x="valor_pct:Q", text="etiqueta:N", color=color), p, align="left", dx=9, fontSize=12
+        ),
+    ]
+    y = alt.Y("rotulo:N", sort=["«orden»"], title=None, axis=trazo.nombres(p, tamano=12))
+    return plantilla.congelar(trazo.sobre_referencia(p, alt.layer(*capas).encode(y=y)), modo)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 import altair as alt
 import pandas as pd
 
 from atalaya import periodos
-from atalaya.figuras import tema, textos, trazo
+from atalaya.figuras import plantilla, tema, textos, trazo
+from atalaya.figuras.plantilla import Figura
 
 ALTO: Final = 340
 NACIONAL: Final = "MX"
@@ -43,46 +45,27 @@ def lineas(
     ancho: int | str = "container",
     alto: int = ALTO,
     dominio: tuple[float, float] | None = None,
-) -> Any:
+) -> Figura:
     """Líneas con huecos, de una sola tabla ya completa: una fila por lugar y periodo del calendario, con su estado.
 
     `tabla`: lugar, nombre, periodo, valor_pct, precision, estado (también `no_levantado` y `no_incorporado`) y, si los
     hay, ic_inf e ic_sup. `orden`: las claves en el orden en que toman color y forma; `MX` va siempre punteada.
     """
-    p = tema.paleta(modo)
     filas = completar(tabla)
     ejes = calendario(filas)
-    nombres = _nombres(filas, orden)
-    desde, hasta = dominio or dominio_eje(filas)
-    x = alt.X(
-        "pos:Q",
-        title=None,
-        scale=alt.Scale(domain=[-0.4, len(ejes) - 0.6], nice=False),
-        axis=alt.Axis(
-            values=list(range(len(ejes))), labelExpr=_rotulos(ejes), grid=False, labelOverlap="parity", labelFlush=False
-        ),
+    return plantilla.llenar(
+        _forma(modo, 2 if isinstance(ancho, str) else 5),
+        {
+            "posiciones": list(range(len(ejes))),
+            "rotulos": _rotulos(ejes),
+            "calendario": [-0.4, len(ejes) - 0.6],
+            "dominio": list(dominio or dominio_eje(filas)),
+            **_series(filas, orden, tema.paleta(modo)),
+        },
+        {"filas": filas.loc[filas["estado"] == "dato", _COLUMNAS], "huecos": _huecos(filas, ejes)},
+        width=ancho,
+        height=alto,
     )
-    escala = alt.Scale(domain=[desde, hasta], nice=False, zero=False, clamp=True)
-    y = alt.Y("valor_pct:Q", title="por ciento", scale=escala, axis=alt.Axis(tickCount=6))
-    color, forma, raya = _codificar(nombres, p, 2 if isinstance(ancho, str) else 5)
-    base = alt.Chart(filas.loc[filas["estado"] == "dato", _COLUMNAS])
-    capas = [
-        *_huecos(filas, ejes, p),
-        base.transform_filter("isValid(datum.ic_inf)")
-        .mark_rule(strokeWidth=1.5, opacity=0.6)
-        .encode(x=x, y=alt.Y("ic_inf:Q", scale=escala), y2="ic_sup:Q", color=color),
-        base.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=color, strokeDash=raya, detail="tramo:N"),
-        base.mark_point(size=64, strokeWidth=2, opacity=1).encode(
-            x=x,
-            y=y,
-            shape=forma,
-            stroke=color,
-            fill=alt.when(trazo.HUECA).then(alt.value(p.fondo)).otherwise(color),
-            fillOpacity=alt.when(trazo.SIN_CLASE).then(alt.value(0.4)).otherwise(alt.value(1)),
-            tooltip=trazo.globo(alt.Tooltip("periodo_dicho:N", title="Periodo")),
-        ),
-    ]
-    return alt.layer(*capas).properties(width=ancho, height=alto)
 
 
 def completar(tabla: pd.DataFrame) -> pd.DataFrame:
@@ -155,21 +138,14 @@ def vacios(filas: pd.DataFrame) -> dict[str, list[str]]:
     return hallados
 
 
-def _huecos(filas: pd.DataFrame, ejes: list[str], p: tema.Paleta) -> list[Any]:
-    """Franjas de los periodos sin cifra para nadie, con la causa escrita de arriba abajo."""
-    bandas = []
-    for estado, sin_cifra in vacios(filas).items():
-        for inicio, fin in _rachas([ejes.index(v) for v in sin_cifra]):
-            bandas.append({"x": inicio - 0.5, "x2": fin + 0.5, "medio": (inicio + fin) / 2, "causa": CAUSA[estado]})
-    if not bandas:
-        return []
-    base = alt.Chart(pd.DataFrame(bandas))
-    return [
-        base.mark_rect(color=p.rejilla, opacity=0.55).encode(x="x:Q", x2="x2:Q"),
-        base.mark_text(angle=270, fontSize=12, fontStyle="italic", color=p.tenue, align="center").encode(
-            x="medio:Q", y=alt.value({"expr": "height/2"}), text="causa:N"
-        ),
+def _huecos(filas: pd.DataFrame, ejes: list[str]) -> pd.DataFrame:
+    """Las franjas de los periodos sin cifra para ninguna ciudad: de dónde a dónde y por qué."""
+    bandas = [
+        {"x": inicio - 0.5, "x2": fin + 0.5, "medio": (inicio + fin) / 2, "causa": CAUSA[estado]}
+        for estado, sin_cifra in vacios(filas).items()
+        for inicio, fin in _rachas([ejes.index(v) for v in sin_cifra])
     ]
+    return pd.DataFrame(bandas, columns=["x", "x2", "medio", "causa"])
 
 
 def _rachas(posiciones: list[int]) -> list[tuple[int, int]]:
@@ -182,35 +158,65 @@ def _rachas(posiciones: list[int]) -> list[tuple[int, int]]:
     return rachas
 
 
-def _rotulos(ejes: list[str]) -> str:
+def _rotulos(ejes: list[str]) -> list[list[str]]:
     """Mes abreviado y, en el primer periodo de cada año (o al empezar el eje), el año debajo."""
     rotulos = []
     for k, periodo in enumerate(ejes):
-        corto = periodos.corto(periodo)
-        mes, _, anio = corto.rpartition(" ")
+        mes, _, anio = periodos.corto(periodo).rpartition(" ")
         nuevo = k == 0 or periodos.corto(ejes[k - 1]).rpartition(" ")[2] != anio
         rotulos.append([mes or anio, anio if nuevo and mes else ""])
-    return f"{rotulos!r}[datum.value]"
+    return rotulos
 
 
-def _nombres(filas: pd.DataFrame, orden: list[str]) -> dict[str, str]:
+def _series(filas: pd.DataFrame, orden: list[str], p: tema.Paleta) -> dict[str, list[Any]]:
+    """Nombre, color, forma y raya de cada serie. La nacional: color del texto y punteada."""
     por_clave = dict(zip(filas["lugar"], filas["nombre"], strict=True))
-    return {clave: por_clave[clave] for clave in orden if clave in por_clave}
+    claves = [clave for clave in orden if clave in por_clave]
+    ciudades = [clave for clave in claves if clave != NACIONAL]
+    lugar = [ciudades.index(clave) if clave != NACIONAL else -1 for clave in claves]
+    return {
+        "series": [por_clave[clave] for clave in claves],
+        "colores": [p.referencia if k < 0 else p.series[k % len(p.series)] for k in lugar],
+        "formas": ["circle" if k < 0 else tema.FORMAS_SERIE[k % len(tema.FORMAS_SERIE)] for k in lugar],
+        "rayas": [[5, 4] if k < 0 else [1, 0] for k in lugar],
+    }
 
 
-def _codificar(nombres: dict[str, str], p: tema.Paleta, columnas: int) -> tuple[Any, Any, Any]:
-    """Color, forma y raya de cada serie. La nacional: color del texto y punteada."""
-    ciudades = [clave for clave in nombres if clave != NACIONAL]
-    colores, formas, rayas = [], [], []
-    for clave in nombres:
-        k = ciudades.index(clave) if clave in ciudades else -1
-        colores.append(p.referencia if k < 0 else p.series[k % len(p.series)])
-        formas.append("circle" if k < 0 else tema.FORMAS_SERIE[k % len(tema.FORMAS_SERIE)])
-        rayas.append([5, 4] if k < 0 else [1, 0])
-    dominio = list(nombres.values())
-    leyenda = alt.Legend(title=None, orient="top", columns=columnas, symbolSize=110, symbolStrokeWidth=2)
-    return (
-        alt.Color("serie:N", scale=alt.Scale(domain=dominio, range=colores), legend=leyenda),
-        alt.Shape("serie:N", scale=alt.Scale(domain=dominio, range=formas), legend=leyenda),
-        alt.StrokeDash("serie:N", scale=alt.Scale(domain=dominio, range=rayas), legend=leyenda),
+@cache
+def _forma(modo: str, columnas: int) -> dict[str, Any]:
+    p = tema.paleta(modo)
+    ticks = alt.Axis(
+        values=["«posiciones»"],
+        labelExpr="«rotulos»[datum.value]",
+        grid=False,
+        labelOverlap="parity",
+        labelFlush=False,
     )
+    x = alt.X("pos:Q", title=None, scale=alt.Scale(domain=["«calendario»"], nice=False), axis=ticks)
+    escala = alt.Scale(domain=["«dominio»"], nice=False, zero=False, clamp=True)
+    y = alt.Y("valor_pct:Q", title="por ciento", scale=escala, axis=alt.Axis(tickCount=6))
+    leyenda = alt.Legend(title=None, orient="top", columns=columnas, symbolSize=110, symbolStrokeWidth=2)
+    color = alt.Color("serie:N", scale=alt.Scale(domain=["«series»"], range=["«colores»"]), legend=leyenda)
+    forma = alt.Shape("serie:N", scale=alt.Scale(domain=["«series»"], range=["«formas»"]), legend=leyenda)
+    raya = alt.StrokeDash("serie:N", scale=alt.Scale(domain=["«series»"], range=["«rayas»"]), legend=leyenda)
+    base, huecos = alt.Chart(), plantilla.tabla("huecos")
+    capas = [
+        huecos.mark_rect(color=p.rejilla, opacity=0.55).encode(x=alt.X("x:Q"), x2="x2:Q"),
+        huecos.mark_text(angle=270, fontSize=12, fontStyle="italic", color=p.tenue, align="right").encode(
+            x="medio:Q", y=alt.value(6), text="causa:N"
+        ),
+        base.transform_filter("isValid(datum.ic_inf)")
+        .mark_rule(strokeWidth=1.5, opacity=0.6)
+        .encode(x=x, y=alt.Y("ic_inf:Q", scale=escala), y2="ic_sup:Q", color=color),
+        base.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=color, strokeDash=raya, detail="tramo:N"),
+        base.mark_point(size=64, strokeWidth=2, opacity=1).encode(
+            x=x,
+            y=y,
+            shape=forma,
+            stroke=color,
+            fill=alt.when(trazo.HUECA).then(alt.value(p.fondo)).otherwise(color),
+            fillOpacity=alt.when(trazo.SIN_CLASE).then(alt.value(0.4)).otherwise(alt.value(1)),
+            tooltip=trazo.globo(alt.Tooltip("periodo_dicho:N", title="Periodo")),
+        ),
+    ]
+    return plantilla.congelar(alt.layer(*capas, data=alt.NamedData(name="filas")), modo)

@@ -7,18 +7,20 @@ viajan sólo las filas (docs/fuentes/limites.md). Para descargar se incrusta el 
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any, Final
 
 import altair as alt
 import pandas as pd
 
-from atalaya.figuras import tema, textos, trazo
+from atalaya.figuras import plantilla, tema, textos, trazo
+from atalaya.figuras.plantilla import Figura
 
 URL: Final = "app/static/mapas/mx_ensu.topojson"  # relativa: la absoluta falla con baseUrlPath
 CLASES: Final = 5
 SIN_CIFRA: Final = ("no_aplica", "no_levantado", "sin_dato")
-RAYAS: Final = 16
-_COLUMNAS: Final = ["lugar", "nombre", "dicho", "clase", "precision", "foco"]
+RAYAS: Final = 10
+_COLUMNAS: Final = ["lugar", "nombre", "dicho", "clase", "dudosa", "foco"]
 
 
 def panel(
@@ -30,39 +32,22 @@ def panel(
     modo: str = "claro",
     ancho: int | str = "container",
     alto: int = 470,
-) -> Any:
+) -> Figura:
     """Un encuadre del mapa. `caja` en metros; `cortes`, límites de las clases; `foco`, áreas con contorno grueso.
 
     `tabla`: lugar, nombre, valor_pct, precision y estado de cada área.
     """
-    p = tema.paleta(modo)
     filas = clasificar(tabla, cortes)
     filas["foco"] = filas["lugar"].isin(foco)
-    colores = rampa(p, sentido)
-    base = (
-        alt.Chart(filas[_COLUMNAS])
-        .transform_lookup(lookup="lugar", from_=alt.LookupData(_geometria("areas"), key="id"), as_="figura")
-        .encode(shape="figura:G", tooltip=trazo.globo())
+    filas["dudosa"] = filas["precision"].isin(["moderada", "baja"]) & (filas["estado"] == "dato")
+    return plantilla.llenar(
+        _forma(modo, sentido, tuple(c for c in SIN_CIFRA if c in set(filas["clase"]))),
+        {},
+        {"filas": filas[_COLUMNAS]},
+        width=ancho,
+        height=alto,
+        projection=proyeccion(caja, ancho, alto),
     )
-    relleno = alt.Color(
-        "clase:N", scale=alt.Scale(domain=[str(k) for k in range(CLASES)], range=list(colores)), legend=None
-    )
-    capas = [
-        alt.Chart(_geometria("entidades")).mark_geoshape(fill=p.rejilla, stroke=p.fondo, strokeWidth=0.8, clip=True),
-        _de(base, "con_cifra").mark_geoshape(stroke=p.contorno, strokeWidth=0.6, clip=True).encode(color=relleno),
-        _de(base, "no_aplica").mark_geoshape(
-            fill=_trama(p.sin_cifra, p.contorno), stroke=p.contorno, strokeWidth=0.9, clip=True
-        ),
-        _de(base, "no_levantado").mark_geoshape(
-            fill=p.neutro, fillOpacity=0.35, stroke=p.contorno, strokeWidth=1.2, strokeDash=[3, 3], clip=True
-        ),
-        _de(base, "sin_dato").mark_geoshape(fill=p.sin_cifra, stroke=p.contorno, strokeWidth=1.4, clip=True),
-        _de(base, "con_cifra")
-        .transform_filter("datum.precision === 'moderada' || datum.precision === 'baja'")
-        .mark_geoshape(filled=False, stroke=p.texto, strokeWidth=1.2, strokeDash=[2, 2], clip=True),
-        base.transform_filter("datum.foco").mark_geoshape(filled=False, stroke=p.acento, strokeWidth=2.5, clip=True),
-    ]
-    return alt.layer(*capas).properties(width=ancho, height=alto, projection=proyeccion(caja, ancho, alto))
 
 
 def clasificar(tabla: pd.DataFrame, cortes: list[float]) -> pd.DataFrame:
@@ -96,20 +81,19 @@ def rampa(p: tema.Paleta, sentido: str) -> tuple[str, ...]:
     return p.peor if sentido == "mas_es_peor" else p.mejor
 
 
-def proyeccion(caja: list[float], ancho: int | str, alto: int) -> Any:
+def proyeccion(caja: list[float], ancho: int | str, alto: int) -> dict[str, Any]:
     """La que hace caber `caja` (metros, ya proyectada) en el cuadro, centrada y con el norte arriba."""
-    x_min, y_min, x_max, y_max = caja
+    x_min, y_min, x_max, y_max = (round(v) for v in caja)
     x, y = (x_min + x_max) / 2, (y_min + y_max) / 2
-    if isinstance(ancho, str):  # el ancho se sabrá en la pantalla
-        escala = f"min(width / {x_max - x_min}, {alto / (y_max - y_min)})"
-        # Si manda el ancho (un teléfono), el dibujo se pega arriba.
-        lugar: Any = alt.expr(f"[width / 2 - {escala} * {x}, {escala} * {y_max}]")
-        factor: Any = alt.expr(escala)
+    if isinstance(ancho, str):  # el ancho se sabrá en la pantalla; si manda él (un teléfono), el dibujo se pega arriba
+        escala = f"min(width / {x_max - x_min}, {alto} / {y_max - y_min})"
+        factor: Any = {"expr": escala}
+        lugar: Any = {"expr": f"[width / 2 - {escala} * {x}, {escala} * {y_max}]"}
     else:
         factor = min(ancho / (x_max - x_min), alto / (y_max - y_min))
         lugar = [ancho / 2 - factor * x, alto / 2 + factor * y]
     # `identity` no usa `center`: está porque Vega-Lite funde las proyecciones que sólo difieren en escala y posición.
-    return alt.Projection(type="identity", reflectY=True, scale=factor, translate=lugar, center=[x, y])
+    return {"type": "identity", "reflectY": True, "scale": factor, "translate": lugar, "center": [x, y]}
 
 
 def incrustar(spec: Any, mapa: dict[str, Any]) -> Any:
@@ -139,7 +123,7 @@ def leyenda(tabla: pd.DataFrame, cortes: list[float]) -> list[tuple[str, str, in
     return renglones + [(c, dichos[c], int(cuenta[c])) for c in SIN_CIFRA if c in cuenta]
 
 
-def leyenda_dibujada(tabla: pd.DataFrame, cortes: list[float], sentido: str, modo: str, ancho: int) -> Any:
+def leyenda_dibujada(tabla: pd.DataFrame, cortes: list[float], sentido: str, modo: str, ancho: int) -> Figura:
     """La leyenda como figura de un renglón o dos, para las descargas."""
     p = tema.paleta(modo)
     rellenos = {**{str(k): c for k, c in enumerate(rampa(p, sentido))}, "no_aplica": _trama(p.sin_cifra, p.contorno)}
@@ -149,14 +133,17 @@ def leyenda_dibujada(tabla: pd.DataFrame, cortes: list[float], sentido: str, mod
         x, y = ancho // por_renglon * (k % por_renglon), 10 + 22 * (k // por_renglon)
         relleno = rellenos.get(clase, p.sin_cifra if clase == "sin_dato" else p.rejilla)
         raya = [3, 3] if clase == "no_levantado" else [1, 0]
-        base = alt.Chart(pd.DataFrame({"rotulo": [f"{rotulo} ({cuantas})"]}))
+        base = alt.Chart(alt.InlineData(values=[{"rotulo": f"{rotulo} ({cuantas})"}]))
         capas += [
             base.mark_square(
                 size=220, opacity=1, fill=relleno, stroke=p.contorno, strokeWidth=1, strokeDash=raya
             ).encode(x=alt.value(x + 8), y=alt.value(y)),
-            base.mark_text(align="left", fontSize=13).encode(x=alt.value(x + 22), y=alt.value(y), text="rotulo:N"),
+            base.mark_text(align="left", fontSize=13, color=p.texto).encode(
+                x=alt.value(x + 22), y=alt.value(y), text="rotulo:N"
+            ),
         ]
-    return alt.layer(*capas).properties(width=ancho, height=22 * (1 + (len(capas) // 2 - 1) // por_renglon))
+    alto = 22 * (1 + (len(capas) // 2 - 1) // por_renglon)
+    return Figura(plantilla.congelar(alt.layer(*capas).properties(width=ancho, height=alto), modo))
 
 
 def describir(tabla: pd.DataFrame, titulo: str, cortes: list[float], foco: list[str]) -> str:
@@ -169,6 +156,35 @@ def describir(tabla: pd.DataFrame, titulo: str, cortes: list[float], foco: list[
     return " ".join(partes)
 
 
+@cache
+def _forma(modo: str, sentido: str, presentes: tuple[str, ...]) -> dict[str, Any]:
+    p = tema.paleta(modo)
+    base = alt.Chart()
+    clases = alt.Scale(domain=[str(k) for k in range(CLASES)], range=list(rampa(p, sentido)))
+    relleno = alt.Color("clase:N", scale=clases, legend=None)
+    fondo = alt.Chart(_geometria("entidades")).mark_geoshape(fill=p.rejilla, stroke=p.fondo, strokeWidth=0.8, clip=True)
+    ausencias = {
+        "no_aplica": {"fill": _trama(p.sin_cifra, p.contorno), "strokeWidth": 0.9},
+        "no_levantado": {"fill": p.neutro, "fillOpacity": 0.35, "strokeWidth": 1.2, "strokeDash": [3, 3]},
+        "sin_dato": {"fill": p.sin_cifra, "strokeWidth": 1.4},
+    }
+    capas = [
+        _de(base, "con_cifra").mark_geoshape(stroke=p.contorno, strokeWidth=0.6, clip=True).encode(color=relleno),
+        *(_de(base, clase).mark_geoshape(stroke=p.contorno, clip=True, **ausencias[clase]) for clase in presentes),
+        base.transform_filter("datum.dudosa").mark_geoshape(
+            filled=False, stroke=p.texto, strokeWidth=1.2, strokeDash=[2, 2], clip=True
+        ),
+        base.transform_filter("datum.foco").mark_geoshape(filled=False, stroke=p.acento, strokeWidth=2.5, clip=True),
+    ]
+    # La figura se busca una vez para todas las capas.
+    areas = (
+        alt.layer(*capas)
+        .transform_lookup(lookup="lugar", from_=alt.LookupData(_geometria("areas"), key="id"), as_="figura")
+        .encode(shape="figura:G", tooltip=trazo.globo())
+    )
+    return plantilla.congelar(alt.layer(fondo, areas, data=alt.NamedData(name="filas")), modo, con_ejes=False)
+
+
 def _de(base: Any, clase: str) -> Any:
     if clase == "con_cifra":
         return base.transform_filter(f"indexof({list(SIN_CIFRA)!r}, datum.clase) < 0")
@@ -177,11 +193,12 @@ def _de(base: Any, clase: str) -> Any:
 
 def _trama(fondo: str, raya: str) -> Any:
     """Rayas diagonales: Vega no tiene tramas, pero un degradado de cortes bruscos lo es."""
-    paradas = []
-    for k in range(RAYAS):
-        for parte, color in ((0.0, fondo), (0.72, fondo), (0.72, raya), (1.0, raya)):
-            paradas.append(alt.GradientStop(offset=(k + parte) / RAYAS, color=color))
-    return alt.LinearGradient(gradient="linear", x1=0, y1=0, x2=1, y2=1, stops=paradas)
+    paradas = [
+        {"offset": (k + parte) / RAYAS, "color": color}
+        for k in range(RAYAS)
+        for parte, color in ((0.0, fondo), (0.72, fondo), (0.72, raya), (1.0, raya))
+    ]
+    return {"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 1, "stops": paradas}
 
 
 def _geometria(capa: str) -> Any:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 import altair as alt
 import pandas as pd
 
-from atalaya.figuras import tema, textos, trazo
+from atalaya.figuras import plantilla, tema, textos, trazo
+from atalaya.figuras.plantilla import Figura
 
 ALTO_FILA: Final = 32
 _COLUMNAS: Final = ["nombre", "valor_pct", "precision", "estado", "ic_inf", "ic_sup", "dicho", "etiqueta", "foco"]
@@ -20,35 +22,26 @@ def puntos(
     modo: str = "claro",
     ancho: int | str = "container",
     tope: float | None = None,
-) -> Any:
+) -> Figura:
     """Gráfico de puntos de mayor a menor; las ausencias van al final, con su nombre en lugar de punto.
 
     `tabla`: una fila por lugar con lugar, nombre, valor_pct, precision, estado y, si los hay, ic_inf e ic_sup.
     `foco`: clave del lugar que se destaca. `referencia`: nombre y cifra de la línea de referencia (la nacional).
     """
-    p = tema.paleta(modo)
     filas = ordenar(tabla)
     filas["foco"] = filas["lugar"] == foco
     hasta = tope or trazo.tope_eje(*filas["valor_pct"], referencia[1] if referencia else 0)
-    eje = trazo.nombres(filas.loc[filas["foco"], "nombre"].tolist(), p)
-    base = alt.Chart(filas[_COLUMNAS]).encode(y=alt.Y("nombre:N", sort=filas["nombre"].tolist(), title=None, axis=eje))
-    x = alt.X("valor_pct:Q", title="por ciento", scale=alt.Scale(domain=[0, hasta]), axis=alt.Axis(tickCount=5))
-    con_cifra = base.transform_filter("datum.estado === 'dato'")
-    capas = [
-        con_cifra.transform_filter("isValid(datum.ic_inf)")
-        .mark_rule(strokeWidth=2, color=p.tenue)
-        .encode(x="ic_inf:Q", x2="ic_sup:Q"),
-        con_cifra.mark_point(**trazo.PUNTO).encode(
-            x=x, tooltip=trazo.globo(), **trazo.precision(p, p.acento, p.series[1])
-        ),
-        *trazo.etiqueta(con_cifra.encode(x=x, text="etiqueta:N"), p, align="left", dx=13),
-        base.transform_filter("datum.estado !== 'dato'")
-        .mark_text(align="left", dx=4, fontSize=13, fontStyle="italic", color=p.tenue)
-        .encode(x=alt.datum(0), text="dicho:N"),
-    ]
-    if referencia is not None:
-        capas = [*trazo.referencia(*referencia, p), *capas]
-    return alt.layer(*capas).properties(width=ancho, height=ALTO_FILA * filas["nombre"].nunique())
+    return plantilla.llenar(
+        _forma(modo),
+        {
+            "orden": filas["nombre"].tolist(),
+            "destacados": filas.loc[filas["foco"], "nombre"].tolist(),
+            "dominio": [0, hasta],
+        },
+        {"filas": filas[_COLUMNAS], "referencia": trazo.filas_referencia(referencia)},
+        width=ancho,
+        height=ALTO_FILA * len(filas),
+    )
 
 
 def ordenar(tabla: pd.DataFrame) -> pd.DataFrame:
@@ -70,3 +63,25 @@ def describir(tabla: pd.DataFrame, titulo: str, referencia: tuple[str, float] | 
     if ausentes:
         partes.append(f"Sin cifra: {'; '.join(ausentes)}.")
     return " ".join(partes)
+
+
+@cache
+def _forma(modo: str) -> dict[str, Any]:
+    p = tema.paleta(modo)
+    x = trazo.por_ciento()
+    base = alt.Chart()
+    con_cifra = base.transform_filter("datum.estado === 'dato'")
+    capas = [
+        con_cifra.transform_filter("isValid(datum.ic_inf)")
+        .mark_rule(strokeWidth=2, color=p.tenue)
+        .encode(x="ic_inf:Q", x2="ic_sup:Q"),
+        con_cifra.mark_point(**trazo.PUNTO).encode(
+            x=x, tooltip=trazo.globo(), **trazo.precision(p, p.acento, p.series[1])
+        ),
+        *trazo.etiqueta(con_cifra.encode(x="valor_pct:Q", text="etiqueta:N"), p, align="left", dx=13),
+        base.transform_filter("datum.estado !== 'dato'")
+        .mark_text(align="left", dx=4, fontSize=13, fontStyle="italic", color=p.tenue)
+        .encode(x=alt.datum(0), text="dicho:N"),
+    ]
+    y = alt.Y("nombre:N", sort=["«orden»"], title=None, axis=trazo.nombres(p))
+    return plantilla.congelar(trazo.sobre_referencia(p, alt.layer(*capas).encode(y=y)), modo)

@@ -12,8 +12,6 @@ from typing import Any, Final
 
 import altair as alt
 
-from atalaya import periodos
-
 LETRA: Final = "Source Sans, Segoe UI, Roboto, Helvetica Neue, Liberation Sans, Arial, sans-serif"
 
 
@@ -77,16 +75,6 @@ FORMAS_SERIE: Final = (
     "stroke",
 )
 _NUMEROS: Final = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["$", ""], "percent": " %"}
-_TIEMPO: Final = {
-    "dateTime": "%A %e de %B de %Y, %X",
-    "date": "%d/%m/%Y",
-    "time": "%H:%M:%S",
-    "periods": ["a. m.", "p. m."],
-    "days": ["domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"],
-    "shortDays": ["dom", "lun", "mar", "mié", "jue", "vie", "sáb"],
-    "months": list(periodos.MESES),
-    "shortMonths": [mes[:3] for mes in periodos.MESES],
-}
 
 
 def paleta(modo: str) -> Paleta:
@@ -94,15 +82,11 @@ def paleta(modo: str) -> Paleta:
     return MODOS[modo]
 
 
-def vestir(figura: Any, modo: str = "claro") -> Any:
-    """La misma figura con el tema, los números y las fechas de Atalaya; no cambia la que recibe."""
+def vestir(figura: Any, modo: str = "claro", con_ejes: bool = True) -> Any:
+    """La misma figura con el tema y los números de Atalaya; no cambia la que recibe. Un mapa no lleva ejes."""
     p = paleta(modo)
-    return figura.configure(
-        background=p.fondo,
-        font=LETRA,
-        locale={"number": _NUMEROS, "time": _TIEMPO},
-        view=alt.ViewConfig(stroke=None),
-        axis=alt.AxisConfig(
+    ejes = {
+        "axis": alt.AxisConfig(
             labelColor=p.texto,
             titleColor=p.tenue,
             gridColor=p.rejilla,
@@ -114,10 +98,14 @@ def vestir(figura: Any, modo: str = "claro") -> Any:
             labelPadding=6,
             labelLimit=260,
         ),
-        header=alt.HeaderConfig(labelColor=p.texto, labelFontSize=15, labelFontWeight="bold", title=None),
-        legend=alt.LegendConfig(
-            labelColor=p.texto, titleColor=p.tenue, labelFontSize=14, titleFontSize=13, labelLimit=240, symbolOpacity=1
-        ),
+        "legend": alt.LegendConfig(labelColor=p.texto, labelFontSize=14, labelLimit=240, symbolOpacity=1),
+        "text": alt.MarkConfig(color=p.texto, fontSize=14),
+    }
+    return figura.configure(
+        background=p.fondo,
+        font=LETRA,
+        locale={"number": _NUMEROS},
+        view=alt.ViewConfig(stroke=None),
         title=alt.TitleConfig(
             color=p.texto,
             subtitleColor=p.tenue,
@@ -128,11 +116,5 @@ def vestir(figura: Any, modo: str = "claro") -> Any:
             offset=12,
             frame="group",
         ),
-        text=alt.MarkConfig(color=p.texto, fontSize=14),
+        **(ejes if con_ejes else {}),
     ).properties(usermeta={"embedOptions": {"actions": False}})
-
-
-def a_vegalite(figura: Any, modo: str = "claro") -> dict[str, Any]:
-    """El JSON de Vega-Lite de una figura ya vestida, validado, con sus datos dentro."""
-    with alt.data_transformers.enable("default", max_rows=None):
-        return dict(vestir(figura, modo).to_dict())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 import altair as alt
 import pandas as pd
 
-from atalaya.figuras import tema, textos, trazo
+from atalaya.figuras import plantilla, tema, textos, trazo
+from atalaya.figuras.plantilla import Figura
 
 ALTO_FILA: Final = 78
 
@@ -19,13 +21,12 @@ def tira(
     orden: list[str],
     modo: str = "claro",
     ancho: int | str = "container",
-) -> Any:
-    """Todas las ciudades como rayas; las del `grupo`, como círculos; el `foco`, con su cifra; la nacional, punteada.
+) -> Figura:
+    """Todas las ciudades como rayas; las del `grupo`, como círculos; el `foco`, con su cifra; la nacional, más alta.
 
     `tabla`: una fila por lugar e indicador con lugar, nombre, indicador_corto, valor_pct, precision y estado; `MX` es
     la nacional. `orden`: los indicadores (indicador_corto) de arriba abajo.
     """
-    p = tema.paleta(modo)
     filas = trazo.con_dichos(tabla[tabla["estado"] == "dato"])
     filas["papel"] = [
         "nacional" if lugar == "MX" else "foco" if lugar == foco else "grupo" if lugar in grupo else "otra"
@@ -33,23 +34,13 @@ def tira(
     ]
     filas["foco"] = filas["papel"] == "foco"
     columnas = ["indicador_corto", "nombre", "valor_pct", "precision", "dicho", "etiqueta", "papel", "foco"]
-    base = alt.Chart(filas[columnas]).encode(
-        y=alt.Y("indicador_corto:N", sort=orden, title=None, axis=trazo.nombres(orden, p)),
-        x=alt.X("valor_pct:Q", title="por ciento", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5)),
+    return plantilla.llenar(
+        _forma(modo),
+        {"orden": orden, "destacados": orden, "dominio": [0, 100]},
+        {"filas": filas[columnas]},
+        width=ancho,
+        height=ALTO_FILA * len(orden),
     )
-    capas = [
-        _de(base, "otra").mark_tick(thickness=2, size=20, color=p.neutro, opacity=0.55).encode(tooltip=trazo.globo()),
-        _de(base, "nacional").mark_tick(thickness=2.5, size=34, color=p.referencia).encode(tooltip=trazo.globo()),
-        _de(base, "nacional").mark_text(dy=25, fontSize=12, color=p.tenue).encode(text=alt.value("nacional")),
-        _de(base, "grupo")
-        .mark_point(size=90, strokeWidth=1.5, opacity=0.95)
-        .encode(tooltip=trazo.globo(), **trazo.precision(p, p.series[1], p.series[1])),
-        _de(base, "foco")
-        .mark_point(**{**trazo.PUNTO, "size": 240})
-        .encode(tooltip=trazo.globo(), **trazo.precision(p, p.acento, p.acento)),
-        _de(base, "foco").mark_text(dy=-24, fontSize=15, fontWeight="bold", color=p.acento).encode(text="etiqueta:N"),
-    ]
-    return alt.layer(*capas).properties(width=ancho, height=ALTO_FILA * len(orden))
 
 
 def describir(tabla: pd.DataFrame, titulo: str, foco: str, grupo: list[str], orden: list[str]) -> str:
@@ -67,6 +58,27 @@ def describir(tabla: pd.DataFrame, titulo: str, foco: str, grupo: list[str], ord
             )
         partes.append(f"{nombre}: {'; '.join(dicho) or 'sin cifras'}.")
     return " ".join(partes)
+
+
+@cache
+def _forma(modo: str) -> dict[str, Any]:
+    p = tema.paleta(modo)
+    base = alt.Chart()
+    capas = [
+        _de(base, "otra").mark_tick(thickness=2, size=20, color=p.neutro, opacity=0.55).encode(tooltip=trazo.globo()),
+        _de(base, "nacional").mark_tick(thickness=2.5, size=34, color=p.referencia).encode(tooltip=trazo.globo()),
+        _de(base, "nacional").mark_text(dy=25, fontSize=12, color=p.tenue).encode(text=alt.value("nacional")),
+        _de(base, "grupo")
+        .mark_point(size=90, strokeWidth=1.5, opacity=0.95)
+        .encode(tooltip=trazo.globo(), **trazo.precision(p, p.series[1], p.series[1])),
+        _de(base, "foco")
+        .mark_point(**{**trazo.PUNTO, "size": 240})
+        .encode(tooltip=trazo.globo(), **trazo.precision(p, p.acento, p.acento)),
+        _de(base, "foco").mark_text(dy=-24, fontSize=15, fontWeight="bold", color=p.acento).encode(text="etiqueta:N"),
+    ]
+    y = alt.Y("indicador_corto:N", sort=["«orden»"], title=None, axis=trazo.nombres(p))
+    figura = alt.layer(*capas, data=alt.NamedData(name="filas")).encode(y=y, x=trazo.por_ciento())
+    return plantilla.congelar(figura, modo)
 
 
 def _de(base: Any, papel: str) -> Any:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import altair as alt
 import pandas as pd
 
 from atalaya.figuras import textos
+from atalaya.figuras.plantilla import tabla
 from atalaya.figuras.tema import Paleta
 
-HUECA = "datum.precision === 'moderada' || datum.precision === 'baja'"
-SIN_CLASE = "!isValid(datum.precision)"
-PUNTO: dict[str, Any] = {"size": 150, "strokeWidth": 2.5, "opacity": 1}
+HUECA: Final = "datum.precision === 'moderada' || datum.precision === 'baja'"
+SIN_CLASE: Final = "!isValid(datum.precision)"
+PUNTO: Final[dict[str, Any]] = {"size": 150, "strokeWidth": 2.5, "opacity": 1}
 
 
 def precision(p: Paleta, foco: str, otro: str) -> dict[str, Any]:
@@ -32,15 +33,20 @@ def precision(p: Paleta, foco: str, otro: str) -> dict[str, Any]:
     }
 
 
-def referencia(nombre: str, valor: float, p: Paleta) -> list[Any]:
-    """La línea vertical de referencia y su rótulo arriba: «Nacional 48.2»."""
-    base = alt.Chart(pd.DataFrame({"valor_pct": [valor], "rotulo": [f"{nombre} {valor:,.1f}"]}))
-    return [
-        base.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=p.referencia).encode(x="valor_pct:Q"),
-        base.mark_text(align="left", baseline="bottom", dx=4, dy=-3, fontSize=13, color=p.referencia).encode(
-            x="valor_pct:Q", y=alt.value(0), text="rotulo:N"
-        ),
-    ]
+def sobre_referencia(p: Paleta, capas: Any) -> Any:
+    """`capas` (que leen la tabla `filas`) encima de la línea de referencia y su rótulo (tabla `referencia`)."""
+    base = tabla("referencia")
+    linea = base.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=p.referencia).encode(x="valor_pct:Q")
+    rotulo = base.mark_text(align="left", baseline="bottom", dx=4, dy=-3, fontSize=13, color=p.referencia).encode(
+        x="valor_pct:Q", y=alt.value(0), text="rotulo:N"
+    )
+    return alt.layer(linea, rotulo, capas, data=alt.NamedData(name="filas"))
+
+
+def filas_referencia(linea: tuple[str, float] | None) -> pd.DataFrame:
+    """La tabla `referencia`: una fila con la línea, o ninguna."""
+    filas = [{"valor_pct": linea[1], "rotulo": f"{linea[0]} {linea[1]:,.1f}"}] if linea else []
+    return pd.DataFrame(filas, columns=["valor_pct", "rotulo"])
 
 
 def etiqueta(base: Any, p: Paleta, **marca: Any) -> list[Any]:
@@ -53,9 +59,9 @@ def globo(*extra: Any) -> list[Any]:
     return [alt.Tooltip("nombre:N", title="Lugar"), *extra, alt.Tooltip("dicho:N", title="Cifra")]
 
 
-def nombres(destacados: list[str], p: Paleta, tamano: int = 14) -> alt.Axis:
-    """Eje de nombres; los destacados van en negrita."""
-    es_destacado = f"indexof({destacados!r}, datum.label) >= 0"
+def nombres(p: Paleta, tamano: int = 14) -> alt.Axis:
+    """Eje de nombres; los de «destacados» van en negrita."""
+    es_destacado = "indexof(«destacados», datum.label) >= 0"
     return alt.Axis(
         domain=False,
         ticks=False,
@@ -67,14 +73,26 @@ def nombres(destacados: list[str], p: Paleta, tamano: int = 14) -> alt.Axis:
     )
 
 
-def con_dichos(tabla: pd.DataFrame) -> pd.DataFrame:
-    """La tabla con ic_inf e ic_sup (nulos si no venían), `dicho` (la cifra en palabras) y `etiqueta` (la del punto)."""
-    filas = tabla.copy()
-    for columna in ("ic_inf", "ic_sup"):
-        filas[columna] = pd.to_numeric(filas[columna]) if columna in filas else float("nan")
-    filas["dicho"] = [textos.cifra(fila, 2) for fila in filas.to_dict("records")]
-    filas["etiqueta"] = [textos.etiqueta(fila) for fila in filas.to_dict("records")]
-    return filas
+def por_ciento() -> alt.X:
+    """Eje de la cifra: de cero a «tope»."""
+    return alt.X(
+        "valor_pct:Q",
+        title="por ciento",
+        scale=alt.Scale(domain=["«dominio»"], nice=False),
+        axis=alt.Axis(tickCount=5),
+    )
+
+
+def con_dichos(filas: pd.DataFrame) -> pd.DataFrame:
+    """Otra tabla, con ic_inf e ic_sup (nulos si no venían), `dicho` (la cifra en palabras) y `etiqueta`."""
+    registros = filas.to_dict("records")
+    ceros = [float("nan")] * len(filas)
+    return filas.assign(
+        ic_inf=filas["ic_inf"].astype(float) if "ic_inf" in filas else ceros,
+        ic_sup=filas["ic_sup"].astype(float) if "ic_sup" in filas else ceros,
+        dicho=[textos.cifra(fila, 2) for fila in registros],
+        etiqueta=[textos.etiqueta(fila) for fila in registros],
+    )
 
 
 def tope_eje(*valores: float) -> float:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
+
+from atalaya.figuras.plantilla import Figura
 
 
 @dataclass(frozen=True)
 class Vista:
-    """Lo que se descarga. `figura` se llama sólo al descargar una imagen y da un gráfico de Altair de ancho fijo."""
+    """Lo que se descarga. `figura` se llama sólo al descargar una imagen y da una figura de ancho fijo."""
 
     archivo: str  # nombre sin extensión
     titulo: str
     subtitulo: str
     tabla: pd.DataFrame  # columnas del contrato `estimacion`, más nombre
-    figura: Callable[[], Any]
+    figura: Callable[[], Figura]
     alternativo: str
     enlace: str
     version: str  # del acervo

@@ -69,9 +69,7 @@ def huecos(tabla: pd.DataFrame) -> None:
     propias = tabla[~tabla["periodo"].isin(contados) & (tabla["estado"] != "dato")]
     for (nombre, causa), grupo in propias.groupby(["nombre", "estado"], sort=False):
         cuales = sorted(grupo["periodo"].unique(), key=periodos.clave_orden)
-        notas.append(
-            f"**{nombre}, {textos.ESTADO[str(causa)]}**: {textos.lista([periodos.corto(p) for p in cuales])}."
-        )
+        notas.append(f"**{nombre}, {textos.ESTADO[str(causa)]}**: {textos.lista([periodos.corto(p) for p in cuales])}.")
     notas += _precision(tabla)
     if notas:
         st.markdown("\n".join(f"- {nota}" for nota in notas))

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from atalaya.figuras import textos
+from atalaya.figuras.plantilla import Figura
 from atalaya.informes import imagen, tablas
 from atalaya.informes.ficha import fichas
 from atalaya.informes.vista import Vista
@@ -40,8 +41,8 @@ def encabezado(titulo: str, entrada: str) -> None:
     st.markdown(entrada)
 
 
-def figura(clave: tuple[Any, ...], hacer: Callable[[], dict[str, Any]], alternativo: str) -> None:
-    """Dibuja un Vega-Lite ya vestido, hecho una vez por clave, con su texto alternativo."""
+def figura(clave: tuple[Any, ...], hacer: Callable[[], Figura], alternativo: str) -> None:
+    """Dibuja una figura, hecha una vez por clave, con su texto alternativo."""
     spec = datos.dibujo((*clave, modo()), hacer)
     # El alto lo fija la figura; a lo ancho, lo que haya.
     ajuste = {"type": "fit-x", "contains": "padding"}
@@ -52,7 +53,7 @@ def tabla(filas: pd.DataFrame, titulo: str, con_titulo: bool = False) -> None:
     """Tabla HTML (la leen los lectores de pantalla). `filas` ya viene escrita; `titulo` es su nombre accesible."""
     if con_titulo:
         st.markdown(f"**{titulo}**")
-    st.table(filas, hide_index=True, border="horizontal", alt=titulo)
+    st.table(datos.textos_cortos(filas), hide_index=True, border="horizontal", alt=titulo)
 
 
 def cifras(filas: pd.DataFrame, primera: str = "Ciudad") -> pd.DataFrame:

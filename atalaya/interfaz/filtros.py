@@ -70,7 +70,7 @@ def tema(enlace: Enlace) -> list[str]:
 
 def indicadores(enlace: Enlace, omision: Sequence[str], maximo: int = MAXIMO_INDICADORES) -> list[str]:
     """Varios indicadores, en el orden en que se eligen; la lista es la del tema, más los ya elegidos."""
-    columnas = st.columns([2, 3])
+    columnas = st.columns([1, 3])
     with columnas[0]:
         del_tema = tema(enlace)
     omision = [o for o in omision if o in datos.disponibles()] or del_tema[:1]

@@ -30,8 +30,7 @@ PAGINAS: Final = {
 def correr() -> None:
     """Arma la página pedida y la corre. Un error de los nuestros se enseña con su remedio, sin rastro de pila."""
     st.set_page_config(page_title="Atalaya", page_icon=str(MARCA), layout="wide", initial_sidebar_state="auto")
-    st.logo(str(CARPETA / "marca_nombre.svg"), size="large", icon_image=str(MARCA))
-    st.html(CARPETA / "estilo.css")
+    st.logo(str(CARPETA / "marca_nombre.svg"), size="large")
     secciones = {
         seccion: [
             st.Page(archivo, title=titulo, icon=icono, url_path=ruta, default=ruta == "inicio")

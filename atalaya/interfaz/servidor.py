@@ -13,6 +13,7 @@ from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 from starlette.middleware import Middleware
@@ -52,6 +53,7 @@ _FIJAS: Final = (
 # Al abrir /comparar, Streamlit busca su servidor primero en /comparar/_stcore y deja dos 404 en la consola. Se le dice
 # dónde está: junto a la página, que es de donde ésta carga también sus guiones (vale con server.baseUrlPath y proxies).
 _BASE: Final = "window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href}"
+ESTILO: Final = Path(__file__).with_name("estilo.css")
 _NO_SON_PAGINAS: Final = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/", "/salud")
 
 
@@ -127,12 +129,14 @@ class _Reescribir:
 
 @lru_cache(maxsize=4)
 def en_espanol(html: bytes) -> tuple[bytes, str]:
-    """La página de Streamlit con `lang="es"` y título propio, y las huellas CSP de sus guiones en línea."""
+    """La página de Streamlit en español, con título y estilo propios, y las huellas CSP de sus guiones en línea."""
     texto = html.decode("utf-8")
     texto = texto.replace('<html lang="en">', '<html lang="es">', 1).replace(
         "<title>Streamlit</title>", "<title>Atalaya</title>", 1
     )
     texto = texto.replace("<head>", f"<head><script>{_BASE}</script>", 1)
+    # El estilo va en la página y no en cada reejecución.
+    texto = texto.replace("</head>", f"<style>{ESTILO.read_text(encoding='utf-8')}</style></head>", 1)
     guiones = re.findall(r"<script>(.*?)</script>", texto, re.DOTALL)
     huellas = [f"'sha256-{b64encode(hashlib.sha256(g.encode()).digest()).decode()}'" for g in guiones]
     return texto.encode("utf-8"), " ".join(huellas)

@@ -9,12 +9,11 @@ from atalaya.interfaz.vistas import comparar
 bloque.encabezado("Comparar ciudades", "Las mismas preguntas, en el mismo trimestre, ciudad por ciudad.")
 
 enlace = Enlace()
-columnas = st.columns([5, 4, 2])
+indicadores = filtros.indicadores(enlace, filtros.BASICOS[-2:])
+columnas = st.columns([7, 2])
 with columnas[0]:
     ciudades = filtros.ciudades(enlace, comparar.CIUDADES)
 with columnas[1]:
-    indicadores = filtros.indicadores(enlace, filtros.BASICOS[-2:])
-with columnas[2]:
     periodo = filtros.trimestre(enlace, indicadores)
 enlace.escribir()
 avisos.de_enlace(enlace)

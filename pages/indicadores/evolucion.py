@@ -9,15 +9,12 @@ from atalaya.interfaz.vistas import evolucion
 bloque.encabezado("Evolución", "Trimestre a trimestre. Donde no hay cifra no hay línea, y se dice por qué.")
 
 enlace = Enlace()
-columnas = st.columns([5, 5])
+indicadores = filtros.indicadores(enlace, filtros.BASICOS[-1:])
+columnas = st.columns([5, 2, 2])
 with columnas[0]:
-    indicadores = filtros.indicadores(enlace, filtros.BASICOS[-1:])
-with columnas[1]:
     ciudades = filtros.ciudades(enlace, datos.EVOLUCION, maximo=evolucion.MAXIMO)
-columnas = st.columns([2, 2, 6])
-desde, hasta = filtros.intervalo(enlace, columnas[:2], indicadores)
-with columnas[2]:
-    forma = filtros.opcion(enlace, "forma", "Cuadros", evolucion.FORMAS, "juntas")
+desde, hasta = filtros.intervalo(enlace, columnas[1:], indicadores)
+forma = filtros.opcion(enlace, "forma", "Cuadros", evolucion.FORMAS, "juntas")
 enlace.escribir()
 avisos.de_enlace(enlace)
 avisos.exigir(ciudades and indicadores, "Falta elegir.", "Elija al menos una ciudad y un indicador arriba.")

@@ -10,6 +10,7 @@ import streamlit as st
 from atalaya import catalogo, periodos
 from atalaya.acervo import Acervo
 from atalaya.figuras import textos
+from atalaya.figuras.plantilla import Figura
 from atalaya.informes import tablas
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, datos, filtros
@@ -44,10 +45,9 @@ def tabla_indicadores(claves: list[str]) -> None:
         uno, vistos = catalogo.indicador(clave), datos.disponibles(por_area=False)[clave]
         filas.append(
             {
-                "Indicador": uno.nombre,
+                "Indicador": f"{uno.nombre} `{clave}`",
                 "Periodos": f"{len(vistos)}: de {periodos.corto(vistos[-1])} a {periodos.corto(vistos[0])}",
                 "Tema": catalogo.temas()[uno.tema].nombre,
-                "Clave": f"`{clave}`",
             }
         )
     _tabla(filas, len(claves), "Indicadores hallados")
@@ -85,7 +85,7 @@ def indicador(clave: str, tabla: pd.DataFrame) -> None:
         titulo=uno.nombre,
         subtitulo="Todas las cifras del acervo: lugares, periodos y desgloses",
         tabla=tabla,
-        figura=dict,
+        figura=lambda: Figura({}),
         alternativo="",
         enlace=bloque.enlace_actual(),
         version=datos.version(),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from atalaya import catalogo, periodos
-from atalaya.figuras import clasificacion, tema, textos, trazo
+from atalaya.figuras import clasificacion, plantilla, textos, trazo
+from atalaya.figuras.plantilla import Figura
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, datos
@@ -37,7 +37,7 @@ def mostrar(
             with columna:
                 bloque.figura(
                     (*clave, k),
-                    partial(_spec, mitad, marcadas, referencia, tope),
+                    partial(_lista, mitad, marcadas, referencia, tope),
                     clasificacion.describir(mitad, titulo, marcadas, referencia),
                 )
     with st.expander("La lista como tabla", icon=":material/table_rows:"):
@@ -54,11 +54,15 @@ def mostrar(
     )
 
 
-def _spec(
-    mitad: pd.DataFrame, marcadas: list[str], referencia: tuple[str, float] | None, tope: float
-) -> dict[str, Any]:
-    figura = clasificacion.clasificacion(mitad, marcadas, referencia, bloque.modo(), "container", tope)
-    return tema.a_vegalite(figura, bloque.modo())
+def _lista(
+    mitad: pd.DataFrame,
+    marcadas: list[str],
+    referencia: tuple[str, float] | None,
+    tope: float,
+    modo: str = "",
+    ancho: int | str = "container",
+) -> Figura:
+    return clasificacion.clasificacion(mitad, marcadas, referencia, modo or bloque.modo(), ancho, tope)
 
 
 def _lugares(tabla: pd.DataFrame, marcadas: list[str]) -> None:
@@ -73,12 +77,10 @@ def _lugares(tabla: pd.DataFrame, marcadas: list[str]) -> None:
         columna.metric(f"{fila['nombre']}: {textos.cifra(fila, 2)}", puesto, border=True)
 
 
-def _para_llevar(tabla: pd.DataFrame, marcadas: list[str], referencia: tuple[str, float] | None, tope: float) -> Any:
+def _para_llevar(tabla: pd.DataFrame, marcadas: list[str], referencia: tuple[str, float] | None, tope: float) -> Figura:
     mitades = [m for m in clasificacion.mitades(tabla) if len(m)]
     ancho = (ANCHO - 150 * len(mitades)) // len(mitades)
-    return alt.hconcat(
-        *(clasificacion.clasificacion(m, marcadas, referencia, "claro", ancho, tope) for m in mitades), spacing=30
-    )
+    return plantilla.juntar("hconcat", [_lista(m, marcadas, referencia, tope, "claro", ancho) for m in mitades], 30)
 
 
 def _referencia(nacional: pd.DataFrame) -> tuple[str, float] | None:

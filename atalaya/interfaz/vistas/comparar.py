@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from atalaya import catalogo, periodos
-from atalaya.figuras import puntos, tema, textos, trazo
+from atalaya.figuras import plantilla, puntos, textos, trazo
+from atalaya.figuras.plantilla import Figura
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, datos
@@ -30,7 +30,7 @@ def mostrar(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], pe
         with izquierda:
             bloque.figura(
                 ("puntos", clave, periodo, tuple(ciudades), tope),
-                partial(_spec, parte, ciudades, tope),
+                partial(_puntos, parte, ciudades, tope),
                 puntos.describir(_ciudades(parte), titulo, _nacional(parte)),
             )
         with derecha:
@@ -42,16 +42,10 @@ def _vista(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], per
     nombres = [catalogo.indicador(clave).nombre for clave in indicadores]
     partes = [tabla[tabla["indicador"] == clave] for clave in indicadores]
 
-    def figura() -> Any:
-        return alt.vconcat(
-            *(
-                _puntos(parte, ciudades, "claro", tope, ANCHO - 220).properties(
-                    title=nombre if len(nombres) > 1 else ""
-                )
-                for parte, nombre in zip(partes, nombres, strict=True)
-            ),
-            spacing=36,
-        )
+    def figura() -> Figura:
+        dibujos = [_puntos(parte, ciudades, tope, "claro", ANCHO - 220) for parte in partes]
+        con_titulo = [d.con(title=n) for d, n in zip(dibujos, nombres, strict=True)] if len(nombres) > 1 else dibujos
+        return plantilla.juntar("vconcat", con_titulo, 36)
 
     titulo = nombres[0] if len(nombres) == 1 else f"{textos.entero(len(nombres))} indicadores"
     return Vista(
@@ -69,12 +63,10 @@ def _vista(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], per
     )
 
 
-def _spec(parte: pd.DataFrame, ciudades: list[str], tope: float) -> dict[str, Any]:
-    return tema.a_vegalite(_puntos(parte, ciudades, bloque.modo(), tope), bloque.modo())
-
-
-def _puntos(parte: pd.DataFrame, ciudades: list[str], modo: str, tope: float, ancho: int | str = "container") -> Any:
-    return puntos.puntos(_ciudades(parte), ciudades[0], _nacional(parte), modo, ancho, tope)
+def _puntos(
+    parte: pd.DataFrame, ciudades: list[str], tope: float, modo: str = "", ancho: int | str = "container"
+) -> Figura:
+    return puntos.puntos(_ciudades(parte), ciudades[0], _nacional(parte), modo or bloque.modo(), ancho, tope)
 
 
 def _ciudades(parte: pd.DataFrame) -> pd.DataFrame:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from atalaya import catalogo, periodos
-from atalaya.figuras import lineas, tema, textos
+from atalaya.figuras import lineas, plantilla, textos
+from atalaya.figuras.plantilla import Figura
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, datos
@@ -35,7 +35,7 @@ def mostrar(
             st.subheader(rotulo, anchor=False)
             bloque.figura(
                 ("lineas", rotulo, tuple(orden), parte["indicador"].iloc[0], desde, hasta, ancho_doble),
-                partial(_spec, parte, orden, 270 if ancho_doble else 400, dominio),
+                partial(_lineas, parte, orden, 270 if ancho_doble else 400, dominio),
                 lineas.describir(parte, rotulo, orden),
             )
     with st.expander("Las cifras como tabla", icon=":material/table_rows:"):
@@ -44,8 +44,8 @@ def mostrar(
     return _vista(tabla, cuadros, indicadores, desde, hasta)
 
 
-def _spec(parte: pd.DataFrame, orden: list[str], alto: int, dominio: tuple[float, float]) -> dict[str, Any]:
-    return tema.a_vegalite(lineas.lineas(parte, orden, bloque.modo(), "container", alto, dominio), bloque.modo())
+def _lineas(parte: pd.DataFrame, orden: list[str], alto: int, dominio: tuple[float, float]) -> Figura:
+    return lineas.lineas(parte, orden, bloque.modo(), "container", alto, dominio)
 
 
 def _cuadros(
@@ -72,19 +72,13 @@ def _vista(
     desde: str,
     hasta: str,
 ) -> Vista:
-    def figura() -> Any:
-        partes = [
-            lineas.lineas(
-                parte,
-                orden,
-                "claro",
-                ANCHO - 60,
-                300,
-                lineas.dominio_eje(tabla[tabla["indicador"] == parte["indicador"].iloc[0]]),
-            ).properties(title=rotulo if len(cuadros) > 1 else "")
-            for rotulo, parte, orden in cuadros
-        ]
-        return alt.vconcat(*partes, spacing=36).resolve_scale(color="independent", shape="independent")
+    def figura() -> Figura:
+        dibujos = []
+        for rotulo, parte, orden in cuadros:
+            dominio = lineas.dominio_eje(tabla[tabla["indicador"] == parte["indicador"].iloc[0]])
+            dibujo = lineas.lineas(parte, orden, "claro", ANCHO - 60, 300, dominio)
+            dibujos.append(dibujo.con(title=rotulo) if len(cuadros) > 1 else dibujo)
+        return plantilla.juntar("vconcat", dibujos, 36)
 
     nombres = [catalogo.indicador(clave).nombre for clave in indicadores]
     return Vista(

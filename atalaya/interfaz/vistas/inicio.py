@@ -56,7 +56,7 @@ def mostrar(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str, 
     with izquierda:
         bloque.figura(
             ("tira", ciudad, periodo),
-            lambda: tema.a_vegalite(tira.tira(filas, ciudad, grupo, orden, bloque.modo()), bloque.modo()),
+            lambda: tira.tira(filas, ciudad, grupo, orden, bloque.modo()),
             tira.describir(filas, titulo, ciudad, grupo, orden),
         )
         st.html(_leyenda(nombre, bool(grupo)))

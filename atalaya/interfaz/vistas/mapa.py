@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import html
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from atalaya import catalogo, periodos
-from atalaya.figuras import mapa, tema
+from atalaya.figuras import mapa, plantilla, tema
+from atalaya.figuras.plantilla import Figura
 from atalaya.fuentes import limites
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
@@ -38,7 +38,7 @@ def mostrar(tabla: pd.DataFrame, ciudades: list[str], indicador: str, periodo: s
             st.markdown(f"**{rotulo}**")
             bloque.figura(
                 (*clave, encuadre),
-                partial(_spec, filas, encuadre, cortes, sentido, ciudades),
+                partial(_panel, filas, encuadre, cortes, sentido, ciudades),
                 mapa.describir(filas, f"{titulo}, {rotulo}", cortes, ciudades),
             )
     st.html(_leyenda(tabla, cortes, sentido))
@@ -58,9 +58,8 @@ def mostrar(tabla: pd.DataFrame, ciudades: list[str], indicador: str, periodo: s
     )
 
 
-def _spec(filas: pd.DataFrame, encuadre: str, cortes: list[float], sentido: str, ciudades: list[str]) -> dict[str, Any]:
-    panel = mapa.panel(filas, _caja(encuadre), cortes, sentido, ciudades, bloque.modo(), "container", ALTO)
-    return tema.a_vegalite(panel, bloque.modo())
+def _panel(filas: pd.DataFrame, encuadre: str, cortes: list[float], sentido: str, ciudades: list[str]) -> Figura:
+    return mapa.panel(filas, _caja(encuadre), cortes, sentido, ciudades, bloque.modo(), "container", ALTO)
 
 
 def _caja(encuadre: str) -> list[float]:
@@ -78,13 +77,12 @@ def _para_llevar(
     sentido: str,
     ciudades: list[str],
     recuadro: str,
-) -> Any:
+) -> Figura:
     grande = mapa.panel(tabla, _caja("nacional"), cortes, sentido, ciudades, "claro", ANCHO - 330, 430)
     chico = mapa.panel(del_recuadro, _caja(recuadro), cortes, sentido, ciudades, "claro", 290, 430)
+    mapas = plantilla.juntar("hconcat", [grande, chico.con(title=RECUADROS[recuadro])], 16)
     leyenda = mapa.leyenda_dibujada(tabla, cortes, sentido, "claro", ANCHO - 20)
-    return alt.vconcat(
-        alt.hconcat(grande, chico.properties(title=RECUADROS[recuadro]), spacing=16), leyenda, spacing=10
-    )
+    return plantilla.juntar("vconcat", [mapas, leyenda], 10)
 
 
 def _leyenda(tabla: pd.DataFrame, cortes: list[float], sentido: str) -> str:

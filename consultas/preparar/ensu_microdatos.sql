@@ -34,8 +34,12 @@ entrevista as (
         entrevistas.periodo,
         entrevistas.entrevista,
         entrevistas.estrato,
-        entrevistas.upm,
-        entrevistas.upm_enlace,
+        -- La clave del marco, que dura entre trimestres. Sin ella, UPM_DIS atada al suyo: el mismo número en otro
+        -- trimestre es otra UPM, y comparar trimestres no debe creerlas la misma.
+        coalesce(
+            entrevistas.upm_enlace,
+            (entrevistas.periodo[:4] || entrevistas.periodo[6:])::bigint * 1_000_000_000 + entrevistas.upm
+        ) as upm,
         entrevistas.factor_persona,
         entrevistas.factor_hogar,
         'MX' as pais,
@@ -89,7 +93,7 @@ respondida as (
 )
 
 select
-    fuente, periodo, marco, entrevista, estrato, upm, upm_enlace, peso, pais, region, lugar, sexo, edad,
-    * exclude (fuente, periodo, marco, entrevista, estrato, upm, upm_enlace, peso, pais, region, lugar, sexo, edad)
+    fuente, periodo, marco, entrevista, estrato, upm, peso, pais, region, lugar, sexo, edad,
+    * exclude (fuente, periodo, marco, entrevista, estrato, upm, peso, pais, region, lugar, sexo, edad)
 from respondida
 order by marco, entrevista

@@ -63,8 +63,7 @@ entrevista_en_marco as (
         marco,
         entrevista,
         estrato,
-        upm,
-        null::bigint as upm_enlace,  -- el INE numera los conglomerados de nuevo cada año
+        upm,  -- su clave empieza por el año: el INE numera los conglomerados de nuevo en cada uno
         case
             when de_personas and de_comunas then factor_persona_comunal
             when de_personas then factor_persona_regional
@@ -91,8 +90,8 @@ respondida as (
 )
 
 select
-    fuente, periodo, marco, entrevista, estrato, upm, upm_enlace, peso, pais, region, lugar, sexo, edad,
-    * exclude (fuente, periodo, marco, entrevista, estrato, upm, upm_enlace, peso, pais, region, lugar, sexo, edad)
+    fuente, periodo, marco, entrevista, estrato, upm, peso, pais, region, lugar, sexo, edad,
+    * exclude (fuente, periodo, marco, entrevista, estrato, upm, peso, pais, region, lugar, sexo, edad)
 from respondida
 where peso is not null  -- el año no publica ese factor
 order by marco, entrevista

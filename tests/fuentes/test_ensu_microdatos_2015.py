@@ -65,17 +65,17 @@ def test_en_2015_la_encuesta_solo_representa_a_la_nacion(olas: dict[str, pa.Tabl
         assert ola["lugar"].null_count == ola["region"].null_count == ola.num_rows
 
 
-def test_la_clave_de_enlace_dura_entre_trimestres_y_upm_dis_no(olas: dict[str, pa.Table]) -> None:
+def test_la_clave_de_upm_dura_entre_trimestres_y_upm_dis_no(olas: dict[str, pa.Table], fuentes: Path) -> None:
     """UPM_DIS se reparte de nuevo cada trimestre: casi todos los números coinciden y casi ninguna UPM es la misma."""
-    upm = {periodo: set(ola["upm_enlace"].to_pylist()) for periodo, ola in olas.items()}
+    upm = {periodo: set(ola["upm"].to_pylist()) for periodo, ola in olas.items()}
     assert [len(upm[a] & upm[b]) for a, b in pairwise(TRIMESTRES)] == [146, 144, 144]
     assert (len(upm["2015T1"] & upm["2015T3"]), len(upm["2015T1"] & upm["2015T4"])) == (0, 73)
-    numeros = [set(olas[periodo]["upm"].to_pylist()) for periodo in TRIMESTRES[:2]]
+    carpeta = fuentes / "ensu" / "microdatos"
+    leidas = [ensu_microdatos.leer(carpeta / periodo).tablas["entrevistas"] for periodo in TRIMESTRES[:2]]
+    numeros = [set(una["upm"].to_pylist()) for una in leidas]
     assert len(numeros[0] & numeros[1]) == 581
     # Las UPM que repiten están en el mismo estrato: la covariancia entre trimestres se puede estimar.
-    estrato = {
-        p: dict(zip(o["upm_enlace"].to_pylist(), o["estrato"].to_pylist(), strict=True)) for p, o in olas.items()
-    }
+    estrato = {p: dict(zip(o["upm"].to_pylist(), o["estrato"].to_pylist(), strict=True)) for p, o in olas.items()}
     for a, b in pairwise(TRIMESTRES):
         assert all(estrato[a][una] == estrato[b][una] for una in upm[a] & upm[b])
 

@@ -90,8 +90,7 @@ def test_el_paquete_de_juguete_se_cuenta_con_los_dedos(paquete: Callable[..., Pa
         "18-29", "30-39", None, "60+", "40-49", "50-59", "60+", "18-29",
     ]  # fmt: skip
     assert (por["p1"]["lugar"], por["p5"]["lugar"]) == ("MX-CD28", "MX-CD71")
-    assert [por[f"p{i}"]["upm"] for i in (1, 2, 8)] == [1, 1, 4]
-    assert [por[f"p{i}"]["upm_enlace"] for i in (1, 2, 8)] == [1500001, 1500001, 900002]
+    assert [por[f"p{i}"]["upm"] for i in (1, 2, 8)] == [1500001, 1500001, 900002]
 
 
 @pytest.mark.parametrize("columna", ["FAC_SEL", "EST_DIS", "UPM_DIS", "CD", "PER"])
@@ -195,6 +194,9 @@ def test_un_miembro_del_zip_danado_se_dice(paquete: Callable[..., Path], tmp_pat
 
 def test_si_upm_dis_no_equivale_a_la_upm_no_hay_enlace_entre_trimestres(paquete: Callable[..., Path]) -> None:
     """Dos UPM del marco en una sola del diseño: enlazar por la del marco cambiaría el diseño."""
-    entrevistas = ensu_microdatos.leer(paquete(_cambiada(0, "UPM", "1500009"))).tablas["entrevistas"]
-    assert entrevistas["upm_enlace"].null_count == len(ENTREVISTAS)
-    assert entrevistas["upm"].to_pylist() == [1, 1, 2, 2, 3, 3, 4, 4]
+    tablas = ensu_microdatos.leer(paquete(_cambiada(0, "UPM", "1500009"))).tablas
+    assert tablas["entrevistas"]["upm_enlace"].null_count == len(ENTREVISTAS)
+    assert tablas["entrevistas"]["upm"].to_pylist() == [1, 1, 2, 2, 3, 3, 4, 4]
+    # La del diseño, atada a su trimestre: ninguna de otro puede llevar el mismo número.
+    ola = Motor(None).correr_con(ensu_microdatos.PREPARAR, tablas)
+    assert sorted(set(ola["upm"].to_pylist())) == [20252_000_000_000 + i for i in (1, 2, 3, 4)]

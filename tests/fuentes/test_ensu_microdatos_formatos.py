@@ -55,7 +55,7 @@ def test_cada_trimestre_se_lee_y_cada_entrevista_lleva_lo_que_respondio(ola: Ola
         fila = por_entrevista[_llave(registro)]
         assert fila["peso"] == float(registro["FAC_SEL"])
         assert fila["estrato"] == int(registro["EST_DIS"])
-        assert (fila["upm"], fila["upm_enlace"]) == (int(registro["UPM_DIS"]), int(registro["UPM"]))
+        assert fila["upm"] == int(registro["UPM"])
         assert fila["inseguridad_ciudad"] == {"1": 0, "2": 1, "9": 0}[registro["BP1_1"]]
         assert fila["expectativa_empeorara"] == int(registro["BP1_3"] == "4")
         assert fila["identifica_policia_municipal"] == {"1": 1, "2": 0, "9": 0, "3": None}[registro[identifica]]

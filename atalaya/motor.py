@@ -11,8 +11,8 @@ import csv
 import hashlib
 import os
 import re
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -37,6 +37,7 @@ OBLIGATORIOS = ("devuelve", "grano", "parametros", "metodo")
 ORDEN_VIGENTE = "indicador, desglose, periodo, lugar"
 INDICE = ".indice"
 INDICES_GUARDADOS = 3
+TIPOS = {"string": "varchar", "double": "double", "int64": "bigint"}
 NADA = ("ninguno", "ninguna", "—", "-", "")
 
 _CAMPO = re.compile(rf"--\s?({'|'.join(CAMPOS)}):\s*(.*)")
@@ -146,11 +147,9 @@ class Motor:
         _comprobar(consulta, parametros)
         # Una tupla sería para DuckDB un registro, no una lista.
         parametros = {clave: list(v) if isinstance(v, tuple) else v for clave, v in parametros.items()}
-        cursor = self._conexion.cursor()
         try:
-            for clave, tabla in tablas.items():
-                cursor.register(clave, tabla)
-            return cursor.sql(consulta.sql, params=parametros).to_arrow_table()
+            with self.con_tablas(tablas) as cursor:
+                return cursor.sql(consulta.sql, params=parametros).to_arrow_table()
         except duckdb.Error as falla:
             raise ErrorConsulta(
                 f"consultas/{nombre}.sql",
@@ -158,6 +157,15 @@ class Motor:
                 str(falla).splitlines()[0],
                 "revisa el SQL o los valores: " + ", ".join(f"{k}={v!r}" for k, v in parametros.items()),
             ) from falla
+
+    @contextmanager
+    def con_tablas(self, tablas: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Un cursor que además ve estas tablas: lo que pide `estadistica.encuestas` para estimar sobre una `ola`."""
+        cursor = self._conexion.cursor()
+        try:
+            for clave, tabla in tablas.items():
+                cursor.register(clave, tabla)
+            yield cursor
         finally:
             cursor.close()
 
@@ -201,7 +209,9 @@ class Motor:
         for nombre, esquema in TABLAS.items():
             rutas = [str(ruta) for ruta in self.acervo.rutas(nombre)] if self.acervo else []
             if not rutas:
-                self._conexion.from_arrow(esquema.empty_table()).create(nombre)
+                # No from_arrow: importa el módulo de conjuntos de datos de Arrow y cuesta 0.2 s de cada arranque.
+                columnas = ", ".join(f"{campo.name} {TIPOS[str(campo.type)]}" for campo in esquema)
+                self._conexion.execute(f"create table {nombre} ({columnas})")
             elif perezoso or nombre == "estimacion":  # con todas sus ediciones se consulta poco: queda en el Parquet
                 self._conexion.read_parquet(rutas).create_view(nombre)
             else:

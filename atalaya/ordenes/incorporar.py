@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from glob import glob
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,8 @@ def incorporar(
 
     Si uno falla no se publica ninguno; si ya estaban, no cambia nada.
     """
+    rutas = [una for ruta in rutas for una in _desplegar(ruta)]
+
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -43,3 +46,10 @@ def incorporar(
         f"Versión {resultado.acervo.version}: {len(resultado.acervo.fuentes)} archivos oficiales, {filas:,} filas, "
         f"en {resultado.acervo.raiz}."
     )
+
+
+def _desplegar(ruta: Path) -> list[Path]:
+    """Los archivos que casan con «carpeta/*.zip»: en Windows la terminal no lo hace. Si no casa ninguno, la ruta misma."""
+    if ruta.exists() or not any(comodin in str(ruta) for comodin in "*?["):
+        return [ruta]
+    return [Path(una) for una in sorted(glob(str(ruta)))] or [ruta]

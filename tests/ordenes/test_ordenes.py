@@ -202,6 +202,18 @@ def test_datos_malos_salen_con_1(capsys: pytest.CaptureFixture[str], tmp_path: P
     assert not (tmp_path / "nuevo" / "manifiesto.json").exists()
 
 
+def test_incorporar_despliega_comodines(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for nombre in ("uno.zip", "dos.zip", "tres.txt"):
+        (tmp_path / nombre).write_bytes(nombre.encode())
+    assert (
+        principal(["incorporar", str(tmp_path / "*.zip"), "--acervo", str(tmp_path / "nuevo"), "--procesos", "1"]) == 1
+    )
+    dicho = capsys.readouterr().err
+    assert "uno.zip" in dicho
+    assert "dos.zip" in dicho
+    assert "tres.txt" not in dicho
+
+
 def test_verificar_dice_cada_falta(capsys: pytest.CaptureFixture[str], acervo: Path, tmp_path: Path) -> None:
     assert principal(["verificar"]) == 1  # de juguete: le faltan áreas
     assert "lugar_que_falta" in capsys.readouterr().err

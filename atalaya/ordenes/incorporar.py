@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from glob import glob
 from pathlib import Path
 from typing import Annotated
 
@@ -49,7 +48,7 @@ def incorporar(
 
 
 def _desplegar(ruta: Path) -> list[Path]:
-    """Los archivos que casan con «carpeta/*.zip»: en Windows la terminal no lo hace. Si no casa ninguno, la ruta misma."""
-    if ruta.exists() or not any(comodin in str(ruta) for comodin in "*?["):
+    """Los archivos que casan con «carpeta/*.zip» (en Windows la terminal no lo hace); si ninguno, la ruta misma."""
+    if ruta.exists() or not any(comodin in ruta.name for comodin in "*?["):
         return [ruta]
-    return [Path(una) for una in sorted(glob(str(ruta)))] or [ruta]
+    return sorted(ruta.parent.glob(ruta.name)) or [ruta]

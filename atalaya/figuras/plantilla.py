@@ -32,6 +32,10 @@ class Figura:
         conjuntos = {nombre: json.loads(tabla.to_json(orient="records")) for nombre, tabla in self.datos.items()}
         return {**self.spec, "datasets": conjuntos}
 
+    def sin_leyenda(self) -> Figura:
+        """La misma figura sin leyenda: la que va bajo un título que ya nombra su serie."""
+        return Figura(_sin_leyenda(self.spec), self.datos)
+
     def con(self, **cambios: Any) -> Figura:
         """La misma figura con otras propiedades de primer nivel (title, width, height)."""
         return Figura({**self.spec, **cambios}, self.datos)
@@ -39,7 +43,8 @@ class Figura:
 
 def congelar(figura: Any, modo: str, con_ejes: bool = True) -> dict[str, Any]:
     """El Vega-Lite de una figura de Altair ya vestida. Lanza el error de Altair si no cumple el esquema."""
-    return dict(tema.vestir(figura, modo, con_ejes).to_dict())
+    with alt.data_transformers.enable("default", consolidate_datasets=False):
+        return dict(tema.vestir(figura, modo, con_ejes).to_dict())
 
 
 def tabla(nombre: str) -> Any:
@@ -57,8 +62,17 @@ def llenar(
     return Figura({**_sustituir(plantilla, {f"«{k}»": v for k, v in valores.items()}), **propiedades}, datos)
 
 
-def juntar(sentido: str, partes: Sequence[Figura], espacio: int, **propiedades: Any) -> Figura:
-    """Varias figuras en una: `vconcat`, una debajo de otra; `hconcat`, una al lado de otra."""
+def juntar(
+    sentido: str, partes: Sequence[Figura], espacio: int, comparten_series: bool = True, **propiedades: Any
+) -> Figura:
+    """Varias figuras en una: `vconcat`, una debajo de otra; `hconcat`, una al lado de otra.
+
+    Si no `comparten_series`, cada una conserva sus colores y formas, y ninguna lleva leyenda.
+    """
+    if not comparten_series:
+        partes = [parte.sin_leyenda() for parte in partes]
+        propias = dict.fromkeys(("color", "stroke", "fill", "shape", "strokeDash"), "independent")
+        propiedades["resolve"] = {"scale": propias}
     datos: dict[str, pd.DataFrame] = {}
     hijas = []
     for k, parte in enumerate(partes):
@@ -67,9 +81,7 @@ def juntar(sentido: str, partes: Sequence[Figura], espacio: int, **propiedades: 
         hija = _renombrar({c: v for c, v in parte.spec.items() if c not in _DE_LA_PAGINA}, nombres)
         hijas.append(hija)
     comun: dict[str, Any] = {clave: partes[0].spec[clave] for clave in _DE_LA_PAGINA if clave in partes[0].spec}
-    # Dos figuras con las mismas series las pueden ordenar distinto: cada una con sus escalas y su leyenda.
-    escalas = dict.fromkeys(("color", "shape", "strokeDash"), "independent")
-    return Figura({**comun, sentido: hijas, "spacing": espacio, "resolve": {"scale": escalas}, **propiedades}, datos)
+    return Figura({**comun, sentido: hijas, "spacing": espacio, **propiedades}, datos)
 
 
 def _sustituir(nodo: Any, valores: Mapping[str, Any]) -> Any:
@@ -85,6 +97,17 @@ def _sustituir(nodo: Any, valores: Mapping[str, Any]) -> Any:
         for marca, valor in valores.items():
             nodo = nodo.replace(marca, json.dumps(valor, ensure_ascii=False))
     return nodo
+
+
+def _sin_leyenda(nodo: Any) -> Any:
+    if isinstance(nodo, list):
+        return [_sin_leyenda(valor) for valor in nodo]
+    if not isinstance(nodo, dict):
+        return nodo
+    return {
+        clave: None if clave == "legend" and isinstance(valor, dict) and "orient" in valor else _sin_leyenda(valor)
+        for clave, valor in nodo.items()
+    }
 
 
 def _renombrar(nodo: Any, nombres: Mapping[str, str]) -> Any:

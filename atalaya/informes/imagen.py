@@ -59,7 +59,7 @@ def _con_pie(spec: dict[str, Any], renglones: list[str]) -> dict[str, Any]:
         "data": {"values": [{}]},
         "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": 12, "lineHeight": 16},
         "encoding": {"text": {"value": renglones}, "x": {"value": 0}, "y": {"value": 0}},
-        "width": ANCHO,
+        "width": 1,  # el texto se sale de su cuadro y no ensancha la lámina
         "height": 16 * len(renglones),
     }
     return {**fuera, "title": titulo, "vconcat": [spec, texto], "spacing": 22}

@@ -16,6 +16,7 @@ from atalaya.informes.vista import Vista
 COLUMNAS: Final = ["nombre", *ESTIMACION.names]
 PELIGROSOS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """Con esto empieza lo que una hoja de cálculo ejecuta como fórmula."""
+_ENTERAS: Final = ("n", "gl", "numerador", "denominador")
 DEFINICION: Final = {
     "nombre": "Nombre corto del lugar en el catálogo de Atalaya.",
     "fuente": "Clave de la fuente.",
@@ -83,7 +84,8 @@ def xlsx(vista: Vista) -> bytes:
 
 def datos(vista: Vista) -> pd.DataFrame:
     """La tabla de la vista con las columnas del contrato, en su orden, y el nombre del lugar por delante."""
-    return vista.tabla.reindex(columns=COLUMNAS)
+    tabla = vista.tabla.reindex(columns=COLUMNAS)
+    return tabla.astype(dict.fromkeys(_ENTERAS, "Int64"))
 
 
 def _a_csv(tabla: pd.DataFrame) -> bytes:
@@ -100,7 +102,7 @@ def _hoja_datos(libro: Any, vista: Vista, formatos: dict[str, Any]) -> None:
     tabla = datos(vista)
     hoja.freeze_panes(1, 1)
     for k, columna in enumerate(tabla.columns):
-        clase = "pct" if _es_pct(columna) else "entero" if columna in ("n", "gl", "numerador", "denominador") else None
+        clase = "pct" if _es_pct(columna) else "entero" if columna in _ENTERAS else None
         hoja.write_string(0, k, columna, formatos["cabeza"])
         hoja.set_column(k, k, 24 if columna in ("nombre", "indicador", "archivo") else 13, formatos.get(clase or ""))
         for renglon, valor in enumerate(tabla[columna], start=1):

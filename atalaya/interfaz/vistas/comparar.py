@@ -47,7 +47,9 @@ def _vista(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], per
         con_titulo = [d.con(title=n) for d, n in zip(dibujos, nombres, strict=True)] if len(nombres) > 1 else dibujos
         return plantilla.juntar("vconcat", con_titulo, 36)
 
-    titulo = nombres[0] if len(nombres) == 1 else f"{textos.entero(len(nombres))} indicadores"
+    titulo = (
+        nombres[0] if len(nombres) == 1 else textos.lista([catalogo.indicador(k).nombre_corto for k in indicadores])
+    )
     return Vista(
         archivo=f"atalaya_comparar_{periodo}",
         titulo=f"{titulo}, {periodos.nombre_mes(periodo)}",

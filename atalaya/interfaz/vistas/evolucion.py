@@ -41,7 +41,7 @@ def mostrar(
     with st.expander("Las cifras como tabla", icon=":material/table_rows:"):
         for clave in indicadores:
             bloque.tabla(_en_tabla(tabla[tabla["indicador"] == clave]), catalogo.indicador(clave).nombre, True)
-    return _vista(tabla, cuadros, indicadores, desde, hasta)
+    return _vista(tabla, cuadros, indicadores, desde, hasta, forma)
 
 
 def _lineas(parte: pd.DataFrame, orden: list[str], alto: int, dominio: tuple[float, float]) -> Figura:
@@ -71,6 +71,7 @@ def _vista(
     indicadores: list[str],
     desde: str,
     hasta: str,
+    forma: str,
 ) -> Vista:
     def figura() -> Figura:
         dibujos = []
@@ -78,7 +79,7 @@ def _vista(
             dominio = lineas.dominio_eje(tabla[tabla["indicador"] == parte["indicador"].iloc[0]])
             dibujo = lineas.lineas(parte, orden, "claro", ANCHO - 60, 300, dominio)
             dibujos.append(dibujo.con(title=rotulo) if len(cuadros) > 1 else dibujo)
-        return plantilla.juntar("vconcat", dibujos, 36)
+        return plantilla.juntar("vconcat", dibujos, 36, comparten_series=forma == "juntas")
 
     nombres = [catalogo.indicador(clave).nombre for clave in indicadores]
     return Vista(

@@ -78,7 +78,16 @@ def leer(ruta: Path, carpeta: Path = CARPETA) -> Lectura:
     for uno in libros:
         if uno.conteo:
             exigir_conteo(contar(celdas), uno.conteo, Sitio(ruta.name, uno.nombre, "Resumen CV"))
-    return Lectura(FUENTE, edicion, ruta.name, ORIGEN, {"celdas": _tabla(celdas, ruta.name, edicion)})
+    archivo = nombre_oficial(edicion)
+    return Lectura(FUENTE, edicion, archivo, ORIGEN, {"celdas": _tabla(celdas, archivo, edicion)})
+
+
+def nombre_oficial(edicion: str) -> str:
+    """El nombre con que INEGI publica el zip de un trimestre: `ensu2t2025_estimaciones.zip` para `2025T2`.
+
+    Los errores dicen el nombre que el archivo tiene en la máquina; el acervo guarda éste, aunque se haya renombrado.
+    """
+    return f"ensu{edicion[5]}t{edicion[:4]}_estimaciones.zip"
 
 
 def _tabla(celdas: Sequence[CeldaLeida], archivo: str, edicion: str) -> pa.Table:

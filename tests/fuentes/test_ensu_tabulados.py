@@ -55,7 +55,9 @@ def test_reconoce_por_contenido_y_no_por_nombre(tmp_path):
 def test_lee_todas_las_celdas_y_dice_donde_esta_cada_una(tmp_path):
     lectura = leer(tmp_path)
     celdas = lectura.tablas["celdas"]
-    assert (lectura.fuente, lectura.edicion, lectura.archivo) == ("ensu", "2025T2", "ensu.zip")
+    # El archivo se llamaba ensu.zip: lo que se guarda es el nombre oficial.
+    oficial = "ensu2t2025_estimaciones.zip"
+    assert (lectura.fuente, lectura.edicion, lectura.archivo) == ("ensu", "2025T2", oficial)
     assert celdas.schema.equals(ensu_tabulados.CELDAS)
     assert celdas.num_rows == CELDAS_CIUDADES + CELDAS_SERIE
     neza = una(celdas, hoja="1.7", lugar="MX-CD28", rubro="inseguro", medida="porcentaje")

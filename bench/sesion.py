@@ -21,7 +21,7 @@ class Reejecucion:
 
 @dataclass
 class Sesion:
-    """Sesión abierta en una página; recuerda los selectores ligados a la URL para poder cambiarlos."""
+    """Sesión abierta en una página; recuerda sus selectores para poder cambiarlos."""
 
     conexion: websockets.ClientConnection
     pagina: str
@@ -43,13 +43,13 @@ class Sesion:
         return sesion, await sesion._correr()
 
     async def cambiar(self, clave: str, opcion: str) -> Reejecucion:
-        """Cambia el selector ligado al parámetro `clave` de la URL, como lo haría una persona."""
+        """Elige otra opción en el selector `clave` (la misma clave que en la URL), como lo haría una persona."""
         identificador, _ = self.selectores[clave]
         self.valores[identificador] = opcion
         return await self._correr()
 
     def opciones(self, clave: str) -> list[str]:
-        """Opciones visibles del selector ligado a `clave`."""
+        """Opciones del selector `clave`."""
         return self.selectores[clave][1]
 
     async def cerrar(self) -> None:
@@ -82,9 +82,10 @@ class Sesion:
         elemento = respuesta.delta.new_element
         if elemento.WhichOneof("type") == "exception":
             raise RuntimeError(f"la página {self.pagina} falló: {elemento.exception.message}")
-        if elemento.WhichOneof("type") == "selectbox" and elemento.selectbox.query_param_key:
+        if elemento.WhichOneof("type") == "selectbox":
             selector = elemento.selectbox
-            self.selectores[selector.query_param_key] = (selector.id, list(selector.options))
+            # Streamlit termina el identificador con la `key` del widget, que aquí es la clave del filtro en la URL.
+            self.selectores[selector.id.rsplit("-", 1)[-1]] = (selector.id, list(selector.options))
 
 
 async def muchas_sesiones(

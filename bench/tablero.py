@@ -120,7 +120,7 @@ def _fuentes() -> list[Medida]:
 
 def _incorporar(archivos: list[Path]) -> float:
     with tempfile.TemporaryDirectory() as acervo:
-        return _cronometrar(["--acervo", acervo, "incorporar", *map(str, archivos)])
+        return _cronometrar(["incorporar", "--acervo", acervo, *map(str, archivos)])
 
 
 def _cronometrar(argumentos: list[str]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -9,8 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.paginas.conftest import Abrir
-
+Abrir = Callable[..., AppTest]
 TITULOS = {
     "indicadores/inicio": "Atalaya",
     "indicadores/comparar": "Comparar ciudades",

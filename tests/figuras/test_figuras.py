@@ -1,0 +1,272 @@
+"""Cada figura: cumple el esquema de Vega-Lite, compila, dibuja lo que debe y su texto alternativo lo dice."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import vl_convert
+
+from atalaya.figuras import clasificacion, lineas, mapa, puntos, tema, textos, tira, trazo
+from atalaya.figuras.plantilla import Figura, juntar, llenar
+from atalaya.fuentes import limites
+
+RAIZ = Path(__file__).resolve().parents[2]
+CAJA = [0.0, 0.0, 300_000.0, 200_000.0]
+
+
+def todas(tabla: pd.DataFrame, serie: pd.DataFrame, modo: str) -> dict[str, Figura]:
+    """Una de cada figura, con las tablas de juguete."""
+    con_puesto = tabla.assign(posicion=[2.0, 1.0, 3.0, None])
+    corta = tabla.assign(indicador_corto="Inseguridad")
+    return {
+        "puntos": puntos.puntos(tabla, "A", ("Nacional", 45.0), modo, 400),
+        "clasificacion": clasificacion.clasificacion(con_puesto, ["A"], ("Nacional", 45.0), modo, 400),
+        "lineas": lineas.lineas(serie, ["A", "B", "MX"], modo, 400),
+        "tira": tira.tira(corta, "A", ["B"], ["Inseguridad"], modo, 400),
+        "mapa": mapa.panel(tabla, CAJA, mapa.cortes_de(tabla["valor_pct"]), "mas_es_peor", ["A"], modo, 400),
+    }
+
+
+def svg(figura: Figura) -> str:
+    """La figura dibujada."""
+    topologia = json.loads(limites.MAPA.read_text(encoding="utf-8"))
+    return str(vl_convert.vegalite_to_svg(mapa.incrustar(figura.vegalite(), topologia)))
+
+
+def textos_de(spec: Any) -> Iterator[str]:
+    """Todo texto de una especificación."""
+    if isinstance(spec, dict):
+        for valor in spec.values():
+            yield from textos_de(valor)
+    elif isinstance(spec, list):
+        for valor in spec:
+            yield from textos_de(valor)
+    elif isinstance(spec, str):
+        yield spec
+
+
+@pytest.mark.parametrize("modo", tema.MODOS)
+@pytest.mark.parametrize("cual", ["puntos", "clasificacion", "lineas", "tira", "mapa"])
+def test_compila_y_no_deja_nada_sin_llenar(tabla: pd.DataFrame, serie: pd.DataFrame, modo: str, cual: str) -> None:
+    figura = todas(tabla, serie, modo)[cual]
+    assert not [t for t in textos_de(figura.spec) if "«" in t]
+    assert svg(figura).startswith("<svg")
+    assert figura.spec["config"]["background"] == tema.paleta(modo).fondo
+
+
+def test_puntos_de_mayor_a_menor_y_las_ausencias_al_final(tabla: pd.DataFrame) -> None:
+    assert list(puntos.ordenar(tabla)["lugar"]) == ["B", "A", "C", "D"]
+
+
+def test_puntos_escriben_la_cifra_la_precision_y_la_ausencia(tabla: pd.DataFrame) -> None:
+    dibujo = svg(puntos.puntos(tabla, "A", None, "claro", 400))
+    for texto in (">30.0<", ">62.5 moderada<", ">12.2 baja<", ">no aplica<"):
+        assert texto in dibujo, texto
+
+
+def test_la_precision_se_ve_sin_color(tabla: pd.DataFrame) -> None:
+    """Alta: relleno del color; moderada y baja: relleno del fondo; baja: rombo, que no lleva arcos."""
+    p = tema.CLARO
+    marcas = [
+        trozo
+        for trozo in svg(puntos.puntos(tabla, "", None, "claro", 400)).split("<path")
+        if 'aria-roledescription="point"' in trozo
+    ]
+    assert len(marcas) == 3
+    por_cifra = {cifra: next(m for m in marcas if cifra in m) for cifra in ("30.00", "62.50", "12.25")}
+    assert f'fill="{p.series[1]}"' in por_cifra["30.00"]
+    assert f'fill="{p.fondo}"' in por_cifra["62.50"]
+    assert f'fill="{p.fondo}"' in por_cifra["12.25"]
+    assert "A" in por_cifra["62.50"].partition(' d="')[2].partition('"')[0]
+    assert "A" not in por_cifra["12.25"].partition(' d="')[2].partition('"')[0]
+
+
+def test_los_intervalos_se_dibujan_si_vienen(tabla: pd.DataFrame) -> None:
+    sin = svg(puntos.puntos(tabla, "", None, "claro", 400))
+    con = svg(
+        puntos.puntos(tabla.assign(ic_inf=[25.0, 55, 5, None], ic_sup=[35.0, 70, 19, None]), "", None, "claro", 400)
+    )
+    assert con.count('aria-roledescription="rule mark"') - sin.count('aria-roledescription="rule mark"') == 3
+
+
+def test_el_eje_de_puntos_empieza_en_cero() -> None:
+    assert [trazo.tope_eje(v) for v in (3.0, 9.0, 20.0, 41.0, 43.0, 99.0)] == [10, 25, 25, 50, 100, 100]
+    assert trazo.tope_eje() == 10
+
+
+def test_un_hueco_corta_la_linea(serie: pd.DataFrame) -> None:
+    """Ninguna racha contiene puntos a ambos lados de un periodo sin cifra."""
+    filas = lineas.completar(serie)
+    con_cifra = filas[filas["estado"] == "dato"]
+    for _, racha in con_cifra.groupby("tramo"):
+        posiciones = sorted(racha["pos"])
+        assert posiciones == list(range(posiciones[0], posiciones[-1] + 1))
+    assert con_cifra[con_cifra["lugar"] == "A"]["tramo"].nunique() == 3
+    assert con_cifra[con_cifra["lugar"] == "MX"]["tramo"].nunique() == 2
+
+
+def test_los_huecos_se_rotulan_por_su_causa_aunque_haya_nacional(serie: pd.DataFrame) -> None:
+    assert lineas.vacios(serie) == {"no_levantado": ["2020T2"], "no_incorporado": ["2020T4"]}
+    dibujo = svg(lineas.lineas(serie, ["A", "B", "MX"], "claro", 400))
+    assert ">no se levantó<" in dibujo
+    assert ">sin libro por ciudad<" in dibujo
+
+
+def test_las_series_se_distinguen_por_forma_y_la_nacional_va_punteada(serie: pd.DataFrame) -> None:
+    spec = lineas.lineas(serie, ["A", "B", "MX"], "claro", 400).spec
+    capa = spec["layer"][-1]["encoding"]
+    assert capa["shape"]["scale"] == {
+        "domain": ["Ciudad A", "Ciudad B", "Ciudad MX"],
+        "range": ["circle", "square", "circle"],
+    }
+    rayas = spec["layer"][-2]["encoding"]["strokeDash"]["scale"]["range"]
+    assert rayas == [[1, 0], [1, 0], [5, 4]]
+
+
+@pytest.mark.parametrize(
+    ("valores", "limites_"),
+    [([50.0, 51.0], (40.0, 70.0)), ([2.0, 3.0], (0.0, 30.0)), ([20.0, 95.0], (10.0, 100.0)), ([], (0.0, 100.0))],
+)
+def test_el_eje_de_lineas_no_exagera(valores: list[float], limites_: tuple[float, float]) -> None:
+    desde, hasta = lineas.dominio_eje(pd.DataFrame({"valor_pct": pd.Series(valores, dtype=float)}))
+    assert (desde, hasta) == limites_
+    assert hasta - desde >= 30
+
+
+def test_clases_del_mapa_cubren_todas_las_cifras() -> None:
+    cortes = mapa.cortes_de(pd.Series([24.1, 90.4, 55.0]))
+    assert cortes == [20.0, 35.0, 50.0, 65.0, 80.0, 95.0]
+    assert [mapa.clase_de(v, cortes) for v in (20.0, 34.9, 35.0, 80.0, 95.0)] == [0, 0, 1, 4, 4]
+
+
+@pytest.mark.parametrize("valores", [[0.0, 3.0], [97.0, 100.0], [0.0, 100.0], [41.0]])
+def test_cortes_del_mapa_en_los_extremos(valores: list[float]) -> None:
+    cortes = mapa.cortes_de(pd.Series(valores))
+    assert cortes[0] <= min(valores)
+    assert cortes[-1] >= max(valores)
+    assert 0 <= cortes[0] < cortes[-1] <= 100
+
+
+def test_cada_ausencia_tiene_su_trama_en_el_mapa() -> None:
+    """Sin policía municipal, no levantado y sin dato: tres aspectos distintos, y ninguno el de una cifra."""
+    tabla = pd.DataFrame(
+        [
+            {"lugar": lugar, "nombre": lugar, "valor_pct": None, "precision": None, "estado": estado}
+            for lugar, estado in (("MX-CD76", "no_aplica"), ("MX-CD28", "no_levantado"), ("MX-CD27", "no_disponible"))
+        ]
+        + [{"lugar": "MX-CD90", "nombre": "z", "valor_pct": 50.0, "precision": "alta", "estado": "dato"}]
+    )
+    topologia = json.loads(limites.MAPA.read_text(encoding="utf-8"))
+    caja = topologia["encuadres"]["valle_mexico"]
+    dibujo = svg(mapa.panel(tabla, caja, mapa.cortes_de(tabla["valor_pct"]), "mas_es_peor", [], "claro", 300, 400))
+    aspectos = set()
+    for nombre in tabla["nombre"]:
+        trozo = next(t for t in dibujo.split("<path") if f"Lugar: {nombre};" in t)
+        aspectos.add(
+            tuple(p for p in trozo.split(" ") if p.startswith(("fill=", "stroke-dasharray=", "stroke-width=")))
+        )
+    assert len(aspectos) == 4
+
+
+@pytest.mark.parametrize("modo", tema.MODOS)
+def test_los_colores_contrastan_con_el_fondo(modo: str) -> None:
+    p = tema.paleta(modo)
+    for color in (*p.series, p.acento, p.neutro, p.contorno):
+        assert contraste(color, p.fondo) >= 3, color
+    for color in (p.texto, p.tenue):
+        assert contraste(color, p.fondo) >= 4.5, color
+
+
+@pytest.mark.parametrize("modo", tema.MODOS)
+@pytest.mark.parametrize("rampa", ["peor", "mejor"])
+def test_las_rampas_se_leen_por_intensidad(modo: str, rampa: str) -> None:
+    luces = [luminancia(c) for c in getattr(tema.paleta(modo), rampa)]
+    assert luces == sorted(luces, reverse=modo == "claro")
+    assert all(abs(a - b) > 0.015 for a, b in combinations(luces, 2))
+
+
+def test_la_pagina_y_los_graficos_llevan_los_mismos_colores() -> None:
+    tema_pagina = tomllib.loads((RAIZ / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    for modo, clave in (("claro", "light"), ("oscuro", "dark")):
+        assert tema_pagina[clave]["backgroundColor"] == tema.paleta(modo).fondo
+        assert tema_pagina[clave]["textColor"] == tema.paleta(modo).texto
+
+
+def test_numeros_en_espanol_de_mexico() -> None:
+    assert textos.pct(1234.5) == "1,234.5\N{NO-BREAK SPACE}%"
+    assert textos.pct(None) == textos.pct(float("nan")) == "—"
+    assert textos.entero(1031422.0) == "1,031,422"
+    assert textos.puesto(24.0, 76.0) == "24.º\N{NO-BREAK SPACE}de\N{NO-BREAK SPACE}76"
+
+
+@pytest.mark.parametrize(
+    ("cosas", "dicho"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a y b"),
+        (["Ecatepec", "Iztapalapa"], "Ecatepec e Iztapalapa"),
+        (["Apodaca", "Hidalgo"], "Apodaca e Hidalgo"),
+        (["agua", "hielo"], "agua y hielo"),
+        (["a", "b", "c"], "a, b y c"),
+    ],
+)
+def test_listas_como_se_dicen(cosas: list[str], dicho: str) -> None:
+    assert textos.lista(cosas) == dicho
+
+
+def test_textos_alternativos_dicen_lo_que_se_ve(tabla: pd.DataFrame, serie: pd.DataFrame) -> None:
+    dicho = puntos.describir(tabla, "Prueba", ("Nacional", 45.0))
+    assert "Ciudad B 62.5\N{NO-BREAK SPACE}% (precisión moderada); Ciudad A 30.0" in dicho
+    assert "Sin cifra: Ciudad D, no aplica." in dicho
+    assert "Nacional: 45.0" in dicho
+    dicho = lineas.describir(serie, "Prueba", ["A", "MX"])
+    assert "Ninguna ciudad tiene cifra (no se levantó) en junio de 2020." in dicho
+    assert "Ciudad A: 40.0\N{NO-BREAK SPACE}% en diciembre de 2019 y 45.0\N{NO-BREAK SPACE}% en marzo de 2021" in dicho
+    dicho = clasificacion.describir(tabla.assign(posicion=[2, 1, 3, None]), "Prueba", ["A"])
+    assert "Ciudad A: 2.º de 3, 30.0" in dicho
+    assert "No aplica en 1: Ciudad D." in dicho
+    dicho = mapa.describir(tabla, "Prueba", [0.0, 20.0, 40.0, 60.0, 80.0, 100.0], ["A"])
+    assert "1 área 20 a menos de 40 %" in dicho
+    assert "1 área no aplica (sin policía municipal)" in dicho
+
+
+def test_llenar_pone_listas_valores_y_textos_y_no_toca_la_plantilla() -> None:
+    plantilla: dict[str, Any] = {"a": ["«lista»"], "b": "«n»", "c": "indexof(«lista», x)", "d": ["x", "«n»"]}
+    antes = json.dumps(plantilla)
+    lleno = llenar(plantilla, {"lista": ["Ñ'", "b"], "n": 3}, {}).spec
+    assert lleno == {"a": ["Ñ'", "b"], "b": 3, "c": 'indexof(["Ñ\'", "b"], x)', "d": ["x", 3]}
+    assert json.dumps(plantilla) == antes
+
+
+def test_juntar_no_mezcla_las_tablas_de_cada_parte(tabla: pd.DataFrame, serie: pd.DataFrame) -> None:
+    otra = tabla.assign(valor_pct=[1.0, 2.0, 3.0, None])
+    junta = juntar("vconcat", [puntos.puntos(tabla, ancho=300), puntos.puntos(otra, ancho=300)], 10)
+    dibujo = svg(junta)
+    assert ">62.5 moderada<" in dibujo
+    assert ">2.0 moderada<" in dibujo
+    separadas = juntar(
+        "vconcat", [lineas.lineas(serie, [c, "MX"], ancho=300) for c in "AB"], 10, comparten_series=False
+    )
+    assert "mark-symbol role-legend-symbol" not in svg(separadas)
+
+
+def luminancia(color: str) -> float:
+    """Luminancia relativa de un color `#rrggbb` (WCAG 2.2)."""
+    canales = [int(color[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    a_lineal: Callable[[float], float] = lambda c: c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4  # noqa: E731
+    rojo, verde, azul = (a_lineal(c) for c in canales)
+    return 0.2126 * rojo + 0.7152 * verde + 0.0722 * azul
+
+
+def contraste(uno: str, otro: str) -> float:
+    """Razón de contraste entre dos colores (WCAG 2.2)."""
+    claro, oscuro = sorted((luminancia(uno), luminancia(otro)), reverse=True)
+    return (claro + 0.05) / (oscuro + 0.05)

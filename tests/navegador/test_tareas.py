@@ -1,0 +1,209 @@
+"""Lo que una persona hace: abrir, elegir ciudades, leer la cifra, compartir el enlace, llevarse la vista."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from visita import Visita, vigilar
+
+pytestmark = pytest.mark.navegador
+
+GRAFICA = "[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg.marks"
+RUTAS = ["", "comparar", "evolucion", "clasificacion", "mapa", "datos", "metodologia"]
+CON_FIGURA = RUTAS[:5]
+
+
+def url_de(pagina: Page) -> dict[str, list[str]]:
+    """Los parámetros de la barra de direcciones."""
+    return parse_qs(urlsplit(pagina.url).query, keep_blank_values=True)
+
+
+def cifra(pagina: Page, ciudad: str) -> str:
+    """La cifra de una ciudad en la primera tabla."""
+    fila = pagina.locator("table").first.locator("tr", has_text=ciudad).first
+    return fila.locator("td").nth(1).inner_text().replace("\N{NO-BREAK SPACE}", " ").strip()
+
+
+def quitar_todas(pagina: Page, rotulo: str) -> None:
+    """Vacía un selector múltiple con el teclado: el campo borra la última con retroceso."""
+    campo = pagina.get_by_role("combobox", name=rotulo)
+    campo.click()
+    for _ in range(20):
+        campo.press("Backspace")
+    pagina.keyboard.press("Escape")
+
+
+def descargar(pagina: Page, formato: str, destino: Path) -> bytes:
+    """Pulsa un botón de descarga y devuelve los bytes que llegan al disco."""
+    with pagina.expect_download(timeout=60_000) as espera:
+        pagina.get_by_role("button", name=formato, exact=True).click()
+    ruta = destino / espera.value.suggested_filename
+    espera.value.save_as(ruta)
+    return ruta.read_bytes()
+
+
+@pytest.mark.parametrize("ruta", RUTAS)
+def test_cada_pagina_abre_por_su_enlace_sin_pedir_nada_fuera(visita: Visita, ruta: str) -> None:
+    pagina = visita.ir(ruta)
+    expect(pagina.locator("h1")).to_have_count(1)
+    expect(pagina.get_by_test_id("stException")).to_have_count(0)
+    assert pagina.evaluate("document.documentElement.lang") == "es"
+    if ruta in CON_FIGURA:
+        pagina.wait_for_selector(GRAFICA)
+    assert any(u.startswith("ws://") for u in visita.pedidas)
+
+
+def test_elegir_nezahualcoyotl_y_dos_mas_leer_la_cifra_y_compartir(visita: Visita, chromium: Browser) -> None:
+    pagina = visita.ir("comparar?indicador=confianza_policia_municipal&periodo=2025T2")
+    quitar_todas(pagina, "Ciudades")
+    campo = pagina.get_by_role("combobox", name="Ciudades")
+    for ciudad in ("Nezahualcóyotl", "Tijuana", "Iztapalapa"):
+        campo.click()
+        campo.fill(ciudad)
+        pagina.get_by_role("option", name=ciudad, exact=True).click()
+    pagina.keyboard.press("Escape")
+    expect(pagina.locator("table").first.locator("tbody tr")).to_have_count(4)
+    visita.lista()
+    assert cifra(pagina, "Nezahualcóyotl") == "55.95 %"
+    assert cifra(pagina, "Iztapalapa") == "no aplica"
+    assert url_de(pagina)["lugar"] == ["MX-CD28", "MX-CD03", "MX-CD76"]
+
+    otro = chromium.new_context(locale="es-MX").new_page()
+    otro.goto(pagina.url)
+    expect(otro.locator("table").first.locator("tbody tr")).to_have_count(4)
+    assert cifra(otro, "Nezahualcóyotl") == "55.95 %"
+    otro.context.close()
+
+
+def test_cambiar_la_url_cambia_la_vista_y_atras_regresa(visita: Visita) -> None:
+    pagina = visita.ir("comparar?lugar=MX-15058&indicador=inseguridad_ciudad&periodo=2025T2")
+    assert cifra(pagina, "Nezahualcóyotl") == "64.86 %"
+    visita.ir("comparar?lugar=MX-15058&indicador=inseguridad_ciudad&periodo=2024T2")
+    assert cifra(pagina, "Nezahualcóyotl").startswith("61.")
+    pagina.get_by_role("combobox", name="Trimestre").click()
+    pagina.get_by_role("option", name="Septiembre de 2021 (T3)").click()
+    expect(pagina.locator("table").first).to_contain_text("69.4")
+    assert url_de(pagina)["periodo"] == ["2021T3"]
+    pagina.go_back()
+    expect(pagina.locator("table").first).to_contain_text("61.")
+    assert url_de(pagina)["periodo"] == ["2024T2"]
+
+
+def test_url_que_no_dice_nada_avisa(visita: Visita) -> None:
+    pagina = visita.ir("clasificacion?indicador=inventado&lugar=MX-99999")
+    expect(pagina.get_by_test_id("stAlert").first).to_contain_text("«inventado» no es un indicador con cifras")
+    pagina.wait_for_selector(GRAFICA)
+
+
+def test_se_lleva_csv_xlsx_png_y_svg(visita: Visita, tmp_path: Path) -> None:
+    pagina = visita.ir("comparar?lugar=MX-CD28&lugar=MX-CD76&indicador=confianza_policia_municipal&periodo=2025T2")
+    filas = {
+        fila["lugar"]: fila
+        for fila in csv.DictReader(io.StringIO(descargar(pagina, "CSV", tmp_path).decode("utf-8-sig"), newline=""))
+    }
+    assert round(float(filas["MX-CD28"]["valor_pct"]), 2) == 55.95
+    assert filas["MX-CD76"]["estado"] == "no_aplica"
+    assert filas["MX-CD28"]["enlace"].startswith(visita.base + "/comparar?")
+    libro = openpyxl.load_workbook(io.BytesIO(descargar(pagina, "XLSX", tmp_path)))
+    assert libro.sheetnames == ["datos", "definiciones", "fuentes"]
+    assert descargar(pagina, "PNG", tmp_path).startswith(b"\x89PNG")
+    svg = descargar(pagina, "SVG", tmp_path).decode("utf-8")
+    assert "Nezahualcóyotl" in svg
+    assert "INEGI" in svg
+
+
+def test_mapa_se_descarga_con_su_territorio(visita: Visita, tmp_path: Path) -> None:
+    pagina = visita.ir("mapa?indicador=confianza_policia_municipal&periodo=2025T2")
+    svg = descargar(pagina, "SVG", tmp_path).decode("utf-8")
+    assert svg.count("<path") > 150  # entidades, áreas y recuadro: no es una imagen en blanco
+
+
+def test_el_mapa_se_pide_una_vez_al_propio_servidor(visita: Visita) -> None:
+    pagina = visita.ir("mapa")
+    pagina.wait_for_selector(GRAFICA)
+    pagina.wait_for_timeout(1_000)
+    mapas = [u for u in visita.pedidas if u.endswith(".topojson")]
+    assert mapas
+    assert {urlsplit(u).path for u in mapas} == {"/app/static/mapas/mx_ensu.topojson"}
+
+
+@pytest.mark.parametrize("ruta", CON_FIGURA)
+def test_las_figuras_llevan_nombre_accesible(visita: Visita, ruta: str) -> None:
+    pagina = visita.ir(ruta)
+    pagina.wait_for_selector(GRAFICA)
+    nombres = pagina.locator("[data-testid='stVegaLiteChart']").evaluate_all(
+        "cuadros => cuadros.map(c => [c, ...c.querySelectorAll('*')].map(e => e.getAttribute('aria-label') || '')"
+        ".sort((a, b) => b.length - a.length)[0])"
+    )
+    assert nombres
+    assert all("2025" in nombre or "2019" in nombre for nombre in nombres)
+
+
+@pytest.mark.parametrize("ruta", RUTAS)
+def test_en_un_telefono_nada_se_sale_de_la_pantalla(servidor: str, chromium: Browser, ruta: str) -> None:
+    contexto = chromium.new_context(viewport={"width": 390, "height": 3000}, locale="es-MX", is_mobile=True)
+    una = Visita(servidor, contexto.new_page())
+    vigilar(una)
+    pagina = una.ir(ruta)
+    if ruta in CON_FIGURA:
+        pagina.wait_for_selector(GRAFICA)
+        anchos = pagina.locator(GRAFICA).evaluate_all("figuras => figuras.map(f => f.getBoundingClientRect().right)")
+        assert all(derecha <= 391 for derecha in anchos)
+    assert pagina.evaluate("document.documentElement.scrollWidth") <= 390
+    assert una.ajenas() == []
+    assert una.quejas == []
+    contexto.close()
+
+
+def test_el_tema_oscuro_alcanza_a_los_graficos(servidor: str, chromium: Browser) -> None:
+    contexto = chromium.new_context(viewport={"width": 1440, "height": 2000}, locale="es-MX", color_scheme="dark")
+    una = Visita(servidor, contexto.new_page())
+    pagina = una.ir("comparar")
+    pagina.wait_for_selector(GRAFICA)
+    fondo = pagina.evaluate(
+        "() => { const l = document.querySelector('[data-testid=stVegaLiteChart] canvas');"
+        " return l ? [...l.getContext('2d').getImageData(2, 2, 1, 1).data].slice(0, 3) : null }"
+    )
+    assert fondo in ([18, 24, 29], None)
+    assert (
+        pagina.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
+        == "rgb(18, 24, 29)"
+    )
+    contexto.close()
+
+
+def test_cabeceras_de_seguridad_y_salud(servidor: str) -> None:
+    with urllib.request.urlopen(f"{servidor}/comparar") as respuesta:  # noqa: S310
+        cabeceras, cuerpo = respuesta.headers, respuesta.read().decode()
+    politica = cabeceras["content-security-policy"]
+    assert "default-src 'self'" in politica
+    assert "connect-src 'self'" in politica
+    assert "'unsafe-inline'" not in re.search(r"script-src[^;]*", politica)[0]  # type: ignore[index]
+    assert cabeceras["x-content-type-options"] == "nosniff"
+    assert '<html lang="es">' in cuerpo
+    with urllib.request.urlopen(f"{servidor}/salud") as respuesta:  # noqa: S310
+        assert json.load(respuesta)["estado"] == "bien"
+
+
+def test_no_se_sirven_archivos_de_la_casa(servidor: str) -> None:
+    for ruta in (
+        "app/static/../app.py",
+        "app/static/%2e%2e/app.py",
+        "datos/acervo/manifiesto.json",
+        "pages/datos/datos.py",
+    ):
+        try:
+            with urllib.request.urlopen(f"{servidor}/{ruta}") as respuesta:  # noqa: S310
+                assert b"<html" in respuesta.read(), ruta
+        except urllib.error.HTTPError as falla:
+            assert falla.code in (400, 403, 404), ruta

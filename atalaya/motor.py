@@ -1,8 +1,9 @@
 """La única puerta a DuckDB: abre el acervo, carga un `.sql`, comprueba sus parámetros y lo corre.
 
 Tablas que ve toda consulta: las de `atalaya.contratos` (`estimacion`, con todas sus ediciones, y las demás),
-`estimacion_vigente` (lo que se muestra), `ediciones` (qué archivos oficiales trae el acervo) y cada CSV de
-`datos/catalogo/` con su nombre (columnas de texto; vacío = nulo).
+`estimacion_vigente` (lo que se muestra), `estimacion_con_error` (lo mismo, con el error modelado de lo que se publica
+sin él), `muestra_lugar` (con cuántas entrevistas se hizo), `ediciones` (qué archivos oficiales trae el acervo) y cada
+CSV de `datos/catalogo/` con su nombre (columnas de texto; vacío = nulo).
 """
 
 from __future__ import annotations
@@ -34,7 +35,14 @@ CONSULTAS = RAIZ / "consultas"
 CATALOGO = RAIZ / "datos" / "catalogo"
 CAMPOS = ("devuelve", "grano", "parametros", "metodo", "nota")
 OBLIGATORIOS = ("devuelve", "grano", "parametros", "metodo")
-ORDEN_VIGENTE = "indicador, desglose, periodo, lugar"
+VISTAS = {
+    "estimacion_vigente": "preparar/estimacion_vigente",
+    "muestra_lugar": "estimar/muestra_lugar",
+    "estimacion_con_error": "estimar/error_modelado",
+}
+"""Cada una se apoya en las de antes. En el índice van ya calculadas, en el orden en que se piden."""
+
+ORDEN = "indicador, desglose, periodo, lugar"
 INDICE = ".indice"
 INDICES_GUARDADOS = 3
 TIPOS = {"string": "varchar", "double": "double", "int64": "bigint"}
@@ -216,25 +224,52 @@ class Motor:
                 self._conexion.read_parquet(rutas).create_view(nombre)
             else:
                 self._conexion.read_parquet(rutas).create(nombre)
-        if perezoso:
-            _vigente(self._conexion).create_view("estimacion_vigente")
-        elif self.acervo is None or not self._del_indice(self.acervo):
-            _vigente(self._conexion).order(ORDEN_VIGENTE).create("estimacion_vigente")
+        for nombre, consulta in VISTAS.items():
+            self._conexion.sql(cargar(consulta).sql).create_view(nombre)
+        if not perezoso and not (self.acervo and self._del_indice(self.acervo)):
+            for nombre in VISTAS:
+                self._conexion.execute(f"create table en_memoria as {_ordenada(nombre)}")
+                self._conexion.execute(f"drop view {nombre}; alter table en_memoria rename to {nombre}")
 
     def _del_indice(self, acervo: Acervo) -> bool:
-        """Pone `estimacion_vigente` sobre su índice; False si no se pudo (y entonces va en memoria)."""
-        indice = _indice(acervo)
-        if indice is None:
-            return False
-        ruta = str(indice).replace("'", "''")
+        """Pone las vistas sobre su índice, que se hace la primera vez; False si no se pudo (y entonces van en memoria).
+
+        En memoria calcularlas cuesta segundos y cientos de MB en cada arranque; del archivo, milisegundos y sólo lo que
+        se lee. No es parte del acervo: se puede borrar, y un acervo de sólo lectura funciona sin él.
+        """
+        indice = acervo.raiz / INDICE / f"{_receta(acervo)}.duckdb"
         try:
-            self._conexion.execute(f"attach '{ruta}' as indice (read_only)")
-            self._conexion.table("indice.estimacion_vigente").create_view("estimacion_vigente")
+            if not indice.is_file():
+                self._hacer_indice(indice)
+            self._conexion.execute(f"attach '{_citar(indice)}' as indice (read_only)")
+            for nombre in VISTAS:
+                self._conexion.table(f"indice.{nombre}").create_view(nombre, replace=True)
+        except OSError:
+            return False
         except duckdb.Error:
             with suppress(OSError):
                 indice.unlink()  # a medias o dañado: el próximo arranque lo rehace
             return False
         return True
+
+    def _hacer_indice(self, indice: Path) -> None:
+        temporal = ruta_temporal(indice)
+        try:
+            indice.parent.mkdir(exist_ok=True)
+            self._conexion.execute(f"attach '{_citar(temporal)}' as nuevo")
+            try:
+                for nombre in VISTAS:
+                    self._conexion.execute(f"create table nuevo.{nombre} as {_ordenada(nombre)}")
+            finally:
+                self._conexion.execute("detach nuevo")
+            temporal.replace(indice)  # si otro proceso lo hizo a la vez, son iguales
+        except BaseException:
+            with suppress(OSError):
+                temporal.unlink()
+            raise
+        for viejo in sorted(indice.parent.glob("*.duckdb"), key=lambda r: r.stat().st_mtime)[:-INDICES_GUARDADOS]:
+            with suppress(OSError):  # en Windows no se borra el que alguien tiene abierto
+                viejo.unlink()
 
 
 def abrir(raiz_acervo: Path | str | None = None, version: str | None = None, perezoso: bool = False) -> Motor:
@@ -251,40 +286,22 @@ def _ajustes() -> dict[str, Any]:
     }
 
 
-def _vigente(conexion: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-    return conexion.sql(cargar("preparar/estimacion_vigente").sql)
+def _ordenada(nombre: str) -> str:
+    return f"from {nombre}" + ("" if nombre == "muestra_lugar" else f" order by {ORDEN}")
 
 
-def _indice(acervo: Acervo) -> Path | None:
-    """Archivo de DuckDB con las cifras vigentes ya elegidas y ordenadas; se hace la primera vez y cuando algo cambia.
+def _citar(ruta: Path) -> str:
+    return str(ruta).replace("'", "''")
 
-    En memoria cargarlas cuesta un segundo y 200 MB en cada arranque; del archivo, milisegundos y sólo lo que se lee. No
-    es parte del acervo: se puede borrar. None si no se puede escribir (acervo de sólo lectura): van en memoria.
-    """
-    receta = (
-        f"{acervo.manifiesto.huella}|{cargar('preparar/estimacion_vigente').sql}|{ORDEN_VIGENTE}|{duckdb.__version__}"
-    )
-    destino = acervo.raiz / INDICE / f"{hashlib.sha256(receta.encode()).hexdigest()[:16]}.duckdb"
-    if destino.is_file():
-        return destino
-    temporal = ruta_temporal(destino)
-    try:
-        destino.parent.mkdir(exist_ok=True)
-        with duckdb.connect(str(temporal), config=_ajustes()) as conexion:
-            rutas = [str(ruta) for ruta in acervo.rutas("estimacion")]
-            conexion.read_parquet(rutas).create_view("estimacion")
-            _vigente(conexion).order(ORDEN_VIGENTE).create("estimacion_vigente")
-            conexion.execute("drop view estimacion")
-        temporal.replace(destino)  # si otro proceso lo hizo a la vez, son iguales
-    except (OSError, duckdb.Error):
-        with suppress(OSError):
-            temporal.unlink()
-        return None
-    viejos = sorted(destino.parent.glob("*.duckdb"), key=lambda ruta: ruta.stat().st_mtime)[:-INDICES_GUARDADOS]
-    for viejo in viejos:
-        with suppress(OSError):  # en Windows no se borra el que alguien tiene abierto
-            viejo.unlink()
-    return destino
+
+def _receta(acervo: Acervo) -> str:
+    """Huella de todo lo que decide el contenido del índice: versión, catálogo, consultas y programa."""
+    suma = hashlib.sha256(f"{acervo.manifiesto.huella}|{ORDEN}|{duckdb.__version__}".encode())
+    for consulta in VISTAS.values():
+        suma.update(cargar(consulta).sql.encode())
+    for ruta in sorted(CATALOGO.glob("*.csv")):
+        suma.update(ruta.read_bytes())
+    return suma.hexdigest()[:16]
 
 
 def _comprobar(consulta: Consulta, parametros: Mapping[str, Any]) -> None:

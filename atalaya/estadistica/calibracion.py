@@ -24,6 +24,7 @@ CORTES_CV: Final = (0.15, 0.30)
 
 _CONVERGE: Final = 1e-9
 _PASOS: Final = 50
+_PREVIA_GENERAL: Final = 1e-2
 _LIMITE: Final = 6.0  # de |log σ| y |log τ|: más allá ya no cambia nada
 
 
@@ -113,7 +114,7 @@ def ajustar(datos: Evidencia, cuantos: Sequence[int] = ()) -> Ajuste:
         return -valor
 
     inicio = np.log([0.3] + [0.1] * len(cuantos))
-    hallado = optimize.minimize(perdida, inicio, method="Nelder-Mead", options={"xatol": 5e-3, "fatol": 1e-2})
+    hallado = optimize.minimize(perdida, inicio, method="Nelder-Mead", options={"xatol": 1e-2, "fatol": 5e-2})
     sigma, *taus = (float(x) for x in np.exp(hallado.x))
     valor, coeficientes, hessiana = _laplace(datos, cuantos, sigma, taus, coeficientes)
     errores = np.sqrt(np.diag(np.linalg.inv(hessiana)))
@@ -129,10 +130,9 @@ def ajustar(datos: Evidencia, cuantos: Sequence[int] = ()) -> Ajuste:
     )
 
 
-def probabilidades(p: ArrayLike, n: ArrayLike, media: ArrayLike, sigma: float) -> Reales:
-    """Probabilidad de que cada celda sea alta, moderada y baja, dados su log deff esperado y σ; filas × 3."""
-    quince, treinta = cotas(p, n)
-    hasta_15, hasta_30 = (special.ndtr((corte - np.asarray(media)) / sigma) for corte in (quince, treinta))
+def probabilidades(quince: Reales, treinta: Reales, media: ArrayLike, desviacion: ArrayLike) -> Reales:
+    """Probabilidad de que cada celda sea alta, moderada y baja, de sus cotas y su log deff esperado; filas × 3."""
+    hasta_15, hasta_30 = (special.ndtr((corte - np.asarray(media)) / desviacion) for corte in (quince, treinta))
     return np.stack([hasta_15, hasta_30 - hasta_15, 1 - hasta_30], axis=-1)
 
 
@@ -145,8 +145,8 @@ def _laplace(
     datos: Evidencia, cuantos: Sequence[int], sigma: float, taus: Sequence[float], inicio: Reales
 ) -> tuple[float, Reales, Reales]:
     """Verosimilitud marginal aproximada, coeficientes (general y efectos) y hessiana en su máximo, con σ y τ fijas."""
-    # La precisión de la previa de cada coeficiente; el general no tiene.
-    previa = np.concatenate([[0.0], *(np.full(k, tau**-2.0) for k, tau in zip(cuantos, taus, strict=True))])
+    # La precisión de la previa de cada coeficiente; la del general sólo evita que se vaya a ±∞ si falta evidencia.
+    previa = np.concatenate([[_PREVIA_GENERAL], *(np.full(k, tau**-2.0) for k, tau in zip(cuantos, taus, strict=True))])
     columnas = _columnas(datos, cuantos)
     coeficientes, actual = inicio, -np.inf
     for _ in range(_PASOS):
@@ -169,7 +169,10 @@ def _columnas(datos: Evidencia, cuantos: Sequence[int]) -> Enteros:
 
 
 def _sumar(columnas: Enteros, pesos: Reales, total: int) -> Reales:
-    return sum((np.bincount(columna, pesos, total) for columna in columnas), np.zeros(total))
+    suma: Reales = np.zeros(total)
+    for columna in columnas:
+        suma += np.bincount(columna, pesos, total)
+    return suma
 
 
 def _cruzar(columnas: Enteros, pesos: Reales, total: int) -> Reales:

@@ -74,8 +74,8 @@ def _resumen(celdas: pd.DataFrame) -> str:
     cuerpo = [(clase, *(f"{cruce.loc[clase].get(otra, 0):,}" for otra in clases)) for clase in clases]
     return (
         f"{todas['celdas']:,} celdas; acierta {todas['acuerdo_pct']:.1f} % (decir siempre «alta» acertaría "
-        f"{todas['todas_altas_pct']:.1f} %). No altas: {todas['publicadas']:,} publicadas, {todas['predichas']:,} predichas, "
-        f"{todas['esperadas']:,.0f} esperadas sumando probabilidades.\n\n"
+        f"{todas['todas_altas_pct']:.1f} %). No altas: {todas['publicadas']:,} publicadas, "
+        f"{todas['predichas']:,} predichas, {todas['esperadas']:,.0f} esperadas sumando probabilidades.\n\n"
     ) + _markdown(["publicada ↓ predicha →", *clases], cuerpo)
 
 

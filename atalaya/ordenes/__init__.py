@@ -14,7 +14,7 @@ import typer
 
 from atalaya import __version__
 from atalaya.errores import ErrorAtalaya
-from atalaya.ordenes import ayuda, clasificar, consultar, incorporar, listar, verificar
+from atalaya.ordenes import ayuda, calibrar, clasificar, consultar, incorporar, listar, verificar
 from atalaya.ordenes.comun import ErrorUso
 
 BIEN, MAL, USO, INTERRUMPIDO = 0, 1, 2, 130
@@ -29,7 +29,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
     rich_markup_mode="rich",
 )
-for _orden in (incorporar.incorporar, consultar.consultar, clasificar.clasificar, listar.listar, verificar.verificar):
+ORDENES = (
+    incorporar.incorporar,
+    consultar.consultar,
+    clasificar.clasificar,
+    listar.listar,
+    verificar.verificar,
+    calibrar.calibrar,
+)
+for _orden in ORDENES:
     app.command(cls=ayuda.Orden, options_metavar="[OPCIONES]")(_orden)
 
 

@@ -44,10 +44,16 @@ def test_vigente_es_la_edicion_mas_nueva_con_numerador(acervo_de_dos_ediciones: 
     }
 
 
+def _copiar_vistas(carpeta: Path) -> None:
+    """Las consultas sin las que ningún motor abre."""
+    for consulta in motor.VISTAS.values():
+        destino = carpeta / f"{consulta}.sql"
+        destino.parent.mkdir(exist_ok=True)
+        shutil.copy(motor.RAIZ / "consultas" / f"{consulta}.sql", destino)
+
+
 def test_se_ven_todas_las_ediciones(acervo_de_dos_ediciones: Path, consultas_propias: Path) -> None:
-    vista = motor.RAIZ / "consultas" / "preparar" / "estimacion_vigente.sql"
-    (consultas_propias.parent / "preparar").mkdir()
-    (consultas_propias.parent / "preparar" / vista.name).write_text(vista.read_text(encoding="utf-8"), encoding="utf-8")
+    _copiar_vistas(consultas_propias.parent)
     (consultas_propias / "todas.sql").write_text(
         CABECERA.format("ninguno") + "from estimacion select count(*) as n", encoding="utf-8"
     )
@@ -137,9 +143,7 @@ def test_nada_se_instala_por_su_cuenta() -> None:
 
 
 def test_una_variable_de_python_no_es_una_tabla(consultas_propias: Path) -> None:
-    vista = motor.RAIZ / "consultas" / "preparar" / "estimacion_vigente.sql"
-    (consultas_propias.parent / "preparar").mkdir()
-    (consultas_propias.parent / "preparar" / vista.name).write_text(vista.read_text(encoding="utf-8"), encoding="utf-8")
+    _copiar_vistas(consultas_propias.parent)
     (consultas_propias / "ajena.sql").write_text(CABECERA.format("ninguno") + "from tablas", encoding="utf-8")
     with pytest.raises(ErrorConsulta, match="tablas"):
         Motor(None).correr("mostrar/ajena")  # `tablas` es una variable local de correr_con

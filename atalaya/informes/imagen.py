@@ -28,7 +28,7 @@ def svg(vista: Vista) -> bytes:
     """La figura en SVG, con su texto alternativo como `<title>` y `<desc>`."""
     dibujo: str = vl_convert.vegalite_to_svg(_lamina(vista))
     inicio = dibujo.index(">", dibujo.index("<svg")) + 1
-    accesible = f"<title>{html.escape(vista.titulo)}</title><desc>{html.escape(vista.alternativo)}</desc>"
+    accesible = f"<title>{html.escape(vista.titulo)}</title><desc>{html.escape(vista.alternativo())}</desc>"
     return (dibujo[:inicio] + accesible + dibujo[inicio:]).encode("utf-8")
 
 

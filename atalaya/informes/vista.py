@@ -12,13 +12,13 @@ from atalaya.figuras.plantilla import Figura
 
 @dataclass(frozen=True)
 class Vista:
-    """Lo que se descarga. `figura` se llama sólo al descargar una imagen y da una figura de ancho fijo."""
+    """Lo que se descarga. `figura` (de ancho fijo) y `alternativo` se llaman sólo al descargar una imagen."""
 
     archivo: str  # nombre sin extensión
     titulo: str
     subtitulo: str
     tabla: pd.DataFrame  # columnas del contrato `estimacion`, más nombre
     figura: Callable[[], Figura]
-    alternativo: str
+    alternativo: Callable[[], str]
     enlace: str
     version: str  # del acervo

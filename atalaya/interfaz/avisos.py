@@ -10,6 +10,7 @@ import streamlit as st
 from atalaya import catalogo, periodos
 from atalaya.errores import ErrorAtalaya
 from atalaya.figuras import lineas, textos
+from atalaya.interfaz import datos
 from atalaya.interfaz.enlace import Enlace
 
 bitacora = logging.getLogger(__name__)
@@ -51,13 +52,15 @@ def exigir(hay: object, que: str, remedio: str) -> None:
 
 def ausencias(tabla: pd.DataFrame) -> None:
     """Debajo de una figura: por qué no hay cifra, ruptura que importe y precisión que obliga a cautela."""
-    notas = [*_por_estado(tabla), *_precision(tabla)]
-    if notas:
-        st.markdown("\n".join(f"- {nota}" for nota in notas))
+    _decir(datos.recordar(tabla, "ausencias", lambda: [*_por_estado(tabla), *_precision(tabla)]))
 
 
 def huecos(tabla: pd.DataFrame) -> None:
     """Debajo de unas líneas: qué periodos no tienen cifra para nadie, por causa; y las ausencias de cada ciudad."""
+    _decir(datos.recordar(tabla, "huecos", lambda: _huecos(tabla)))
+
+
+def _huecos(tabla: pd.DataFrame) -> list[str]:
     sin_nadie = lineas.vacios(tabla)
     notas = []
     for estado, cuales in sin_nadie.items():
@@ -70,9 +73,7 @@ def huecos(tabla: pd.DataFrame) -> None:
     for (nombre, causa), grupo in propias.groupby(["nombre", "estado"], sort=False):
         cuales = sorted(grupo["periodo"].unique(), key=periodos.clave_orden)
         notas.append(f"**{nombre}, {textos.ESTADO[str(causa)]}**: {textos.lista([periodos.corto(p) for p in cuales])}.")
-    notas += _precision(tabla)
-    if notas:
-        st.markdown("\n".join(f"- {nota}" for nota in notas))
+    return notas + _precision(tabla)
 
 
 def orden(tabla: pd.DataFrame) -> None:
@@ -82,7 +83,7 @@ def orden(tabla: pd.DataFrame) -> None:
     if len(dobles):
         nombres = textos.lista(list(dobles["nombre"]))
         notas.append(f"{nombres} cuenta dos veces, como la lista INEGI: está en dos entidades.")
-    st.markdown("\n".join(f"- {nota}" for nota in notas))
+    _decir(notas)
 
 
 def rupturas(claves: list[str], lugares: list[str], desde: str, hasta: str) -> None:
@@ -118,6 +119,11 @@ def inesperada(error: Exception) -> None:
         "copie la dirección y avise a quien mantiene el tablero: el detalle quedó en la bitácora del servidor.",
         icon=":material/error:",
     )
+
+
+def _decir(notas: list[str]) -> None:
+    if notas:
+        st.markdown("\n".join(f"- {nota}" for nota in notas))
 
 
 def _por_estado(tabla: pd.DataFrame) -> list[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from atalaya.figuras import textos
@@ -41,41 +43,58 @@ def encabezado(titulo: str, entrada: str) -> None:
     st.markdown(entrada)
 
 
-def figura(clave: tuple[Any, ...], hacer: Callable[[], Figura], alternativo: str) -> None:
-    """Dibuja una figura, hecha una vez por clave, con su texto alternativo."""
-    spec = datos.dibujo((*clave, modo()), hacer)
+@dataclass(frozen=True)
+class Dibujo:
+    """Una figura lista para mandarse: su Vega-Lite con las tablas en Arrow (menos que JSON) y su texto alternativo."""
+
+    spec: dict[str, Any]
+    alternativo: str
+
+
+def preparar(figura: Figura, alternativo: str) -> Dibujo:
+    """La figura lista para `pintar`, tantas veces como haga falta."""
     # El alto lo fija la figura; a lo ancho, lo que haya.
     ajuste = {"type": "fit-x", "contains": "padding"}
-    st.vega_lite_chart({**spec, "autosize": ajuste}, theme=None, width="stretch", alt=alternativo)
+    tablas_ = {nombre: _arrow(tabla) for nombre, tabla in figura.datos.items()}
+    return Dibujo({**figura.spec, "datasets": tablas_, "autosize": ajuste}, alternativo)
+
+
+def pintar(dibujo: Dibujo) -> None:
+    """Pone la figura en la página, con su texto alternativo."""
+    st.vega_lite_chart(dict(dibujo.spec), theme=None, width="stretch", alt=dibujo.alternativo)
 
 
 def tabla(filas: pd.DataFrame, titulo: str, con_titulo: bool = False) -> None:
     """Tabla HTML (la leen los lectores de pantalla). `filas` ya viene escrita; `titulo` es su nombre accesible."""
     if con_titulo:
         st.markdown(f"**{titulo}**")
-    st.table(datos.textos_cortos(filas), hide_index=True, border="horizontal", alt=titulo)
+    st.table(filas, hide_index=True, border="horizontal", alt=titulo)
 
 
 def cifras(filas: pd.DataFrame, primera: str = "Ciudad") -> pd.DataFrame:
     """Las columnas que se leen junto a una figura: nombre, cifra con dos decimales, precisión y cuadro."""
     registros = filas.to_dict("records")
-    return pd.DataFrame(
-        {
-            primera: [f["nombre"] for f in registros],
-            "Cifra": [
-                textos.pct(f["valor_pct"], 2) if f["estado"] == "dato" else textos.ESTADO[f["estado"]]
-                for f in registros
-            ],
-            "Precisión": [_precision(f) for f in registros],
-        }
+    return datos.textos_cortos(
+        pd.DataFrame(
+            {
+                primera: [f["nombre"] for f in registros],
+                "Cifra": [
+                    textos.pct(f["valor_pct"], 2) if f["estado"] == "dato" else textos.ESTADO[f["estado"]]
+                    for f in registros
+                ],
+                "Precisión": [_precision(f) for f in registros],
+            }
+        )
     )
 
 
 def ficha(filas: pd.DataFrame) -> None:
     """La ficha de cada indicador a la vista, plegada: fuente, pregunta, universo, precisión, celda del libro."""
-    todas = fichas(filas)
+    cuerpo = datos.recordar(
+        filas, "ficha", lambda: "".join(_ficha_html(una.nombre, una.renglones) for una in fichas(filas))
+    )
     with st.expander("Ficha: fuente, pregunta, universo, precisión y celda del libro", icon=":material/fact_check:"):
-        st.html("".join(_ficha_html(una.nombre, una.renglones) for una in todas))
+        st.html(cuerpo)
 
 
 def descargas(
@@ -104,6 +123,14 @@ def enlace_actual() -> str:
     base = (st.context.url or "").partition("?")[0]
     consulta = "&".join(f"{k}={v}" for k in st.query_params for v in st.query_params.get_all(k))
     return f"{base}?{consulta}" if consulta else base
+
+
+def _arrow(tabla: pd.DataFrame) -> bytes:
+    salida = pa.BufferOutputStream()
+    contenido = pa.Table.from_pandas(datos.textos_cortos(tabla), preserve_index=False).replace_schema_metadata()
+    with pa.ipc.new_stream(salida, contenido.schema) as flujo:
+        flujo.write_table(contenido)
+    return bytes(salida.getvalue())
 
 
 def _perezoso(hacer: Callable[[Vista], bytes], vista: Vista) -> Callable[[], bytes]:

@@ -1,23 +1,24 @@
 """Lo que las páginas consultan. Se guarda por clave y por versión del acervo: publicar una nueva lo renueva solo.
 
-Todo va en `cache_resource` (0.02 ms por acierto; `cache_data` copia). Por eso nadie cambia las tablas que recibe.
+El motor va en `cache_resource`; lo demás, en `lru_cache`, que no copia y acierta en menos de un microsegundo
+(`cache_data` tarda milisegundos). Por eso nadie modifica las tablas que recibe.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping
+from functools import cache, lru_cache
+from typing import Any, TypeVar
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from atalaya import catalogo, motor, periodos
 from atalaya.acervo import Acervo, raiz_por_omision
-from atalaya.figuras.plantilla import Figura
 from atalaya.fuentes import limites
 
+T = TypeVar("T")
 NACIONAL = "MX"
 FOCO = "MX-CD28"  # Nezahualcóyotl
 EVOLUCION = (FOCO, "MX-CD27", "MX-CD91", "MX-CD90")
@@ -38,16 +39,20 @@ def acervo() -> Acervo:
 
 def correr(consulta: str, **parametros: Any) -> pd.DataFrame:
     """La tabla de `consultas/mostrar/<consulta>.sql`, con `nombre` (corto) si trae lugar. No se debe modificar."""
-    en_tuplas = {k: tuple(v) if isinstance(v, list) else v for k, v in parametros.items()}
+    en_tuplas = tuple((k, tuple(v) if isinstance(v, list) else v) for k, v in sorted(parametros.items()))
     return _correr(version(), consulta, en_tuplas)
 
 
-def dibujo(clave: tuple[Any, ...], hacer: Callable[[], Figura]) -> dict[str, Any]:
-    """El Vega-Lite de una figura, hecho una sola vez por clave y versión del acervo. No se debe modificar.
+def recordar(tabla: pd.DataFrame, clave: Hashable, hacer: Callable[[], T]) -> T:
+    """Lo que sale de una tabla ya consultada, hecho una vez por clave; se olvida con ella. No se debe modificar.
 
-    Sus tablas van en Arrow, que ocupa menos que JSON y Streamlit manda tal cual.
+    La tabla que devuelve `correr` es la misma para los mismos parámetros y versión: la clave sólo lleva lo demás (el
+    orden de las ciudades, el modo claro u oscuro…).
     """
-    return _dibujo((version(), *clave), hacer)
+    memoria: dict[Hashable, Any] = tabla.__dict__.setdefault("_recuerdos", {})
+    if clave not in memoria:
+        memoria[clave] = hacer()
+    return memoria[clave]
 
 
 def nombre(lugar: str) -> str:
@@ -74,7 +79,7 @@ def valle_de_mexico() -> tuple[str, ...]:
     return tuple(clave for clave in areas() if clave in limites.RECUADROS["valle_mexico"])
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def topologia() -> dict[str, Any]:
     """El TopoJSON del mapa, para incrustarlo en las descargas y saber sus encuadres. No se debe modificar."""
     return dict(json.loads(limites.MAPA.read_text(encoding="utf-8")))
@@ -103,20 +108,14 @@ def _motor(raiz: str, sello: int) -> motor.Motor:
     return motor.abrir(raiz)
 
 
-@st.cache_resource(show_spinner=False, max_entries=512)
-def _correr(version_: str, consulta: str, parametros: dict[str, Any]) -> pd.DataFrame:
+@lru_cache(maxsize=512)
+def _correr(version_: str, consulta: str, parametros: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
     del version_  # ídem
-    listas = {k: list(v) if isinstance(v, tuple) else v for k, v in parametros.items()}
+    listas = {k: list(v) if isinstance(v, tuple) else v for k, v in parametros}
     tabla = _motor_vigente().correr(f"mostrar/{consulta}", **listas).to_pandas()
     if "lugar" in tabla:
         tabla["nombre"] = [nombre(lugar) for lugar in tabla["lugar"]]
     return tabla
-
-
-@st.cache_resource(show_spinner=False, max_entries=512)
-def _dibujo(clave: tuple[Any, ...], _hacer: Callable[[], Figura]) -> dict[str, Any]:
-    figura = _hacer()
-    return {**figura.spec, "datasets": {nombre: _arrow(tabla) for nombre, tabla in figura.datos.items()}}
 
 
 def textos_cortos(tabla: pd.DataFrame) -> pd.DataFrame:
@@ -124,17 +123,9 @@ def textos_cortos(tabla: pd.DataFrame) -> pd.DataFrame:
     return tabla.astype({c: object for c in tabla.columns if pd.api.types.is_string_dtype(tabla[c])})
 
 
-def _arrow(tabla: pd.DataFrame) -> bytes:
-    salida = pa.BufferOutputStream()
-    contenido = pa.Table.from_pandas(textos_cortos(tabla), preserve_index=False).replace_schema_metadata()
-    with pa.ipc.new_stream(salida, contenido.schema) as flujo:
-        flujo.write_table(contenido)
-    return salida.getvalue().to_pybytes()
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
+@lru_cache(maxsize=4)
 def _disponibles(version_: str, por_area: bool) -> dict[str, tuple[str, ...]]:
-    tabla = _correr(version_, "disponibilidad", {})
+    tabla = _correr(version_, "disponibilidad", ())
     sirve = tabla["areas_con_cifra"] > 0
     tabla = tabla[sirve if por_area else sirve | tabla["nacional_con_cifra"]]
     por_indicador = {str(k): list(v) for k, v in tabla.groupby("indicador")["periodo"]}
@@ -145,7 +136,7 @@ def _disponibles(version_: str, por_area: bool) -> dict[str, tuple[str, ...]]:
     }
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+@lru_cache(maxsize=2)
 def _areas(version_: str) -> tuple[str, ...]:
-    tabla = _correr(version_, "areas", {})
+    tabla = _correr(version_, "areas", ())
     return tuple(sorted(tabla["lugar"], key=lambda clave: catalogo.normalizar(nombre(clave))))

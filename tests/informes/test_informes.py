@@ -46,7 +46,7 @@ def vista(*filas: dict[str, Any]) -> Vista:
         subtitulo="de juguete",
         tabla=tabla,
         figura=lambda: puntos.puntos(tabla, "MX-CD28", None, "claro", 500),
-        alternativo="Gráfico de puntos con <una> cifra",
+        alternativo=lambda: "Gráfico de puntos con <una> cifra",
         enlace="http://localhost:8501/comparar?lugar=MX-CD28",
         version="0001-abc",
     )

@@ -86,7 +86,7 @@ def indicador(clave: str, tabla: pd.DataFrame) -> None:
         subtitulo="Todas las cifras del acervo: lugares, periodos y desgloses",
         tabla=tabla,
         figura=lambda: Figura({}),
-        alternativo="",
+        alternativo=str,
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )

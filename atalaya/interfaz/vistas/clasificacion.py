@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -27,47 +26,42 @@ def mostrar(
 ) -> Vista:
     """Dibuja los lugares de las elegidas, las dos mitades de la lista y la tabla; devuelve la vista."""
     titulo = f"{catalogo.indicador(indicador).nombre}, {periodos.nombre_mes(periodo)}"
-    referencia = _referencia(nacional)
-    tope = trazo.tope_eje(*tabla["valor_pct"])
+    clave = ("clasificacion", tuple(sorted(marcadas)), bloque.modo())
     st.subheader(titulo, anchor=False)
     _lugares(tabla, marcadas)
-    clave = ("clasificacion", indicador, periodo, entre, tuple(sorted(marcadas)))
-    for k, (columna, mitad) in enumerate(zip(st.columns(2, gap="medium"), clasificacion.mitades(tabla), strict=True)):
-        if len(mitad):
-            with columna:
-                bloque.figura(
-                    (*clave, k),
-                    partial(_lista, mitad, marcadas, referencia, tope),
-                    clasificacion.describir(mitad, titulo, marcadas, referencia),
-                )
+    dibujos = datos.recordar(tabla, clave, lambda: _dibujos(tabla, nacional, marcadas, titulo))
+    for columna, dibujo in zip(st.columns(2, gap="medium"), dibujos, strict=False):
+        with columna:
+            bloque.pintar(dibujo)
     with st.expander("La lista como tabla", icon=":material/table_rows:"):
-        bloque.tabla(_en_tabla(tabla), titulo)
+        bloque.tabla(datos.recordar(tabla, "tabla", lambda: _en_tabla(tabla)), titulo)
     return Vista(
         archivo=f"atalaya_clasificacion_{indicador}_{periodo}",
         titulo=titulo,
         subtitulo=f"{ENTRE[entre]}, de mayor a menor cifra. El orden no dice si la diferencia es mayor que el error.",
-        tabla=pd.concat([tabla, nacional]),
-        figura=lambda: _para_llevar(tabla, marcadas, referencia, tope),
-        alternativo=clasificacion.describir(tabla, titulo, marcadas, referencia),
+        tabla=datos.recordar(tabla, "con nacional", lambda: pd.concat([tabla, nacional])),
+        figura=lambda: _para_llevar(tabla, nacional, marcadas),
+        alternativo=lambda: clasificacion.describir(tabla, titulo, marcadas, _referencia(nacional)),
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )
 
 
-def _lista(
-    mitad: pd.DataFrame,
-    marcadas: list[str],
-    referencia: tuple[str, float] | None,
-    tope: float,
-    modo: str = "",
-    ancho: int | str = "container",
-) -> Figura:
-    return clasificacion.clasificacion(mitad, marcadas, referencia, modo or bloque.modo(), ancho, tope)
+def _dibujos(tabla: pd.DataFrame, nacional: pd.DataFrame, marcadas: list[str], titulo: str) -> list[bloque.Dibujo]:
+    referencia, tope = _referencia(nacional), trazo.tope_eje(*tabla["valor_pct"])
+    return [
+        bloque.preparar(
+            clasificacion.clasificacion(m, marcadas, referencia, bloque.modo(), "container", tope),
+            clasificacion.describir(m, titulo, marcadas, referencia),
+        )
+        for m in clasificacion.mitades(tabla)
+        if len(m)
+    ]
 
 
 def _lugares(tabla: pd.DataFrame, marcadas: list[str]) -> None:
     """«24.º de 76» de cada elegida (las cuatro primeras), o por qué no tiene lugar."""
-    por_clave = {f["lugar"]: f for f in tabla[tabla["lugar"].isin(marcadas)].to_dict("records")}
+    por_clave = datos.recordar(tabla, "por lugar", lambda: {f["lugar"]: f for f in tabla.to_dict("records")})
     visibles = [por_clave[clave] for clave in marcadas if clave in por_clave][:4]
     if not visibles:
         return
@@ -77,10 +71,12 @@ def _lugares(tabla: pd.DataFrame, marcadas: list[str]) -> None:
         columna.metric(f"{fila['nombre']}: {textos.cifra(fila, 2)}", puesto, border=True)
 
 
-def _para_llevar(tabla: pd.DataFrame, marcadas: list[str], referencia: tuple[str, float] | None, tope: float) -> Figura:
+def _para_llevar(tabla: pd.DataFrame, nacional: pd.DataFrame, marcadas: list[str]) -> Figura:
+    referencia, tope = _referencia(nacional), trazo.tope_eje(*tabla["valor_pct"])
     mitades = [m for m in clasificacion.mitades(tabla) if len(m)]
     ancho = (ANCHO - 150 * len(mitades)) // len(mitades)
-    return plantilla.juntar("hconcat", [_lista(m, marcadas, referencia, tope, "claro", ancho) for m in mitades], 30)
+    listas = [clasificacion.clasificacion(m, marcadas, referencia, "claro", ancho, tope) for m in mitades]
+    return plantilla.juntar("hconcat", listas, 30)
 
 
 def _referencia(nacional: pd.DataFrame) -> tuple[str, float] | None:
@@ -91,4 +87,4 @@ def _referencia(nacional: pd.DataFrame) -> tuple[str, float] | None:
 def _en_tabla(tabla: pd.DataFrame) -> pd.DataFrame:
     cifras = bloque.cifras(tabla)
     lugares = [textos.ordinal(int(p)) if pd.notna(p) else "—" for p in tabla["posicion"]]
-    return cifras.assign(Lugar=lugares)[["Ciudad", "Cifra", "Lugar", "Precisión"]]
+    return datos.textos_cortos(cifras.assign(Lugar=lugares))[["Ciudad", "Cifra", "Lugar", "Precisión"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
@@ -19,30 +19,48 @@ CIUDADES: Final = ("MX-CD28", "MX-CD27", "MX-CD91", "MX-CD88", "MX-CD87", "MX-CD
 """Nezahualcóyotl, los municipios grandes del Valle de México y una alcaldía, que enseña qué es «no aplica»."""
 
 
+@dataclass(frozen=True)
+class Renglon:
+    """Lo que se ve de un indicador: su nombre, su figura y su tabla."""
+
+    nombre: str
+    titulo: str
+    dibujo: bloque.Dibujo
+    cifras: pd.DataFrame
+
+
 def mostrar(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], periodo: str) -> Vista:
     """Dibuja un renglón por indicador (figura y tabla) y devuelve la vista para descargar."""
-    tope = trazo.tope_eje(*tabla["valor_pct"])  # el mismo eje en todos: se leen juntos
-    for clave in indicadores:
-        parte = tabla[tabla["indicador"] == clave]
-        titulo = f"{catalogo.indicador(clave).nombre}, {periodos.nombre_mes(periodo)}"
-        st.subheader(catalogo.indicador(clave).nombre, anchor=False)
+    clave = ("comparar", tuple(ciudades), tuple(indicadores), bloque.modo())
+    for renglon in datos.recordar(tabla, clave, lambda: _renglones(tabla, ciudades, indicadores, periodo)):
+        st.subheader(renglon.nombre, anchor=False)
         izquierda, derecha = st.columns([5, 3], gap="medium")
         with izquierda:
-            bloque.figura(
-                ("puntos", clave, periodo, tuple(ciudades), tope),
-                partial(_puntos, parte, ciudades, tope),
-                puntos.describir(_ciudades(parte), titulo, _nacional(parte)),
-            )
+            bloque.pintar(renglon.dibujo)
         with derecha:
-            bloque.tabla(bloque.cifras(_en_tabla(parte)), titulo)
-    return _vista(tabla, ciudades, indicadores, periodo, tope)
+            bloque.tabla(renglon.cifras, renglon.titulo)
+    return _vista(tabla, ciudades, indicadores, periodo)
 
 
-def _vista(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], periodo: str, tope: float) -> Vista:
+def _renglones(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], periodo: str) -> list[Renglon]:
+    tope = trazo.tope_eje(*tabla["valor_pct"])  # el mismo eje en todos: se leen juntos
+    renglones = []
+    for clave in indicadores:
+        parte = tabla[tabla["indicador"] == clave]
+        nombre = catalogo.indicador(clave).nombre
+        titulo = f"{nombre}, {periodos.nombre_mes(periodo)}"
+        dicho = puntos.describir(_ciudades(parte), titulo, _nacional(parte))
+        dibujo = bloque.preparar(_puntos(parte, ciudades, tope), dicho)
+        renglones.append(Renglon(nombre, titulo, dibujo, bloque.cifras(_en_tabla(parte))))
+    return renglones
+
+
+def _vista(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], periodo: str) -> Vista:
     nombres = [catalogo.indicador(clave).nombre for clave in indicadores]
-    partes = [tabla[tabla["indicador"] == clave] for clave in indicadores]
 
     def figura() -> Figura:
+        tope = trazo.tope_eje(*tabla["valor_pct"])
+        partes = [tabla[tabla["indicador"] == clave] for clave in indicadores]
         dibujos = [_puntos(parte, ciudades, tope, "claro", ANCHO - 220) for parte in partes]
         con_titulo = [d.con(title=n) for d, n in zip(dibujos, nombres, strict=True)] if len(nombres) > 1 else dibujos
         return plantilla.juntar("vconcat", con_titulo, 36)
@@ -56,10 +74,7 @@ def _vista(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], per
         subtitulo=textos.lista([datos.nombre(c) for c in ciudades]),
         tabla=tabla,
         figura=figura,
-        alternativo=" ".join(
-            puntos.describir(_ciudades(parte), nombre, _nacional(parte))
-            for parte, nombre in zip(partes, nombres, strict=True)
-        ),
+        alternativo=lambda: " ".join(r.dibujo.alternativo for r in _renglones(tabla, ciudades, indicadores, periodo)),
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )

@@ -24,61 +24,66 @@ def mostrar(
     tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], desde: str, hasta: str, forma: str
 ) -> Vista:
     """Dibuja los cuadros y sus tablas y devuelve la vista para descargar."""
-    cuadros = _cuadros(tabla, ciudades, indicadores, forma)
-    ancho_doble = len(cuadros) > 1
+    clave = ("evolucion", tuple(ciudades), tuple(indicadores), forma, bloque.modo())
+    dibujos = datos.recordar(tabla, clave, lambda: _dibujos(tabla, ciudades, indicadores, forma))
     columnas: Sequence[Any] = [st.container()]
-    for k, (rotulo, parte, orden) in enumerate(cuadros):
-        if ancho_doble and k % 2 == 0:  # renglón por renglón: en un teléfono se leen en su orden
+    for k, (rotulo, dibujo) in enumerate(dibujos):
+        if len(dibujos) > 1 and k % 2 == 0:  # renglón por renglón: en un teléfono se leen en su orden
             columnas = st.columns(2, gap="medium")
-        dominio = lineas.dominio_eje(tabla[tabla["indicador"] == parte["indicador"].iloc[0]])
         with columnas[k % len(columnas)]:
             st.subheader(rotulo, anchor=False)
-            bloque.figura(
-                ("lineas", rotulo, tuple(orden), parte["indicador"].iloc[0], desde, hasta, ancho_doble),
-                partial(_lineas, parte, orden, 270 if ancho_doble else 400, dominio),
-                lineas.describir(parte, rotulo, orden),
-            )
+            bloque.pintar(dibujo)
     with st.expander("Las cifras como tabla", icon=":material/table_rows:"):
-        for clave in indicadores:
-            bloque.tabla(_en_tabla(tabla[tabla["indicador"] == clave]), catalogo.indicador(clave).nombre, True)
-    return _vista(tabla, cuadros, indicadores, desde, hasta, forma)
+        for indicador in indicadores:
+            cifras = datos.recordar(tabla, ("tabla", indicador), partial(_en_tabla, tabla, indicador))
+            bloque.tabla(cifras, catalogo.indicador(indicador).nombre, True)
+    return _vista(tabla, ciudades, indicadores, desde, hasta, forma)
 
 
-def _lineas(parte: pd.DataFrame, orden: list[str], alto: int, dominio: tuple[float, float]) -> Figura:
-    return lineas.lineas(parte, orden, bloque.modo(), "container", alto, dominio)
+def _dibujos(
+    tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], forma: str
+) -> list[tuple[str, bloque.Dibujo]]:
+    cuadros = _cuadros(tabla, ciudades, indicadores, forma)
+    alto = 270 if len(cuadros) > 1 else 400
+    return [
+        (
+            rotulo,
+            bloque.preparar(
+                lineas.lineas(parte, orden, bloque.modo(), "container", alto, dominio),
+                lineas.describir(parte, rotulo, orden),
+            ),
+        )
+        for rotulo, parte, orden, dominio in cuadros
+    ]
 
 
 def _cuadros(
     tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], forma: str
-) -> list[tuple[str, pd.DataFrame, list[str]]]:
-    """Rótulo, filas y orden de las series de cada cuadro."""
+) -> list[tuple[str, pd.DataFrame, list[str], tuple[float, float]]]:
+    """Rótulo, filas, orden de las series y límites del eje de cada cuadro; un indicador lleva siempre el mismo eje."""
     cuadros = []
     for clave in indicadores:
         suyas = tabla[tabla["indicador"] == clave]
-        nombre = catalogo.indicador(clave).nombre
+        nombre, dominio = catalogo.indicador(clave).nombre, lineas.dominio_eje(suyas)
         if forma == "juntas":
-            cuadros.append((nombre, suyas, [*ciudades, datos.NACIONAL]))
+            cuadros.append((nombre, suyas, [*ciudades, datos.NACIONAL], dominio))
             continue
         for ciudad in ciudades:
             rotulo = datos.nombre(ciudad) if len(indicadores) == 1 else f"{datos.nombre(ciudad)}: {nombre}"
-            cuadros.append((rotulo, suyas[suyas["lugar"].isin([ciudad, datos.NACIONAL])], [ciudad, datos.NACIONAL]))
+            orden = [ciudad, datos.NACIONAL]
+            cuadros.append((rotulo, suyas[suyas["lugar"].isin(orden)], orden, dominio))
     return cuadros
 
 
 def _vista(
-    tabla: pd.DataFrame,
-    cuadros: list[tuple[str, pd.DataFrame, list[str]]],
-    indicadores: list[str],
-    desde: str,
-    hasta: str,
-    forma: str,
+    tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], desde: str, hasta: str, forma: str
 ) -> Vista:
     def figura() -> Figura:
-        dibujos = []
-        for rotulo, parte, orden in cuadros:
-            dominio = lineas.dominio_eje(tabla[tabla["indicador"] == parte["indicador"].iloc[0]])
-            dibujo = lineas.lineas(parte, orden, "claro", ANCHO - 60, 300, dominio)
-            dibujos.append(dibujo.con(title=rotulo) if len(cuadros) > 1 else dibujo)
+        cuadros = _cuadros(tabla, ciudades, indicadores, forma)
+        dibujos = [
+            lineas.lineas(parte, orden, "claro", ANCHO - 60, 300, dominio).con(title=rotulo if len(cuadros) > 1 else "")
+            for rotulo, parte, orden, dominio in cuadros
+        ]
         return plantilla.juntar("vconcat", dibujos, 36, comparten_series=forma == "juntas")
 
     nombres = [catalogo.indicador(clave).nombre for clave in indicadores]
@@ -88,17 +93,18 @@ def _vista(
         subtitulo=f"De {periodos.nombre_mes(desde)} a {periodos.nombre_mes(hasta)}. Donde no hay cifra, no hay línea.",
         tabla=tabla,
         figura=figura,
-        alternativo=" ".join(lineas.describir(parte, rotulo, orden) for rotulo, parte, orden in cuadros),
+        alternativo=lambda: " ".join(d.alternativo for _, d in _dibujos(tabla, ciudades, indicadores, forma)),
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )
 
 
-def _en_tabla(parte: pd.DataFrame) -> pd.DataFrame:
+def _en_tabla(tabla: pd.DataFrame, indicador: str) -> pd.DataFrame:
     """Un renglón por periodo y una columna por lugar, del más reciente al más antiguo."""
+    parte = tabla[tabla["indicador"] == indicador]
     celdas = parte.assign(texto=[textos.cifra(f, 2) for f in parte.to_dict("records")])
     ancha = celdas.pivot(index="periodo", columns="nombre", values="texto")[list(dict.fromkeys(parte["nombre"]))]
     orden = sorted(ancha.index, key=periodos.clave_orden, reverse=True)
     ancha = ancha.loc[orden].reset_index()
     ancha["periodo"] = [periodos.nombre_mes(p) for p in ancha["periodo"]]
-    return ancha.rename(columns={"periodo": "Periodo"})
+    return datos.textos_cortos(ancha.rename(columns={"periodo": "Periodo"}))

@@ -10,6 +10,7 @@ import streamlit as st
 
 from atalaya import catalogo, periodos
 from atalaya.figuras import tema, textos, tira
+from atalaya.figuras.plantilla import Figura
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, datos
@@ -49,19 +50,22 @@ def mostrar(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str, 
     nombre = datos.nombre(ciudad)
     entre = "las ciudades del Valle de México" if grupo else "todas las ciudades"
     titulo = f"{nombre} entre {entre}, {periodos.nombre_mes(periodo)}"
-    filas = tabla.assign(indicador_corto=[catalogo.indicador(k).nombre_corto for k in tabla["indicador"]])
-    orden = list(dict.fromkeys(filas["indicador_corto"]))
     st.subheader(titulo, anchor=False)
     izquierda, derecha = st.columns([4, 3], gap="medium")
     with izquierda:
-        bloque.figura(
-            ("tira", ciudad, periodo),
-            lambda: tira.tira(filas, ciudad, grupo, orden, bloque.modo()),
-            tira.describir(filas, titulo, ciudad, grupo, orden),
+        bloque.pintar(
+            datos.recordar(
+                tabla,
+                ("tira", ciudad, bloque.modo()),
+                lambda: bloque.preparar(
+                    _tira(tabla, ciudad, grupo, bloque.modo()),
+                    tira.describir(_con_rotulo(tabla), titulo, ciudad, grupo, _rotulos(tabla)),
+                ),
+            )
         )
         st.html(_leyenda(nombre, bool(grupo)))
     with derecha, st.container(key="sin_partir"):
-        bloque.tabla(_en_tabla(tabla, lugares, ciudad), titulo)
+        bloque.tabla(datos.recordar(tabla, ("tabla", ciudad), lambda: _en_tabla(tabla, lugares, ciudad)), titulo)
     return Vista(
         archivo=f"atalaya_{ciudad}_{periodo}",
         titulo=titulo,
@@ -69,11 +73,23 @@ def mostrar(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str, 
         + ("Círculos: las demás del Valle de México. " if grupo else "")
         + "Rayas: las demás ciudades.",
         tabla=tabla,
-        figura=lambda: tira.tira(filas, ciudad, grupo, orden, "claro", ANCHO - 240),
-        alternativo=tira.describir(filas, titulo, ciudad, grupo, orden),
+        figura=lambda: _tira(tabla, ciudad, grupo, "claro", ANCHO - 240),
+        alternativo=lambda: tira.describir(_con_rotulo(tabla), titulo, ciudad, grupo, _rotulos(tabla)),
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )
+
+
+def _tira(tabla: pd.DataFrame, ciudad: str, grupo: list[str], modo: str, ancho: int | str = "container") -> Figura:
+    return tira.tira(_con_rotulo(tabla), ciudad, grupo, _rotulos(tabla), modo, ancho)
+
+
+def _con_rotulo(tabla: pd.DataFrame) -> pd.DataFrame:
+    return tabla.assign(indicador_corto=[catalogo.indicador(k).nombre_corto for k in tabla["indicador"]])
+
+
+def _rotulos(tabla: pd.DataFrame) -> list[str]:
+    return [catalogo.indicador(k).nombre_corto for k in dict.fromkeys(tabla["indicador"])]
 
 
 def seguir(ciudad: str, periodo: str) -> None:
@@ -101,7 +117,7 @@ def _en_tabla(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str
                 "Lugar": textos.puesto(suya[0]["posicion"], suya[0]["lugares_con_cifra"]) if suya else "—",
             }
         )
-    return pd.DataFrame(renglones)
+    return datos.textos_cortos(pd.DataFrame(renglones))
 
 
 def _leyenda(nombre: str, con_grupo: bool) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -24,42 +23,50 @@ ALTO: Final = 470
 def mostrar(tabla: pd.DataFrame, ciudades: list[str], indicador: str, periodo: str, recuadro: str) -> Vista:
     """Dibuja los dos encuadres, la leyenda y la tabla, y devuelve la vista para descargar."""
     titulo = f"{catalogo.indicador(indicador).nombre}, {periodos.nombre_mes(periodo)}"
-    cortes = mapa.cortes_de(tabla["valor_pct"])
-    sentido = catalogo.indicador(indicador).sentido
-    del_recuadro = _del_recuadro(tabla, recuadro)
+    clave = ("mapa", tuple(sorted(ciudades)), recuadro, bloque.modo())
     st.subheader(titulo, anchor=False)
-    izquierda, derecha = st.columns([5, 3], gap="medium")
-    clave = ("mapa", indicador, periodo, tuple(sorted(ciudades)))
-    for columna, encuadre, filas, rotulo in (
-        (izquierda, "nacional", tabla, "México"),
-        (derecha, recuadro, del_recuadro, RECUADROS[recuadro]),
+    dibujos = datos.recordar(tabla, clave, lambda: _dibujos(tabla, ciudades, indicador, titulo, recuadro))
+    for columna, rotulo, dibujo in zip(
+        st.columns([5, 3], gap="medium"), ("México", RECUADROS[recuadro]), dibujos, strict=True
     ):
         with columna:
             st.markdown(f"**{rotulo}**")
-            bloque.figura(
-                (*clave, encuadre),
-                partial(_panel, filas, encuadre, cortes, sentido, ciudades),
-                mapa.describir(filas, f"{titulo}, {rotulo}", cortes, ciudades),
-            )
-    st.html(_leyenda(tabla, cortes, sentido))
+            bloque.pintar(dibujo)
+    st.html(datos.recordar(tabla, ("leyenda", bloque.modo()), lambda: _leyenda(tabla, indicador)))
     with st.expander("El mapa como tabla", icon=":material/table_rows:"):
-        ordenada = tabla.sort_values(["valor_pct", "nombre"], ascending=[False, True], na_position="last")
-        bloque.tabla(bloque.cifras(ordenada, "Área urbana"), titulo)
+        bloque.tabla(datos.recordar(tabla, "tabla", lambda: _en_tabla(tabla)), titulo)
     return Vista(
         archivo=f"atalaya_mapa_{indicador}_{periodo}",
         titulo=titulo,
         subtitulo="Se pinta el municipio entero; la encuesta cubre su zona urbana. "
         "Límites: INEGI, Marco Geoestadístico.",
         tabla=tabla,
-        figura=lambda: _para_llevar(tabla, del_recuadro, cortes, sentido, ciudades, recuadro),
-        alternativo=mapa.describir(tabla, titulo, cortes, ciudades),
+        figura=lambda: _para_llevar(tabla, indicador, ciudades, recuadro),
+        alternativo=lambda: mapa.describir(tabla, titulo, mapa.cortes_de(tabla["valor_pct"]), ciudades),
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )
 
 
-def _panel(filas: pd.DataFrame, encuadre: str, cortes: list[float], sentido: str, ciudades: list[str]) -> Figura:
-    return mapa.panel(filas, _caja(encuadre), cortes, sentido, ciudades, bloque.modo(), "container", ALTO)
+def _dibujos(
+    tabla: pd.DataFrame, ciudades: list[str], indicador: str, titulo: str, recuadro: str
+) -> list[bloque.Dibujo]:
+    cortes, sentido = mapa.cortes_de(tabla["valor_pct"]), catalogo.indicador(indicador).sentido
+    return [
+        bloque.preparar(
+            mapa.panel(filas, _caja(encuadre), cortes, sentido, ciudades, bloque.modo(), "container", ALTO),
+            mapa.describir(filas, f"{titulo}, {rotulo}", cortes, ciudades),
+        )
+        for filas, encuadre, rotulo in (
+            (tabla, "nacional", "México"),
+            (_del_recuadro(tabla, recuadro), recuadro, RECUADROS[recuadro]),
+        )
+    ]
+
+
+def _en_tabla(tabla: pd.DataFrame) -> pd.DataFrame:
+    orden = ["valor_pct", "nombre"]
+    return bloque.cifras(tabla.sort_values(orden, ascending=[False, True], na_position="last"), "Área urbana")
 
 
 def _caja(encuadre: str) -> list[float]:
@@ -70,25 +77,19 @@ def _del_recuadro(tabla: pd.DataFrame, recuadro: str) -> pd.DataFrame:
     return tabla[tabla["lugar"].isin(limites.RECUADROS[recuadro])]
 
 
-def _para_llevar(
-    tabla: pd.DataFrame,
-    del_recuadro: pd.DataFrame,
-    cortes: list[float],
-    sentido: str,
-    ciudades: list[str],
-    recuadro: str,
-) -> Figura:
+def _para_llevar(tabla: pd.DataFrame, indicador: str, ciudades: list[str], recuadro: str) -> Figura:
+    cortes, sentido = mapa.cortes_de(tabla["valor_pct"]), catalogo.indicador(indicador).sentido
     grande = mapa.panel(tabla, _caja("nacional"), cortes, sentido, ciudades, "claro", ANCHO - 330, 430)
-    chico = mapa.panel(del_recuadro, _caja(recuadro), cortes, sentido, ciudades, "claro", 290, 430)
+    chico = mapa.panel(_del_recuadro(tabla, recuadro), _caja(recuadro), cortes, sentido, ciudades, "claro", 290, 430)
     mapas = plantilla.juntar("hconcat", [grande, chico.con(title=RECUADROS[recuadro])], 16)
     leyenda = mapa.leyenda_dibujada(tabla, cortes, sentido, "claro", ANCHO - 20)
     return plantilla.juntar("vconcat", [mapas, leyenda], 10)
 
 
-def _leyenda(tabla: pd.DataFrame, cortes: list[float], sentido: str) -> str:
+def _leyenda(tabla: pd.DataFrame, indicador: str) -> str:
     """La leyenda en HTML: se acomoda a cualquier ancho y la leen los lectores de pantalla."""
     p = tema.paleta(bloque.modo())
-    colores = mapa.rampa(p, sentido)
+    cortes, colores = mapa.cortes_de(tabla["valor_pct"]), mapa.rampa(p, catalogo.indicador(indicador).sentido)
     trama = f"repeating-linear-gradient(45deg,{p.sin_cifra} 0 5px,{p.contorno} 5px 7px)"
     muestras = {
         "no_aplica": f"background:{trama};border:1px solid {p.contorno}",

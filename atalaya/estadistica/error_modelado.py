@@ -21,8 +21,8 @@ FAMILIAS: Final = ("tema", "lugar_periodo")
 NACION: Final = "MX"
 DOBLECES: Final = 5
 SIN_INFORMACION: Final = (-1.0, 3.0)
-"""Entre estos log deff cabe cualquier efecto de diseño verosímil: una celda alta cuya cota pasa del segundo, o baja cuya
-cota no llega al primero, no dice nada y no entra en el ajuste."""
+"""Entre estos log deff cabe cualquier efecto de diseño verosímil: una celda alta cuya cota pasa del segundo, o baja
+cuya cota no llega al primero, no dice nada y no entra en el ajuste."""
 
 
 @dataclass(frozen=True)

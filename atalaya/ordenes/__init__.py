@@ -1,4 +1,4 @@
-"""Las órdenes de `python -m atalaya`: incorporar, consultar, clasificar, listar y verificar.
+"""Las órdenes de `python -m atalaya`; `--help` las lista.
 
 Códigos de salida: 0, bien; 1, los datos o un archivo están mal; 2, la orden está mal escrita.
 """
@@ -14,7 +14,7 @@ import typer
 
 from atalaya import __version__
 from atalaya.errores import ErrorAtalaya
-from atalaya.ordenes import ayuda, calibrar, clasificar, consultar, incorporar, listar, verificar
+from atalaya.ordenes import ayuda, calibrar, cambios, clasificar, comparar, consultar, incorporar, listar, verificar
 from atalaya.ordenes.comun import ErrorUso
 
 BIEN, MAL, USO, INTERRUMPIDO = 0, 1, 2, 130
@@ -33,6 +33,8 @@ ORDENES = (
     incorporar.incorporar,
     consultar.consultar,
     clasificar.clasificar,
+    comparar.comparar,
+    cambios.cambios,
     listar.listar,
     verificar.verificar,
     calibrar.calibrar,

@@ -41,6 +41,9 @@ OpcionVersion = Annotated[
 ]
 
 
+NIVELES = (90, 95, 99)
+
+
 @dataclass
 class ErrorUso(Exception):
     """La orden está bien formada pero pide algo que no existe; se sale con código 2."""
@@ -85,6 +88,29 @@ def periodos_pedidos(texto: str) -> list[str]:
             for parte in partir(texto, "--periodo")
             for uno in (periodos.rango(*_extremos(parte)) if ":" in parte else [periodos.validar(parte)])
         )
+
+
+def un_indicador(texto: str) -> str:
+    """La clave, comprobada; ErrorUso si no es una."""
+    claves = indicadores_pedidos(texto)
+    if len(claves) != 1:
+        raise ErrorUso("Se compara un solo indicador.")
+    return claves[0]
+
+
+def un_periodo(texto: str, opcion: str) -> str:
+    """El periodo, comprobado; ErrorUso si no es uno."""
+    pedidos = periodos_pedidos(texto)
+    if len(pedidos) != 1:
+        raise ErrorUso(f"{opcion} es un solo periodo, como 2025T1.")
+    return pedidos[0]
+
+
+def nivel_pedido(nivel: int) -> int:
+    """El nivel de confianza; ErrorUso si no es de los que se usan."""
+    if nivel not in NIVELES:
+        raise ErrorUso(f"--nivel es 90, 95 o 99, no {nivel}.")
+    return nivel
 
 
 def _extremos(intervalo: str) -> tuple[str, str]:

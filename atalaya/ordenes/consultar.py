@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -16,11 +17,13 @@ from atalaya.ordenes.comun import (
     abrir_motor,
     indicadores_pedidos,
     lugares_pedidos,
+    nivel_pedido,
     partir,
     periodos_pedidos,
 )
-from atalaya.ordenes.salida import escribir, explicar
+from atalaya.ordenes.salida import MODELADO, escribir, explicar
 
+NIVEL = 95
 COLUMNAS = {
     "indicador": "Indicador",
     "nombre": "Lugar",
@@ -28,10 +31,21 @@ COLUMNAS = {
     "periodo": "Periodo",
     "desglose": "Desglose",
     "valor_pct": "Valor (%)",
+    "error_estandar": "Error",
+    "ic_inf": "Desde",
+    "ic_sup": "Hasta",
+    "metodo_error": "Método del error",
     "precision": "Precisión",
     "cuadro": "Cuadro",
     "archivo": "Archivo",
 }
+
+
+class Intervalo(StrEnum):
+    """Cómo se hace el intervalo de confianza."""
+
+    logit = "logit"
+    normal = "normal"
 
 
 def consultar(
@@ -41,6 +55,12 @@ def consultar(
         str, typer.Option("--periodo", metavar="P[,P|P:P]", help="2025T2; 2024T1,2025T1; 2024T1:2025T2.")
     ],
     desglose: Annotated[str, typer.Option("--desglose", metavar="D[,D]", help="total, sexo:mujeres…")] = "total",
+    nivel: Annotated[
+        int, typer.Option("--nivel", metavar="N", help="De los intervalos: 90, 95 o 99 por ciento.")
+    ] = NIVEL,
+    intervalo: Annotated[
+        Intervalo, typer.Option("--intervalo", help="logit: con t de Student; normal: la convención de INEGI.")
+    ] = Intervalo.logit,
     formato: OpcionFormato = Formato.tabla,
     acervo: OpcionAcervo = None,
     version_acervo: OpcionVersion = None,
@@ -56,13 +76,22 @@ def consultar(
         periodos=periodos,
         desgloses=partir(desglose, "--desglose"),
     )
-    filas = _con_lo_pedido(tabla.to_pylist(), lugares)
+    filas = _con_lo_pedido(_con_intervalo(tabla.to_pylist(), nivel_pedido(nivel), intervalo), lugares)
     unico = len(indicadores) == 1
     titulo = catalogo.indicador(indicadores[0]).nombre if unico else "Cifras publicadas"
     sobran = {"indicador"} if unico else set()
     sobran |= {"desglose"} if desglose == "total" else set()
     visibles = {clave: rotulo for clave, rotulo in COLUMNAS.items() if clave not in sobran}
     escribir(filas, formato, visibles, titulo, _pie(filas, lugares))
+
+
+def _con_intervalo(filas: list[dict[str, Any]], nivel: int, intervalo: Intervalo) -> list[dict[str, Any]]:
+    """Las filas con el intervalo que se pide; el de la vista es logit al 95 % y no hay que rehacerlo."""
+    if nivel == NIVEL and intervalo is Intervalo.logit:
+        return filas
+    from atalaya.estadistica.comparaciones import con_intervalo
+
+    return con_intervalo(filas, nivel, intervalo.value)
 
 
 def _con_lo_pedido(filas: list[dict[str, Any]], lugares: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -84,4 +113,5 @@ def _pie(filas: list[dict[str, Any]], lugares: Mapping[str, str]) -> str:
     ]
     fuentes = catalogo.fuentes()
     citas = [fuentes[clave].cita for clave in dict.fromkeys(fila["fuente"] for fila in filas) if clave in fuentes]
-    return "\n".join([*cambiados, *explicar(filas), *citas])
+    modelado = [MODELADO] if any(fila["metodo_error"] == "modelada" for fila in filas) else []
+    return "\n".join([*cambiados, *explicar(filas), *modelado, *citas])

@@ -22,8 +22,22 @@ DECIMALES: Final = {
     "ic_inf": 2,
     "ic_sup": 2,
     "cv_pct": 2,
+    "valor_de_pct": 2,
+    "valor_a_pct": 2,
+    "valor_b_pct": 2,
+    "error_de": 2,
+    "error_a": 2,
+    "error_b": 2,
+    "diferencia": 2,
+    "p": 4,
+    "p_holm": 4,
+    "efecto_diseno": 2,
+    "error_calibracion_pct": 1,
+    "acuerdo_pct": 1,
 }
 """La ENSU se publica con un decimal; dos bastan para comprobarla y no prometen más de lo que la muestra da."""
+
+MODELADO: Final = "INEGI no publica el error de estas cifras: es modelado (docs/error_modelado.md)."
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -97,12 +111,15 @@ def _csv(filas: Sequence[Fila], columnas: Mapping[str, str]) -> None:
 def _tabla(filas: Sequence[Fila], columnas: Mapping[str, str], titulo: str, pie: str) -> None:
     from rich import box
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     consola = Console()
     if not consola.is_terminal:
         consola.width = 160  # en un archivo o una tubería nadie corta los renglones
-    tabla = Table(title=titulo, title_justify="left", caption=pie, caption_justify="left", box=box.SIMPLE_HEAD)
+    tabla = Table(
+        title=escape(titulo), title_justify="left", caption=escape(pie), caption_justify="left", box=box.SIMPLE_HEAD
+    )
     for clave, rotulo in columnas.items():
         es_numero = any(isinstance(fila[clave], int | float) for fila in filas)
         tabla.add_column(rotulo, justify="right" if es_numero else "left", no_wrap=clave != "nombre")
@@ -124,4 +141,6 @@ def _celda(clave: str, fila: Fila) -> Text:
         return Text("—", style="dim")
     if clave == "precision" and valor != "alta":
         return Text(valor, style="yellow")
+    if clave in DECIMALES:
+        return Text(f"{valor:.{DECIMALES[clave]}f}")
     return Text(f"{valor:,}" if isinstance(valor, int) else str(valor))

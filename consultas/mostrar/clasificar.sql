@@ -57,8 +57,8 @@ area_en_lista as (
 
 cifra as (
     select *
-    from estimacion_vigente
-    where indicador = $indicador and periodo = $periodo and desglose = $desglose and metodo = 'publicada'
+    from estimacion_con_error
+    where indicador = $indicador and periodo = $periodo and desglose = $desglose
 ),
 
 area_con_cifra as (
@@ -128,6 +128,12 @@ select
         else 'no_publicado'
     end as estado,
     a.metodo,
+    a.metodo_error,
+    a.efecto_diseno,
+    a.error_calibracion_pct,
+    a.n_origen,
+    a.precision_modelada,
+    a.precision_discrepa,
     a.edicion,
     a.archivo,
     a.cuadro,

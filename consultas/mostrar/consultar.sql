@@ -1,6 +1,6 @@
 -- devuelve: la cifra vigente de cada indicador, lugar, periodo y desglose pedidos, o por qué no la hay; las columnas
---   de estimacion más nota (la del hueco, si lo hay)
--- grano: una fila por indicador, lugar, periodo y desglose pedidos (y por método, si hay varios)
+--   de estimacion_con_error más nota (la del hueco, si lo hay)
+-- grano: una fila por indicador, lugar, periodo y desglose pedidos
 -- parametros: indicadores (lista de texto), lugares (lista de texto), periodos (lista de texto), desgloses (lista de texto)
 -- metodo: lo que no está en el acervo también sale, con su estado. no_levantado: el catálogo registra un hueco, o el
 --   lugar no se encuestaba en ese periodo. no_incorporado: el acervo no trae ningún archivo de ese periodo.
@@ -19,7 +19,7 @@ pedida as (
 
 cifra as (
     select *
-    from estimacion_vigente
+    from estimacion_con_error
     where list_contains($indicadores::varchar[], indicador)
         and list_contains($lugares::varchar[], lugar)
         and list_contains($periodos::varchar[], periodo)
@@ -107,6 +107,12 @@ select
     c.archivo,
     c.cuadro,
     c.celda,
+    c.metodo_error,
+    c.efecto_diseno,
+    c.error_calibracion_pct,
+    c.n_origen,
+    c.precision_modelada,
+    c.precision_discrepa,
     h.descripcion as nota
 from pedida as p
 left join cifra as c
@@ -118,5 +124,4 @@ order by
     list_position($indicadores::varchar[], p.indicador),
     list_position($lugares::varchar[], p.lugar),
     list_position($periodos::varchar[], p.periodo),
-    list_position($desgloses::varchar[], p.desglose),
-    c.metodo
+    list_position($desgloses::varchar[], p.desglose)

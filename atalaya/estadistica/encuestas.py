@@ -6,7 +6,9 @@ y un indicador 0/1 por columna restante, nulo fuera de su universo. docs/estadis
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -62,11 +64,11 @@ COLUMNAS_OLA: Final = (
 )
 DESGLOSES: Final = ("total", "sexo", "edad", "sexo|edad")
 NIVELES: Final = (90, 95, 99)
-CUANTILES: Final = 500
-"""Hasta cuántos grados de libertad va la lista de cuantiles t; desde ahí el SQL usa la serie, que da doce cifras."""
+CUANTILES: Final = 1_000
+"""Hasta cuántos grados de libertad va la lista de cuantiles t; desde ahí el SQL usa la serie, con diez cifras."""
 
-CELDAS_POR_BLOQUE: Final = 12_000_000
-"""Totales de UPM (dominio × UPM × indicador) que se suman a la vez: unos 80 bytes cada uno, alrededor de 1 GB."""
+CELDAS_POR_BLOQUE: Final = 8_000_000
+"""Totales de UPM (dominio × UPM × indicador) que un hilo suma a la vez: unos 80 bytes cada uno, hasta 0.7 GB."""
 
 
 def estimar(
@@ -88,13 +90,19 @@ def estimar(
     _exigir("upm_unica", [upm_unica], ("adjust", "certainty", "fail"))
     _exigir("intervalo", [intervalo], ("logit", "normal"))
     comunes = {"desgloses": list(desgloses), "upm_unica": upm_unica, "intervalo": intervalo, **cuantiles(nivel)}
-    partes = [
-        correr(conexion, "estimar/estimar", **ola, indicadores=bloque, **comunes)
-        for ola, bloque in _bloques(conexion, len(desgloses), indicadores)
-    ]
-    if not partes:
+    hilos = _hilos(conexion)
+    bloques = list(_bloques(conexion, len(desgloses), indicadores, hilos))
+    if not bloques:
         raise ErrorConsulta("tabla ola", "entrevistas e indicadores con casos", "ninguno", "incorpora microdatos")
-    return pa.concat_tables(partes)
+    if hilos == 1 or len(bloques) == 1:
+        return pa.concat_tables(correr(conexion, "estimar/estimar", **bloque, **comunes) for bloque in bloques)
+
+    def en_cursor(bloque: Mapping[str, Any]) -> pa.Table:
+        with conexion.cursor() as cursor:
+            return correr(cursor, "estimar/estimar", **bloque, **comunes)
+
+    with ThreadPoolExecutor(hilos) as grupo:
+        return pa.concat_tables(grupo.map(en_cursor, bloques))
 
 
 def diferencias(
@@ -151,14 +159,20 @@ def _con_prueba(tabla: pa.Table, nivel: float) -> pa.Table:
 
 
 def cuantiles(nivel: float) -> dict[str, Any]:
-    """Parámetros `nivel` (por ciento), `z` y `cuantiles_t` (de 1, 2, … CUANTILES gl) de un intervalo de dos colas.
+    """Parámetros `nivel` (por ciento), `z`, `cuantiles_t` (de 1, 2, … CUANTILES gl) y `serie_t` (coeficientes de 1/gl,
+    1/gl² y 1/gl³ para más gl) de un intervalo de dos colas; la serie es Abramowitz y Stegun 26.7.5.
 
-    Lanza ErrorConsulta si el nivel no está entre 50 y 100. La t es la de SciPy (Cephes/Boost), igual a la de R.
+    Lanza ErrorConsulta si el nivel no está entre 50 y 100. La t es la de SciPy, igual a la de R a doce cifras.
     """
     if not 50 <= nivel < 100:
         raise ErrorConsulta("nivel de confianza", "un por ciento de 50 a 99.9", str(nivel), "usa 90, 95 o 99")
     z, lista = _cuantiles(float(nivel))
-    return {"nivel": float(nivel), "z": z, "cuantiles_t": list(lista)}
+    serie = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+    )
+    return {"nivel": float(nivel), "z": z, "cuantiles_t": list(lista), "serie_t": list(serie)}
 
 
 @lru_cache(maxsize=16)
@@ -188,21 +202,33 @@ def correr(conexion: DuckDBPyConnection, nombre: str, **parametros: Any) -> pa.T
         ) from falla
 
 
+def _hilos(conexion: DuckDBPyConnection) -> int:
+    """Cuántos bloques a la vez: los hilos de DuckDB, o uno si `ola` es temporal y sólo la ve esta conexión."""
+    [(hilos, temporal)] = conexion.execute(
+        "select current_setting('threads'), (select bool_or(temporary) from (select view_name, temporary"
+        " from duckdb_views() union all select table_name, temporary from duckdb_tables()) where view_name = 'ola')"
+    ).fetchall()
+    return 1 if temporal is not False else int(hilos)
+
+
 def _bloques(
-    conexion: DuckDBPyConnection, desgloses: int, indicadores: Sequence[str] | None
-) -> Iterator[tuple[Mapping[str, str], list[str]]]:
-    """Cada ola con los indicadores que se estiman de una vez."""
+    conexion: DuckDBPyConnection, desgloses: int, indicadores: Sequence[str] | None, hilos: int
+) -> Iterator[dict[str, Any]]:
+    """Cada ola con los indicadores que se estiman de una vez: los que caben en memoria, o su parte de cada hilo."""
     existentes = indicadores_de(conexion)
     if indicadores is not None:
         _exigir("indicadores", indicadores, existentes)
-    pedidos = [i for i in existentes if indicadores is None or i in indicadores]
+    # En orden: así el resultado sale ordenado igual se parta en los bloques que se parta.
+    pedidos = sorted(existentes if indicadores is None else set(indicadores))
     olas = conexion.execute(
         "select fuente, periodo, marco, count(pais) + count(region) + count(lugar) from ola group by all order by all"
     ).fetchall()
+    por_hilo = math.ceil(len(pedidos) / max(1, hilos // max(1, len(olas))))
     for fuente, periodo, marco, filas in olas:
-        tamano = max(1, CELDAS_POR_BLOQUE // max(1, filas * desgloses))
+        tamano = max(1, min(por_hilo, CELDAS_POR_BLOQUE // max(1, filas * desgloses)))
         for desde in range(0, len(pedidos), tamano):
-            yield {"fuente": fuente, "periodo": periodo, "marco": marco}, pedidos[desde : desde + tamano]
+            bloque = pedidos[desde : desde + tamano]
+            yield {"fuente": fuente, "periodo": periodo, "marco": marco, "indicadores": bloque}
 
 
 def _exigir(que: str, valores: Sequence[str], admitidos: Sequence[str]) -> None:

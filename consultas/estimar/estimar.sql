@@ -3,7 +3,8 @@
 -- parametros: fuente (texto), periodo (texto), marco (texto), indicadores (lista de texto),
 --   desgloses (lista de texto: total, sexo, edad, sexo|edad), upm_unica (texto: adjust, certainty o fail),
 --   nivel (decimal: 90, 95 o 99), intervalo (texto: logit o normal), z (decimal: cuantil normal del nivel),
---   cuantiles_t (lista de decimales: t de Student del nivel con 1, 2, … grados de libertad)
+--   cuantiles_t (lista de decimales: t de Student del nivel con 1, 2, … grados de libertad),
+--   serie_t (lista de decimales: coeficientes de 1/gl, 1/gl² y 1/gl³ de esa t cuando se acaba la lista)
 -- metodo: razón Σwy/Σw; varianza por linealización de Taylor con conglomerados últimos sobre el diseño completo
 --   (Särndal, Swensson y Wretman 1992, §5.5-5.7); intervalo logit con t de Student y gl del dominio. docs/estadistica.md
 -- nota: lee la tabla `ola` (docs/estadistica.md dice sus columnas): la pone quien incorpora los microdatos.
@@ -164,22 +165,17 @@ razon as (
     cross join escala
 ),
 
--- t de Student: la lista hasta donde llega; después, la serie en 1/gl alrededor de la normal (Abramowitz y Stegun
--- 26.7.5), que con más de 500 gl acierta doce cifras. El error de un intervalo exacto usa también la t con n−1.
+-- t de Student: la lista hasta donde llega; después, tres términos de su serie en 1/gl alrededor de la normal
+-- (Abramowitz y Stegun 26.7.5), que ahí aciertan diez cifras. El intervalo exacto usa también la t con n−1.
 con_t as (
     select
         *,
         case when p in (0, 1) then 'exacto' else 'logit' end as forma,
-        if(gl <= len($cuantiles_t), $cuantiles_t[gl],
-            $z + ($z ** 3 + $z) / 4 / gl
-            + (5 * $z ** 5 + 16 * $z ** 3 + 3 * $z) / 96 / gl ** 2
-            + (3 * $z ** 7 + 19 * $z ** 5 + 17 * $z ** 3 - 15 * $z) / 384 / gl ** 3
-            + (79 * $z ** 9 + 776 * $z ** 7 + 1482 * $z ** 5 - 1920 * $z ** 3 - 945 * $z) / 92160 / gl ** 4) as t,
-        if(n - 1 <= len($cuantiles_t), $cuantiles_t[n - 1],
-            $z + ($z ** 3 + $z) / 4 / (n - 1)
-            + (5 * $z ** 5 + 16 * $z ** 3 + 3 * $z) / 96 / (n - 1) ** 2
-            + (3 * $z ** 7 + 19 * $z ** 5 + 17 * $z ** 3 - 15 * $z) / 384 / (n - 1) ** 3
-            + (79 * $z ** 9 + 776 * $z ** 7 + 1482 * $z ** 5 - 1920 * $z ** 3 - 945 * $z) / 92160 / (n - 1) ** 4) as t_n
+        coalesce($cuantiles_t[gl], $z + $serie_t[1] / gl + $serie_t[2] / gl ** 2 + $serie_t[3] / gl ** 3) as t,
+        coalesce(
+            $cuantiles_t[n - 1],
+            $z + $serie_t[1] / (n - 1) + $serie_t[2] / (n - 1) ** 2 + $serie_t[3] / (n - 1) ** 3
+        ) as t_n
     from razon
 ),
 
@@ -228,4 +224,4 @@ select
     estratos_upm_unica
 from con_intervalo
 join (select distinct dominio, lugar, desglose from celda_dominio) using (dominio)
-order by lugar, indicador, desglose
+order by indicador, lugar, desglose

@@ -56,9 +56,9 @@ def leer(ruta: Path) -> Lectura:
     filas = list(_filas(ruta))
     if not filas:
         raise ErrorFuente(ruta.name, "al menos un municipio", "sólo el encabezado", "vuelva a descargar el archivo")
-    vistos: dict[tuple[str, ...], int] = {}
+    vistos: dict[tuple[str | int, ...], int] = {}
     for renglon, fila in filas:
-        clave = (fila["periodo"], fila["entidad"], fila["municipio"])
+        clave = tuple(fila[campo] for campo in ("periodo", "entidad", "municipio"))
         if (antes := vistos.setdefault(clave, renglon)) != renglon:
             raise _falla(ruta, renglon, "un renglón por trimestre y municipio", f"repite el renglón {antes}")
     tabla = pa.Table.from_pylist([{"archivo": ruta.name, **fila} for _, fila in filas], schema=CONTEOS)
@@ -74,12 +74,8 @@ def _filas(ruta: Path) -> Iterator[tuple[int, dict[str, str | int]]]:
                 raise _falla(ruta, renglon, f"{len(ENCABEZADO)} columnas", str(list(cruda.values())))
             entrevistas, *respuestas = (_entero(ruta, renglon, cruda[columna], columna) for columna in ENCABEZADO[3:])
             if entrevistas == 0 or sum(respuestas) != entrevistas:
-                raise _falla(
-                    ruta,
-                    renglon,
-                    "entrevistas = seguro + inseguro + no_sabe, más de cero",
-                    f"{entrevistas} y {respuestas}",
-                )
+                recibido = f"{entrevistas} entrevistas, {respuestas} respuestas"
+                raise _falla(ruta, renglon, "una o más entrevistas, y que sus respuestas suman lo mismo", recibido)
             yield (
                 renglon,
                 {

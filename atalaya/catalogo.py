@@ -22,9 +22,11 @@ CARPETA: Final = Path(__file__).resolve().parent.parent / "datos" / "catalogo"
 
 UNIDADES: Final = ("% de personas", "% de hogares")
 SENTIDOS: Final = ("mas_es_peor", "mas_es_mejor", "neutro")
+TABLAS_DE_LUGARES: Final = ("lugares.csv", "municipios.csv", "lugares_cl.csv")
 TIPOS_LUGAR: Final = ("pais", "entidad", "municipio", "area_urbana")
 CLASES_AREA: Final = ("ciudad", "alcaldia", "region_cdmx")
 TIPOS_RUPTURA: Final = ("hueco", "cambio", "aviso")
+REGLAS: Final = ("inegi", "ine_chile", "cepal")
 
 _CLAVE: Final = r"[a-z][a-z0-9_]*"
 _CLAVE_LUGAR: Final = r"[A-Z]{2}(-(\d{2}|\d{5}|CD\d{2}))?"
@@ -78,7 +80,7 @@ class Lugar:
 
 @dataclass(frozen=True, slots=True)
 class Fuente:
-    """Quién publica, dónde, con qué licencia, con qué calendario y cómo se cita."""
+    """Quién publica, dónde, con qué licencia, con qué calendario, cómo se cita y su regla de precisión."""
 
     fuente: str
     nombre: str
@@ -87,6 +89,7 @@ class Fuente:
     licencia: str
     calendario: str
     cita: str
+    reglas: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def temas(carpeta: Path = CARPETA) -> dict[str, Tema]:
 def fuentes(carpeta: Path = CARPETA) -> dict[str, Fuente]:
     """Las fuentes por clave. Lanza ErrorCatalogo si la tabla se contradice."""
     revisiones = {"fuente": casa(_CLAVE), "url": casa(r"https?://\S+"), "licencia": lleno, "cita": lleno}
-    return leer_por_clave(carpeta / "fuentes.csv", Fuente, revisiones)
+    return leer_por_clave(carpeta / "fuentes.csv", Fuente, {**revisiones, "reglas": en(("", *REGLAS))})
 
 
 @cache
@@ -144,7 +147,7 @@ def indicadores(carpeta: Path = CARPETA) -> dict[str, Indicador]:
 
 @cache
 def lugares(carpeta: Path = CARPETA) -> dict[str, Lugar]:
-    """Los lugares por clave: primero los de `lugares.csv` (país, entidades, áreas), después los municipios.
+    """Los lugares por clave: primero los de `lugares.csv` (país, entidades, áreas), después municipios y Chile.
 
     Un municipio que es dominio propio de la encuesta está en las dos tablas: vale su renglón de `lugares.csv`.
     Lanza ErrorCatalogo si una tabla se contradice o una entidad no existe.
@@ -158,13 +161,15 @@ def lugares(carpeta: Path = CARPETA) -> dict[str, Lugar]:
         "desde": periodo_o_vacio,
         "hasta": periodo_o_vacio,
     }
-    propios = leer_por_clave(carpeta / "lugares.csv", Lugar, revisiones)
-    municipios = leer_por_clave(carpeta / "municipios.csv", Lugar, revisiones)
-    for archivo, tabla in (("lugares.csv", propios), ("municipios.csv", municipios)):
+    tablas = {archivo: leer_por_clave(carpeta / archivo, Lugar, revisiones) for archivo in TABLAS_DE_LUGARES}
+    todos: dict[str, Lugar] = {}
+    for tabla in tablas.values():
+        todos |= {clave: uno for clave, uno in tabla.items() if clave not in todos}
+    for archivo, tabla in tablas.items():
         for fila, uno in enumerate(tabla.values(), start=2):
-            if uno.entidad and uno.entidad not in propios:
-                falla(carpeta / archivo, fila, "entidad", "la clave de una entidad de lugares.csv", uno.entidad)
-    return propios | {clave: uno for clave, uno in municipios.items() if clave not in propios}
+            if uno.entidad and getattr(todos.get(uno.entidad), "tipo", "") != "entidad":
+                falla(carpeta / archivo, fila, "entidad", "la clave de una entidad del catálogo", uno.entidad)
+    return todos
 
 
 @cache

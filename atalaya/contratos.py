@@ -9,9 +9,10 @@ from typing import Final
 
 import pyarrow as pa
 
-ESTADOS: Final = ("dato", "no_disponible", "no_aplica", "no_levantado")
-"""`dato`: hay cifra (el cero es un dato). `no_disponible`: la oficina escribió ND. `no_aplica`: escribió NA
-(p. ej. alcaldía sin policía municipal). `no_levantado`: la encuesta no se hizo en ese lugar y periodo."""
+ESTADOS: Final = ("dato", "suprimido", "no_disponible", "no_aplica", "no_levantado")
+"""`dato`: hay cifra (el cero es un dato). `suprimido`: se estimó, pero la regla de precisión de su oficina no la
+publicaría; sólo quedan n y gl. `no_disponible`: la oficina escribió ND. `no_aplica`: escribió NA (p. ej. alcaldía sin
+policía municipal). `no_levantado`: la encuesta no se hizo en ese lugar y periodo."""
 
 PRECISIONES: Final = ("alta", "moderada", "baja")
 """Clases de INEGI por coeficiente de variación: [0, 15), [15, 30) y 30 o más por ciento."""
@@ -42,8 +43,10 @@ ESTIMACION: Final = pa.schema(
         pa.field("metodo", pa.string(), nullable=False),  # METODOS
         pa.field("edicion", pa.string(), nullable=False),  # periodo de la publicación que lo trae
         pa.field("archivo", pa.string(), nullable=False),  # nombre del archivo oficial
-        pa.field("cuadro", pa.string(), nullable=False),  # número del cuadro en ese archivo: 8.7
-        pa.field("celda", pa.string(), nullable=False),  # de valor_pct en el libro: E408
+        # De un tabulado, el número del cuadro (8.7) y la celda de valor_pct (E408). De microdatos, el marco, que dice
+        # qué se pondera (personas, hogares_comunal…), y las variables de la pregunta (BP1_1; varias, separadas por ;).
+        pa.field("cuadro", pa.string(), nullable=False),
+        pa.field("celda", pa.string(), nullable=False),
     ]
 )
 """Una fila por fuente, periodo, lugar, indicador, desglose, edición y cuadro: nada se pisa. Cuál se muestra

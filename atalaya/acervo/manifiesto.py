@@ -47,11 +47,12 @@ class Fuente:
     atalaya: str  # versión del programa que lo leyó
     receta: str  # huella del código, el catálogo y el SQL con que se leyó
     tablas: tuple[Trozo, ...]
+    producto: str = "tabulados"
 
     @property
-    def clave(self) -> tuple[str, str]:
-        """Lo que este archivo sustituye: sólo uno por fuente y edición en cada versión."""
-        return (self.fuente, self.edicion)
+    def clave(self) -> tuple[str, str, str]:
+        """Lo que este archivo sustituye: sólo uno por fuente, edición y producto en cada versión."""
+        return (self.fuente, self.edicion, self.producto)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ ORDEN = ("indicador", "desglose", "periodo", "lugar", "cuadro")
 
 @dataclass(frozen=True)
 class Entrega:
-    """Un archivo oficial ya leído y preparado. `sha256` y `bytes` son los del archivo oficial."""
+    """Un archivo oficial ya leído y preparado. `sha256` y `bytes` son los del archivo (o carpeta) oficial."""
 
     fuente: str
     edicion: str
@@ -41,6 +41,7 @@ class Entrega:
     bytes: int
     receta: str
     tablas: dict[str, pa.Table]
+    producto: str = "tabulados"
 
 
 def publicar(
@@ -51,10 +52,10 @@ def publicar(
 ) -> Acervo:
     """Publica las entregas como una versión nueva y la devuelve; si nada cambia, devuelve la vigente.
 
-    Cada entrega sustituye a la de su misma fuente y edición. `revisar` recibe la versión candidata, ya escrita pero
-    aún sin nombrar, y lanza si no debe publicarse. Lanza ErrorFuente si una tabla incumple su contrato, ErrorAcervo
-    si otro publica y no termina en `espera_s`, si el acervo está dañado o si el disco se llena. En todos los casos
-    la versión vigente queda como estaba.
+    Cada entrega sustituye a la de su misma fuente, edición y producto. `revisar` recibe la versión candidata, ya
+    escrita pero aún sin nombrar, y lanza si no debe publicarse. Lanza ErrorFuente si una tabla incumple su contrato,
+    ErrorAcervo si otro publica y no termina en `espera_s`, si el acervo está dañado o si el disco se llena. En todos
+    los casos la versión vigente queda como estaba.
     """
     _exigir_contrato(entregas)
     try:
@@ -118,6 +119,7 @@ def _escribir_entrega(raiz: Path, entrega: Entrega) -> Fuente:
         atalaya=__version__,
         receta=entrega.receta,
         tablas=trozos,
+        producto=entrega.producto,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import numpy as np
@@ -30,7 +30,7 @@ from atalaya.fuentes.ensu_cuestionario import Cuestionario
 from atalaya.fuentes.lectura import Lectura
 from atalaya.fuentes.paquete_inegi import buscar, listar
 from atalaya.fuentes.preguntas import Resuelta, resolver
-from atalaya.fuentes.respuestas import tabla_de_respuestas
+from atalaya.fuentes.respuestas import tabla_de_respuestas, tabla_de_variables
 from atalaya.fuentes.valores import Valores, calcular
 from atalaya.periodos import clave_orden
 from atalaya.tabla_csv import casa, periodo_o_vacio
@@ -74,8 +74,9 @@ def leer(ruta: Path) -> Lectura:
 
     Tablas: `entrevistas` (una fila por entrevista: periodo, entrevista, estrato, upm, upm_enlace, factor_persona,
     factor_hogar, cd, municipio, sexo 1 hombre 2 mujer, edad en años) y, por marco (MARCOS), `valores_<marco>`
-    (entrevista y una columna por indicador: 1, 0 o nulo; sin renglones si ese trimestre no tiene ninguno).
-    Fuente: INEGI, ENSU.
+    (entrevista y una columna por indicador: 1, 0 o nulo; sin renglones si ese trimestre no tiene ninguno), y
+    `variables` (con cuáles se calcula cada indicador). El archivo oficial es el CSV de las entrevistas, que se llama
+    igual venga el paquete en carpeta o en zip. Fuente: INEGI, ENSU.
 
     Lanza ErrorFuente, con archivo, variable y renglones, si falta el diseño, un factor no es positivo, una UPM está en
     dos estratos, una clave es desconocida, una llave se repite o los textos mezclan codificaciones.
@@ -86,12 +87,14 @@ def leer(ruta: Path) -> Lectura:
     return Lectura(
         fuente=FUENTE,
         edicion=_periodo(cuestionario),
-        archivo=ruta.name,
+        archivo=PurePosixPath(cuestionario.donde).name,
         origen=ORIGEN,
         tablas={
             "entrevistas": entrevistas,
             **{f"valores_{marco}": _ancha(entrevistas, valores, marco) for marco in MARCOS},
+            "variables": tabla_de_variables(valores),
         },
+        producto="microdatos",
     )
 
 

@@ -20,7 +20,7 @@ from atalaya.fuentes.diccionario_inegi import Variable
 from atalaya.fuentes.diseno_muestral import codigo, exigir_anidadas, exigir_columnas, exigir_unicas, factor
 from atalaya.fuentes.lectura import Lectura
 from atalaya.fuentes.preguntas import resolver
-from atalaya.fuentes.respuestas import tabla_de_respuestas
+from atalaya.fuentes.respuestas import tabla_de_respuestas, tabla_de_variables
 from atalaya.fuentes.tabla_estadistica import EXTENSIONES, abrir
 from atalaya.fuentes.valores import Valores, calcular
 
@@ -62,8 +62,10 @@ def leer(ruta: Path) -> Lectura:
     """Las entrevistas de un año con su diseño muestral y el valor de cada indicador.
 
     Tablas: `entrevistas` (una fila por informante: periodo, entrevista, estrato, upm, los factores que el año
-    publique —nulos los demás—, region, comuna, sexo y edad con las claves del INE) y `valores_personas` y
-    `valores_hogares` (entrevista y una columna por indicador: 1, 0 o nulo). Fuente: INE de Chile, ENUSC.
+    publique —nulos los demás—, region, comuna, sexo y edad con las claves del INE), `valores_personas` y
+    `valores_hogares` (entrevista y una columna por indicador: 1, 0 o nulo) y `variables` (con cuáles se calcula cada
+    indicador). El INE publica la misma base en varios formatos y con varios nombres: se nombra por su año. Fuente: INE
+    de Chile, ENUSC.
 
     Lanza ErrorFuente, con variable y renglones, si falta el diseño, un factor no es positivo, un conglomerado está en
     dos estratos, una clave es desconocida o un informante se repite.
@@ -71,15 +73,18 @@ def leer(ruta: Path) -> Lectura:
     tabla = _informantes(ruta)
     entrevistas = _entrevistas(tabla, ruta.name)
     valores = _valores(tabla, ruta.name)
+    periodo = _periodo(tabla, ruta.name)
     return Lectura(
         fuente=FUENTE,
-        edicion=_periodo(tabla, ruta.name),
-        archivo=ruta.name,
+        edicion=periodo,
+        archivo=f"base de datos ENUSC {periodo}",
         origen=ORIGEN,
         tablas={
             "entrevistas": entrevistas,
             **{f"valores_{marco}": _ancha(entrevistas, valores, marco) for marco in ("personas", "hogares")},
+            "variables": tabla_de_variables(valores),
         },
+        producto="microdatos",
     )
 
 

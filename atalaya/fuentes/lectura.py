@@ -15,6 +15,7 @@ class Lectura:
     fuente: clave de `datos/catalogo/fuentes.csv`. edicion: periodo de la publicación (`2025T2`).
     archivo: nombre del archivo oficial. origen: dirección oficial donde se publica.
     tablas: por nombre, las que pide `consultas/preparar/<fuente>.sql`.
+    producto: qué publicación de esa fuente es (`tabulados`, `microdatos`…); una edición tiene una de cada uno.
     """
 
     fuente: str
@@ -22,3 +23,4 @@ class Lectura:
     archivo: str
     origen: str
     tablas: Mapping[str, pa.Table]
+    producto: str = "tabulados"

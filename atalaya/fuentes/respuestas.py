@@ -21,6 +21,16 @@ ESQUEMA = pa.schema(
         pa.field("y", pa.int8()),  # 1 cumple, 0 no cumple y está en el universo, nulo fuera
     ]
 )
+_VARIABLES = pa.schema([pa.field("indicador", pa.string()), pa.field("celda", pa.string())])
+
+
+def tabla_de_variables(valores: Mapping[str, Valores]) -> pa.Table:
+    """Con qué variables del archivo se calcula cada indicador: `indicador` y `celda` (`BP1_1`; varias, con ;).
+
+    En mayúsculas, como las escriben las oficinas en sus documentos: en los archivos van de uno y otro modo.
+    """
+    celdas = {clave: ";".join(v.nombre.upper() for v in uno.resuelta.variables) for clave, uno in valores.items()}
+    return pa.table({"indicador": list(celdas), "celda": list(celdas.values())}, _VARIABLES)
 
 
 def tabla_de_respuestas(

@@ -1,7 +1,7 @@
 -- devuelve: las claves de fuente, indicador o lugar que usan estimacion y muestra y que el catálogo no tiene
 -- grano: una fila por clave ajena al catálogo
 -- parametros: ninguno
--- metodo: diferencia de conjuntos contra fuentes.csv, indicadores.csv, lugares.csv y municipios.csv
+-- metodo: diferencia de conjuntos contra fuentes.csv, indicadores.csv, lugares.csv, municipios.csv y lugares_cl.csv
 
 with
 
@@ -25,6 +25,8 @@ conocida as (
     select 'lugar', lugar from lugares
     union all
     select 'lugar', lugar from municipios
+    union all
+    select 'lugar', lugar from lugares_cl
 )
 
 select distinct columna, clave

@@ -8,9 +8,10 @@ select
     indicador,
     periodo,
     any_value(fuente) as fuente,
-    count(distinct lugar) filter (desglose = 'total' and estado = 'dato' and lugar <> 'MX') as areas_con_cifra,
+    count(distinct lugar) filter (desglose = 'total' and estado = 'dato' and tipo = 'area_urbana') as areas_con_cifra,
     bool_or(desglose = 'total' and estado = 'dato' and lugar = 'MX') as nacional_con_cifra,
     coalesce(list(distinct desglose order by desglose) filter (desglose <> 'total'), []) as desgloses
 from estimacion_vigente
+left join lugares using (lugar)
 group by indicador, periodo
 order by indicador, periodo

@@ -1,5 +1,5 @@
 -- devuelve: todas las cifras vigentes de un indicador: todo lugar, periodo y desglose
--- grano: una fila por lugar, periodo, desglose y método
+-- grano: una fila por lugar, periodo y desglose
 -- parametros: indicador (texto)
 -- metodo: las columnas de estimacion tal cual; lo que el libro marca como ausente sale con su estado y sin cifra
 

@@ -29,7 +29,7 @@ libro as (
 cifra as (
     select *
     from estimacion_vigente
-    where indicador = $indicador and periodo = $periodo and desglose = $desglose and metodo = 'publicada'
+    where indicador = $indicador and periodo = $periodo and desglose = $desglose
 )
 
 select

@@ -64,7 +64,7 @@ def test_areas_por_trimestre(periodo: str, ciudades: int, alcaldias: int, region
 
 
 def test_32_entidades_y_todos_los_municipios() -> None:
-    assert sum(uno.tipo == "entidad" for uno in catalogo.lugares().values()) == 32
+    assert sum(uno.tipo == "entidad" and clave[:2] == "MX" for clave, uno in catalogo.lugares().items()) == 32
     assert len(MUNICIPIOS) == 2478
     assert all(re.fullmatch(r"MX-\d{5}", c) and uno.entidad == c[:5] for c, uno in MUNICIPIOS.items())
     assert len({(uno.nombre, uno.entidad) for uno in MUNICIPIOS.values()}) >= 2476  # Oaxaca repite dos nombres

@@ -96,6 +96,7 @@ FALTAS: list[tuple[str, Callable[[Filas], Filas]]] = [
     ("lugar_que_falta", lambda filas: filas[:-1]),
     ("nacional_fuera_de_sus_areas", lambda filas: [{**filas[0], "valor_pct": 61.0}, *filas[1:]]),
     ("nacional_que_no_es_la_suma", cambiar(numerador=601, denominador=1000, valor_pct=60.1)),
+    ("publicada_que_no_sale_de_sus_microdatos", agregar(metodo="microdatos", cuadro="personas", valor_pct=60.1)),
     ("autoridad_a_medias", agregar(**OTRO, **SIN_CIFRA, estado="no_aplica", periodo="2025T2")),
 ]
 
@@ -124,6 +125,38 @@ def test_redondear_a_un_decimal_se_admite_y_otra_cosa_no() -> None:
     for valor in (33.4, 33.0):
         mal = {**bien, "valor_pct": valor}
         assert controlar(motor_con([*sano(), mal]))["controlar/porcentaje_que_no_cuadra"].num_rows == 1
+
+
+def test_absolutos_redondeados_de_factores_con_decimales() -> None:
+    """De microdatos, el numerador puede haberse movido medio hogar y el denominador otro; más, no."""
+    una = fila(
+        "CL-13122", fuente="enusc", indicador="victimizacion_hogar", periodo="2023", edicion="2023",
+        metodo="microdatos", cuadro="hogares_comunal", numerador=5, denominador=9, valor_pct=100 * 5.49 / 8.51,
+    )  # fmt: skip
+    control = "controlar/porcentaje_que_no_cuadra"
+    assert control not in controlar(motor_con([*sano(), una]))
+    assert control in controlar(motor_con([*sano(), {**una, "valor_pct": 100 * 5.6 / 8.4}]))
+    publicada = {**una, "metodo": "publicada", "precision": "alta"}
+    assert control in controlar(motor_con([*sano(), publicada]))
+
+
+def test_lo_suprimido_no_trae_cifra() -> None:
+    una = fila("CL-13122", fuente="enusc", indicador="victimizacion_hogar", periodo="2023", edicion="2023", **SIN_CIFRA)
+    una |= {"estado": "suprimido", "metodo": "microdatos", "n": 12, "gl": 3}
+    assert controlar(motor_con([*sano(), una])) == {}
+    con_cifra = {**una, "valor_pct": 10.0}
+    assert "controlar/estado_que_no_casa" in controlar(motor_con([*sano(), con_cifra]))
+
+
+def test_una_cifra_publicada_a_un_decimal_coincide_con_sus_microdatos() -> None:
+    control = "controlar/publicada_que_no_sale_de_sus_microdatos"
+    publicada = fila(periodo="2024T2", numerador=None, denominador=None, valor_pct=33.3)
+    calculada = {**publicada, "metodo": "microdatos", "cuadro": "personas", "valor_pct": 100 / 3}
+    assert control not in controlar(motor_con([*sano(), publicada, calculada]))
+    assert control in controlar(motor_con([*sano(), {**publicada, "valor_pct": 33.2}, calculada]))
+    # Sólo cuenta lo que dice la edición más nueva: INEGI corrige hacia adelante.
+    corregida = {**publicada, "edicion": "2025T3"}
+    assert control not in controlar(motor_con([*sano(), {**publicada, "valor_pct": 33.2}, corregida, calculada]))
 
 
 def test_redondeada_en_otro_cuadro_no_se_contradice() -> None:

@@ -15,7 +15,7 @@ PREPARAR = "preparar/fuente_de_mentira"
 
 def reconocer(ruta: Path) -> bool:
     """Por contenido: un JSON con la marca."""
-    return ruta.read_bytes().startswith(b'{"mentira"')
+    return ruta.is_file() and ruta.read_bytes().startswith(b'{"mentira"')
 
 
 def leer(ruta: Path) -> Lectura:

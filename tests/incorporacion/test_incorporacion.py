@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from atalaya import incorporacion, motor
+from atalaya import motor
 from atalaya.acervo import Acervo, versiones
 from atalaya.errores import ErrorFuente
-from atalaya.incorporacion import Resultado, huella_receta, incorporar, reconocer
+from atalaya.incorporacion import Resultado, huella_receta, incorporar, reconocer, reconocimiento
 
 FUENTES = ("fuente_de_mentira",)
 AREAS = ["MX-CD28", "MX-CD65"]
@@ -35,7 +35,7 @@ def con_su_sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     consultas = shutil.copytree(motor.CONSULTAS, tmp_path / "consultas")
     (consultas / "preparar" / "fuente_de_mentira.sql").write_text(SQL, encoding="utf-8")
     (consultas / "controlar" / "lugar_que_falta.sql").unlink()
-    for modulo in (motor, incorporacion):
+    for modulo in (motor, reconocimiento):
         monkeypatch.setattr(modulo, "CONSULTAS", consultas)
     return consultas
 
@@ -141,8 +141,9 @@ def test_dos_archivos_de_la_misma_edicion(tmp_path: Path) -> None:
 def test_lo_que_no_es_archivo(tmp_path: Path) -> None:
     with pytest.raises(ErrorFuente, match="no existe"):
         meter(tmp_path / "acervo", tmp_path / "nada.zip")
-    with pytest.raises(ErrorFuente, match="una carpeta"):
+    with pytest.raises(ExceptionGroup) as grupo:
         meter(tmp_path / "acervo", tmp_path)
+    assert "una carpeta que ninguna reconoce" in str(grupo.value.exceptions[0])
     with pytest.raises(ErrorFuente, match="Fuente de mentira"):
         reconocer(Path(__file__), FUENTES)
 

@@ -80,7 +80,7 @@ def test_toda_consulta_corre_sobre_un_acervo_vacio(nombre: str) -> None:
 
 def test_cabecera_con_renglones_de_continuacion() -> None:
     consulta = cargar("mostrar/consultar")
-    assert consulta.grano == "una fila por indicador, lugar, periodo y desglose pedidos (y por método, si hay varios)"
+    assert consulta.grano == "una fila por indicador, lugar, periodo y desglose pedidos"
     assert list(consulta.parametros) == ["indicadores", "lugares", "periodos", "desgloses"]
     assert consulta.parametros["periodos"] == "lista de texto"
     assert "no_levantado" in consulta.metodo

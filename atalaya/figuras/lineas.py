@@ -9,7 +9,8 @@ import altair as alt
 import pandas as pd
 
 from atalaya import periodos
-from atalaya.figuras import plantilla, tema, textos, trazo
+from atalaya.estadistica.pruebas import CAMBIOS
+from atalaya.figuras import hallazgos, plantilla, tema, textos, trazo
 from atalaya.figuras.plantilla import Figura
 
 ALTO: Final = 340
@@ -25,14 +26,19 @@ _COLUMNAS: Final = [
     "tramo",
     "ic_inf",
     "ic_sup",
+    "metodo_error",
+    "solo",
+    "marca_previo",
+    "marca_anual",
     "dicho",
-    "etiqueta",
+    "intervalo",
 ]
 CAUSA: Final = {
     "no_levantado": "no se levantó",
     "no_incorporado": "sin libro por ciudad",
     "no_publicado": "no publicado",
     "no_disponible": "sin dato",
+    "suprimido": "suprimida",
     "no_aplica": "no aplica",
 }
 """Cómo se rotula cada causa en la franja, de la que más explica a la que menos."""
@@ -49,7 +55,7 @@ def lineas(
     """Líneas con huecos, de una sola tabla ya completa: una fila por lugar y periodo del calendario, con su estado.
 
     `tabla`: lugar, nombre, periodo, valor_pct, precision, estado (también `no_levantado` y `no_incorporado`) y, si los
-    hay, ic_inf e ic_sup. `orden`: las claves en el orden en que toman color y forma; `MX` va siempre punteada.
+    hay, ic_inf, ic_sup, metodo_error y los de `pruebas.con_cambios`. `orden`: las claves en el orden en que toman color y forma; `MX` va siempre punteada.
     """
     filas = completar(tabla)
     ejes = calendario(filas)
@@ -79,7 +85,24 @@ def completar(tabla: pd.DataFrame) -> pd.DataFrame:
     # Una línea de Vega une los puntos de un mismo grupo: cada racha sin interrupción es un grupo aparte.
     corte = (filas["estado"] != "dato").groupby(filas["lugar"]).cumsum()
     filas["tramo"] = filas["lugar"] + "/" + corte.astype(str)
+    con_cifra = (filas["estado"] == "dato").groupby(filas["tramo"]).transform("sum")
+    filas["solo"] = con_cifra == 1
+    for contra in CAMBIOS:
+        filas[f"marca_{contra}"] = _marcas(filas, contra)
     return filas
+
+
+def _marcas(filas: pd.DataFrame, contra: str) -> list[str]:
+    """El triángulo de cada cambio probado: lleno si resiste la corrección, hueco si sólo supera su margen."""
+    if f"cambio_{contra}" not in filas:
+        return [""] * len(filas)
+    partes = zip(filas[f"cambio_{contra}"], filas[f"diferencia_{contra}"], strict=True)
+    return [
+        hallazgos.MARCAS_SOLAS["sube" if diferencia > 0 else "baja"]
+        if veredicto == "no_con_holm"
+        else hallazgos.MARCAS.get(veredicto, "")
+        for veredicto, diferencia in partes
+    ]
 
 
 def calendario(filas: pd.DataFrame) -> list[str]:
@@ -102,20 +125,22 @@ def describir(tabla: pd.DataFrame, titulo: str, orden: list[str]) -> str:
     """Texto alternativo: de cada ciudad, primera y última cifra y sus extremos; y qué periodos faltan y por qué."""
     filas = completar(tabla)
     partes = [f"Gráfico de líneas. {titulo}."]
+    nombres = dict(zip(filas["lugar"], filas["nombre"], strict=True))
+    puntos: dict[str, list[tuple[float, str]]] = {}
+    for clave, estado, valor, cuando in zip(
+        filas["lugar"], filas["estado"], filas["valor_pct"], filas["periodo_dicho"], strict=True
+    ):
+        if estado == "dato":
+            puntos.setdefault(clave, []).append((valor, cuando))
     for clave in orden:
-        serie = filas[(filas["lugar"] == clave)]
-        con_cifra = serie[serie["estado"] == "dato"]
-        nombre = serie["nombre"].iloc[0] if len(serie) else clave
-        if con_cifra.empty:
-            partes.append(f"{nombre}: sin cifras en el intervalo.")
+        suyos = puntos.get(clave)
+        if not suyos:
+            partes.append(f"{nombres.get(clave, clave)}: sin cifras en el intervalo.")
             continue
-        a, z = con_cifra.iloc[0], con_cifra.iloc[-1]
-        por_cifra = con_cifra.sort_values("valor_pct")
-        alto, bajo = por_cifra.iloc[-1], por_cifra.iloc[0]
+        (primera, a), (ultima, z), (mayor, alto), (menor, bajo) = suyos[0], suyos[-1], max(suyos), min(suyos)
         partes.append(
-            f"{nombre}: {textos.pct(a['valor_pct'])} en {a['periodo_dicho']} y {textos.pct(z['valor_pct'])} en "
-            f"{z['periodo_dicho']}; máximo {textos.pct(alto['valor_pct'])} ({alto['periodo_dicho']}), "
-            f"mínimo {textos.pct(bajo['valor_pct'])} ({bajo['periodo_dicho']})."
+            f"{nombres[clave]}: {textos.pct(primera)} en {a} y {textos.pct(ultima)} en {z}; "
+            f"máximo {textos.pct(mayor)} ({alto}), mínimo {textos.pct(menor)} ({bajo})."
         )
     for estado, sin_cifra in vacios(filas).items():
         cuales = textos.lista([periodos.nombre_mes(v) for v in sin_cifra])
@@ -128,13 +153,16 @@ def vacios(filas: pd.DataFrame) -> dict[str, list[str]]:
 
     Si unas filas dan una causa y otras otra, manda la primera de CAUSA.
     """
-    ciudades = filas[filas["lugar"] != NACIONAL]
-    por_periodo = (ciudades if len(ciudades) else filas).groupby("periodo")["estado"].agg(set)
+    hay_ciudades = any(lugar != NACIONAL for lugar in filas["lugar"])
+    por_periodo: dict[str, set[str]] = {}
+    for lugar, periodo, estado in zip(filas["lugar"], filas["periodo"], filas["estado"], strict=True):
+        if lugar != NACIONAL or not hay_ciudades:
+            por_periodo.setdefault(periodo, set()).add(estado)
     hallados: dict[str, list[str]] = {}
-    for periodo in sorted(por_periodo.index, key=periodos.clave_orden):
+    for periodo in sorted(por_periodo, key=periodos.clave_orden):
         causas = [causa for causa in CAUSA if causa in por_periodo[periodo]]
         if causas and "dato" not in por_periodo[periodo]:
-            hallados.setdefault(causas[0], []).append(str(periodo))
+            hallados.setdefault(causas[0], []).append(periodo)
     return hallados
 
 
@@ -205,9 +233,7 @@ def _forma(modo: str, columnas: int) -> dict[str, Any]:
         huecos.mark_text(angle=270, fontSize=12, fontStyle="italic", color=p.tenue, align="right").encode(
             x="medio:Q", y=alt.value(6), text="causa:N"
         ),
-        base.transform_filter("isValid(datum.ic_inf)")
-        .mark_rule(strokeWidth=1.5, opacity=0.6)
-        .encode(x=x, y=alt.Y("ic_inf:Q", scale=escala), y2="ic_sup:Q", color=color),
+        *_bandas(base.transform_filter("isValid(datum.ic_inf)"), x, escala, color),
         base.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=color, strokeDash=raya, detail="tramo:N"),
         base.mark_point(size=64, strokeWidth=2, opacity=1).encode(
             x=x,
@@ -218,5 +244,36 @@ def _forma(modo: str, columnas: int) -> dict[str, Any]:
             fillOpacity=alt.when(trazo.SIN_CLASE).then(alt.value(0.4)).otherwise(alt.value(1)),
             tooltip=trazo.globo(alt.Tooltip("periodo_dicho:N", title="Periodo")),
         ),
+        *_triangulos(base, p, x, y, color),
     ]
     return plantilla.congelar(alt.layer(*capas, data=alt.NamedData(name="filas")), modo)
+
+
+def _bandas(base: Any, x: Any, escala: Any, color: Any) -> list[Any]:
+    """La banda de confianza de cada racha, con la orilla punteada donde el error es modelado; una cifra sola, su barra."""
+    inf, sup = alt.Y("ic_inf:Q", scale=escala), alt.Y("ic_sup:Q", scale=escala)
+    racha = base.transform_filter("!datum.solo")
+    orilla = [
+        racha.transform_filter(filtro)
+        .mark_line(strokeWidth=1, opacity=0.55, strokeDash=trazos)
+        .encode(x=x, y=y, color=color, detail="tramo:N")
+        for filtro, trazos in ((trazo.MODELADO, trazo.PUNTEADO), (f"!({trazo.MODELADO})", [1, 0]))
+        for y in (inf, sup)
+    ]
+    return [
+        racha.mark_area(opacity=0.1).encode(x=x, y=inf, y2="ic_sup:Q", color=color, detail="tramo:N"),
+        *orilla,
+        base.transform_filter("datum.solo")
+        .mark_rule(strokeWidth=1.5, opacity=0.6)
+        .encode(x=x, y=inf, y2="ic_sup:Q", color=color, strokeDash=trazo.raya()),
+    ]
+
+
+def _triangulos(base: Any, p: tema.Paleta, x: Any, y: Any, color: Any) -> list[Any]:
+    """Los cambios probados: arriba del punto, con el periodo anterior; abajo, con el de un año antes."""
+    capas = []
+    for contra, paso in (("previo", -13), ("anual", 14)):
+        suyas = base.transform_filter(f"datum.marca_{contra} !== ''").encode(x=x, y=y, text=f"marca_{contra}:N")
+        halo, marca = trazo.etiqueta(suyas, p, dy=paso, fontSize=13)
+        capas += [halo, marca.encode(color=color)]
+    return capas

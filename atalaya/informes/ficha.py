@@ -39,8 +39,8 @@ def cita(tabla: pd.DataFrame) -> str:
     partes = []
     for clave in dict.fromkeys(tabla["fuente"].dropna()):
         suyas = con_cifra[con_cifra["fuente"] == clave]
-        cuadros = textos.lista([f"{c}" for c in sorted(set(suyas["cuadro"].dropna()), key=_orden_cuadro)])
-        partes.append(catalogo.fuentes()[str(clave)].cita + (f" Cuadro {cuadros}." if cuadros else ""))
+        cuadros = _cuadros(suyas)
+        partes.append(catalogo.fuentes()[str(clave)].cita + (f" Cuadro {textos.lista(cuadros)}." if cuadros else ""))
     return " ".join(partes)
 
 
@@ -49,7 +49,7 @@ def pie(tabla: pd.DataFrame) -> str:
     con_cifra = tabla[tabla["estado"] == "dato"]
     claves = [str(c) for c in dict.fromkeys(tabla["fuente"].dropna())]
     nombres = [f"{catalogo.fuentes()[c].productor}, {catalogo.fuentes()[c].nombre}" for c in claves]
-    cuadros = sorted(set(con_cifra["cuadro"].dropna()), key=_orden_cuadro)
+    cuadros = _cuadros(con_cifra)
     cuales = f", cuadro {textos.lista(cuadros)}" if 0 < len(cuadros) <= 4 else ""
     return f"Fuente: {textos.lista(nombres)}; {_intervalo(tabla['periodo'])}{cuales}."
 
@@ -74,14 +74,24 @@ def _una(clave: str, filas: pd.DataFrame) -> Ficha:
     return Ficha(clave, ficha.nombre, tuple((r, t) for r, t in renglones if t))
 
 
+def _cuadros(filas: pd.DataFrame) -> list[str]:
+    """Los cuadros de los tabulados, en su orden; lo estimado de microdatos no sale de un cuadro."""
+    publicadas = filas.loc[filas["metodo"] != "microdatos", "cuadro"].dropna()
+    return sorted(set(publicadas), key=_orden_cuadro)
+
+
 def _celdas(filas: pd.DataFrame) -> str:
-    """Archivo, cuadro y, si son pocas cifras, la celda de cada una."""
-    if filas.empty:
-        return ""
+    """Archivo y cuadro con la celda de cada cifra, si son pocas; de microdatos, archivo y variables."""
+    donde: dict[tuple[str, str, str], list[str]] = {}
+    columnas = (filas[c] for c in ("archivo", "metodo", "cuadro", "nombre", "celda"))
+    for archivo, metodo, cuadro, nombre, celda in zip(*columnas, strict=True):
+        donde.setdefault((archivo, metodo, cuadro), []).append(celda if metodo == "microdatos" else f"{nombre} {celda}")
     partes = []
-    for (archivo, cuadro), grupo in filas.groupby(["archivo", "cuadro"], sort=True):
-        celdas = [f"{f['nombre']} {f['celda']}" for f in grupo.to_dict("records")]
-        partes.append(f"{archivo}, cuadro {cuadro}" + (f" ({', '.join(celdas)})" if len(celdas) <= 12 else ""))
+    for (archivo, metodo, cuadro), celdas in sorted(donde.items()):
+        if metodo == "microdatos":
+            partes.append(f"{archivo}, variables {textos.lista(sorted(set(celdas)))}")
+        else:
+            partes.append(f"{archivo}, cuadro {cuadro}" + (f" ({', '.join(celdas)})" if len(celdas) <= 12 else ""))
     if len(partes) > 6:
         partes = [*partes[:3], f"… y {len(partes) - 3} más, en la descarga"]
     return "; ".join(partes)

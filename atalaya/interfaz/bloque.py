@@ -73,18 +73,13 @@ def tabla(filas: pd.DataFrame, titulo: str, con_titulo: bool = False) -> None:
 
 def cifras(filas: pd.DataFrame, primera: str = "Ciudad") -> pd.DataFrame:
     """Las columnas que se leen junto a una figura: nombre, cifra con dos decimales, precisión y cuadro."""
-    registros = filas.to_dict("records")
-    return datos.textos_cortos(
-        pd.DataFrame(
-            {
-                primera: [f["nombre"] for f in registros],
-                "Cifra": [
-                    textos.pct(f["valor_pct"], 2) if f["estado"] == "dato" else textos.ESTADO[f["estado"]]
-                    for f in registros
-                ],
-                "Precisión": [_precision(f) for f in registros],
-            }
-        )
+    partes = list(zip(filas["estado"], filas["valor_pct"], filas["precision"], strict=True))
+    return pd.DataFrame(
+        {
+            primera: list(filas["nombre"]),
+            "Cifra": [textos.pct(v, 2) if estado == "dato" else textos.ESTADO[estado] for estado, v, _ in partes],
+            "Precisión": [_precision(estado, clase) for estado, _, clase in partes],
+        }
     )
 
 
@@ -127,7 +122,7 @@ def enlace_actual() -> str:
 
 def _arrow(tabla: pd.DataFrame) -> bytes:
     salida = pa.BufferOutputStream()
-    contenido = pa.Table.from_pandas(datos.textos_cortos(tabla), preserve_index=False).replace_schema_metadata()
+    contenido = pa.Table.from_pandas(tabla, preserve_index=False).replace_schema_metadata()
     with pa.ipc.new_stream(salida, contenido.schema) as flujo:
         flujo.write_table(contenido)
     return bytes(salida.getvalue())
@@ -137,10 +132,10 @@ def _perezoso(hacer: Callable[[Vista], bytes], vista: Vista) -> Callable[[], byt
     return lambda: hacer(vista)
 
 
-def _precision(fila: dict[Any, Any]) -> str:
-    if fila["estado"] != "dato":
+def _precision(estado: str, clase: object) -> str:
+    if estado != "dato":
         return "—"
-    return fila["precision"] if isinstance(fila["precision"], str) else "no publicada"
+    return clase if isinstance(clase, str) else "no publicada"
 
 
 def _ficha_html(nombre: str, renglones: tuple[tuple[str, str], ...]) -> str:

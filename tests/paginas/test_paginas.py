@@ -194,7 +194,7 @@ def test_datos_sin_hallazgos_propone_otra_busqueda(abrir: Abrir) -> None:
 def test_datos_da_el_manifiesto_y_se_lleva(abrir: Abrir) -> None:
     prueba = sana(abrir("datos/datos"))
     archivos = tabla_con(prueba, "SHA-256")
-    assert archivos["Archivo"].str.endswith(".zip").all()
+    assert "ensu2t2025_estimaciones.zip" in set(archivos["Archivo"])
     assert archivos["SHA-256"].str.fullmatch(r"`[0-9a-f]{64}`").all()
     assert {"CSV", "XLSX", "Manifiesto (CSV)"} <= {boton.label for boton in prueba.download_button}
 

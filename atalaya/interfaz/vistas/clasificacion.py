@@ -87,4 +87,4 @@ def _referencia(nacional: pd.DataFrame) -> tuple[str, float] | None:
 def _en_tabla(tabla: pd.DataFrame) -> pd.DataFrame:
     cifras = bloque.cifras(tabla)
     lugares = [textos.ordinal(int(p)) if pd.notna(p) else "—" for p in tabla["posicion"]]
-    return datos.textos_cortos(cifras.assign(Lugar=lugares))[["Ciudad", "Cifra", "Lugar", "Precisión"]]
+    return cifras.assign(Lugar=lugares)[["Ciudad", "Cifra", "Lugar", "Precisión"]]

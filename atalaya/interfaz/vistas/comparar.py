@@ -47,11 +47,15 @@ def _renglones(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str],
     renglones = []
     for clave in indicadores:
         parte = tabla[tabla["indicador"] == clave]
-        nombre = catalogo.indicador(clave).nombre
+        nombre, nacional = catalogo.indicador(clave).nombre, _nacional(parte)
         titulo = f"{nombre}, {periodos.nombre_mes(periodo)}"
-        dicho = puntos.describir(_ciudades(parte), titulo, _nacional(parte))
-        dibujo = bloque.preparar(_puntos(parte, ciudades, tope), dicho)
-        renglones.append(Renglon(nombre, titulo, dibujo, bloque.cifras(_en_tabla(parte))))
+        ordenadas = puntos.ordenar(_ciudades(parte))
+        dibujo = bloque.preparar(
+            puntos.puntos(ordenadas, ciudades[0], nacional, bloque.modo(), "container", tope),
+            puntos.describir(ordenadas, titulo, nacional),
+        )
+        con_nacional = pd.concat([ordenadas, parte[parte["lugar"] == datos.NACIONAL]])
+        renglones.append(Renglon(nombre, titulo, dibujo, bloque.cifras(con_nacional)))
     return renglones
 
 
@@ -61,7 +65,10 @@ def _vista(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], per
     def figura() -> Figura:
         tope = trazo.tope_eje(*tabla["valor_pct"])
         partes = [tabla[tabla["indicador"] == clave] for clave in indicadores]
-        dibujos = [_puntos(parte, ciudades, tope, "claro", ANCHO - 220) for parte in partes]
+        dibujos = [
+            puntos.puntos(_ciudades(parte), ciudades[0], _nacional(parte), "claro", ANCHO - 220, tope)
+            for parte in partes
+        ]
         con_titulo = [d.con(title=n) for d, n in zip(dibujos, nombres, strict=True)] if len(nombres) > 1 else dibujos
         return plantilla.juntar("vconcat", con_titulo, 36)
 
@@ -80,12 +87,6 @@ def _vista(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], per
     )
 
 
-def _puntos(
-    parte: pd.DataFrame, ciudades: list[str], tope: float, modo: str = "", ancho: int | str = "container"
-) -> Figura:
-    return puntos.puntos(_ciudades(parte), ciudades[0], _nacional(parte), modo or bloque.modo(), ancho, tope)
-
-
 def _ciudades(parte: pd.DataFrame) -> pd.DataFrame:
     return parte[parte["lugar"] != datos.NACIONAL]
 
@@ -93,8 +94,3 @@ def _ciudades(parte: pd.DataFrame) -> pd.DataFrame:
 def _nacional(parte: pd.DataFrame) -> tuple[str, float] | None:
     fila = parte[(parte["lugar"] == datos.NACIONAL) & (parte["estado"] == "dato")]
     return ("Nacional", float(fila["valor_pct"].iloc[0])) if len(fila) else None
-
-
-def _en_tabla(parte: pd.DataFrame) -> pd.DataFrame:
-    """Las ciudades como en la figura y la nacional al final."""
-    return pd.concat([puntos.ordenar(_ciudades(parte)), parte[parte["lugar"] == datos.NACIONAL]])

@@ -107,4 +107,4 @@ def _en_tabla(tabla: pd.DataFrame, indicador: str) -> pd.DataFrame:
     orden = sorted(ancha.index, key=periodos.clave_orden, reverse=True)
     ancha = ancha.loc[orden].reset_index()
     ancha["periodo"] = [periodos.nombre_mes(p) for p in ancha["periodo"]]
-    return datos.textos_cortos(ancha.rename(columns={"periodo": "Periodo"}))
+    return ancha.rename(columns={"periodo": "Periodo"})

@@ -117,7 +117,7 @@ def _en_tabla(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str
                 "Lugar": textos.puesto(suya[0]["posicion"], suya[0]["lugares_con_cifra"]) if suya else "—",
             }
         )
-    return datos.textos_cortos(pd.DataFrame(renglones))
+    return pd.DataFrame(renglones)
 
 
 def _leyenda(nombre: str, con_grupo: bool) -> str:

@@ -127,7 +127,7 @@ class Motor:
     """DuckDB sobre una versión del acervo. Se comparte entre hilos: cada consulta abre su propio cursor."""
 
     def __init__(self, acervo: Acervo | None, perezoso: bool = False) -> None:
-        """Abre las cifras vigentes ya ordenadas, de su índice; `perezoso`, como vista sobre los Parquet, sin índice.
+        """Abre las cifras vigentes ya ordenadas, de su índice; `perezoso`, de los Parquet si el índice no está hecho.
 
         Sin acervo, las tablas están vacías y queda el catálogo: es lo que hace falta para preparar un archivo nuevo.
         """
@@ -226,13 +226,14 @@ class Motor:
                 self._conexion.read_parquet(rutas).create(nombre)
         for nombre, consulta in VISTAS.items():
             self._conexion.sql(cargar(consulta).sql).create_view(nombre)
-        if not perezoso and not (self.acervo and self._del_indice(self.acervo)):
+        con_indice = self.acervo and self._del_indice(self.acervo, hacerlo=not perezoso)
+        if not con_indice and not perezoso:
             for nombre in VISTAS:
                 self._conexion.execute(f"create table en_memoria as {_ordenada(nombre)}")
                 self._conexion.execute(f"drop view {nombre}; alter table en_memoria rename to {nombre}")
 
-    def _del_indice(self, acervo: Acervo) -> bool:
-        """Pone las vistas sobre su índice, que se hace la primera vez; False si no se pudo (y entonces van en memoria).
+    def _del_indice(self, acervo: Acervo, hacerlo: bool) -> bool:
+        """Pone las vistas sobre su índice, que se hace la primera vez; False si no se pudo o no había que hacerlo.
 
         En memoria calcularlas cuesta segundos y cientos de MB en cada arranque; del archivo, milisegundos y sólo lo que
         se lee. No es parte del acervo: se puede borrar, y un acervo de sólo lectura funciona sin él.
@@ -240,6 +241,8 @@ class Motor:
         indice = acervo.raiz / INDICE / f"{_receta(acervo)}.duckdb"
         try:
             if not indice.is_file():
+                if not hacerlo:
+                    return False
                 self._hacer_indice(indice)
             self._conexion.execute(f"attach '{_citar(indice)}' as indice (read_only)")
             for nombre in VISTAS:

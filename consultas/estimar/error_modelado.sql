@@ -38,8 +38,8 @@ ficha as (
     left join calibracion as t on t.fuente = g.fuente and t.efecto = 'tema' and t.tema = i.tema
 ),
 
--- Una fila por lugar y trimestre: su muestra y su efecto de diseño, aparte del tema.
-lugar_periodo as (
+-- Una fila por lugar y periodo: su muestra y su efecto de diseño, aparte del tema.
+lugar_periodo as materialized (
     select
         m.*,
         g.log_deff
@@ -49,37 +49,56 @@ lugar_periodo as (
     from muestra_lugar as m
     join general as g using (fuente)
     left join calibracion as c
-        on c.fuente = m.fuente and c.efecto = 'lugar_periodo' and c.lugar = m.lugar and c.periodo = m.periodo
+        on c.fuente = m.fuente and c.efecto = 'lugar_periodo' and c.lugar = m.lugar and c.periodo = m.trimestre
 ),
 
--- Las series no imprimen su denominador: se toma la parte del universo mediana entre las ediciones que sí.
+-- Las series nacionales no imprimen su denominador: una fila por pregunta y desglose, con la parte de la población que es
+-- su universo, mediana de las ediciones que sí lo imprimen.
+universo as (
+    select
+        e.fuente,
+        e.indicador,
+        e.desglose,
+        median(e.denominador / if(f.de_hogares, l.hogares, l.personas)) as parte
+    from estimacion as e
+    join ficha as f using (fuente, indicador)
+    join lugar_periodo as l using (fuente, lugar, periodo)
+    where e.lugar = 'MX' and e.metodo = 'publicada' and e.denominador > 0
+    group by all
+),
+
+-- Si de un sexo no se imprime nunca, es la de los dos por la parte de ese sexo.
+universo_por_sexo as (
+    select u.fuente, u.indicador, s.desglose, u.parte * s.parte as parte
+    from universo as u
+    join universo as s
+        on s.fuente = u.fuente and s.indicador = 'inseguridad_ciudad' and starts_with(s.desglose, 'sexo:')
+    where u.desglose = 'total'
+),
+
 cifra as (
     select
         e.*,
         l.n_origen,
         case when e.metodo = 'publicada' and e.estado = 'dato' and e.error_estandar is null then l.entrevistas end
             as entrevistas,
-        least(1, e.denominador / if(f.de_hogares, l.hogares, l.personas)) as parte,
-        median(parte) over (partition by e.fuente, e.lugar, e.indicador, e.desglose) as parte_mediana,
+        coalesce(
+            e.denominador / if(f.de_hogares, l.hogares, l.personas), if(e.lugar = 'MX', coalesce(u.parte, s.parte), null)
+        ) as parte,
         e.valor_pct / 100 as p,
         exp(l.log_lugar + f.log_tema) as deff,
         l.varianza_lugar + f.varianza_del_tema as varianza_log
     from estimacion_vigente as e
     left join ficha as f on f.fuente = e.fuente and f.indicador = e.indicador
-    left join lugar_periodo as l
-        on l.fuente = e.fuente
-        and l.lugar = e.lugar
-        and l.periodo = case
-            when e.periodo = '2020S1' then '2020T3'
-            when e.periodo[5] = 'S' then e.periodo[:4] || 'T' || 2 * e.periodo[6:]::integer
-            else e.periodo
-        end
+    left join lugar_periodo as l on l.fuente = e.fuente and l.lugar = e.lugar and l.periodo = e.periodo
+    left join universo as u on u.fuente = e.fuente and u.indicador = e.indicador and u.desglose = e.desglose
+    left join universo_por_sexo as s on s.fuente = e.fuente and s.indicador = e.indicador and s.desglose = e.desglose
 ),
 
 modelada as (
     select
         *,
-        coalesce(entrevistas * coalesce(parte, parte_mediana), 0) as n_celda,
+        coalesce(entrevistas * if(parte > 1, 1, parte), 0) as n_celda,
         if(p > 0 and p < 1 and n_celda > 0, sqrt(deff * p * (1 - p) / n_celda), null) as ee,
         floor(2 / varianza_log) as gl_modelado,
         -- t de Student al 95 %: serie en 1/gl alrededor de la normal (Abramowitz y Stegun 26.7.5).

@@ -7,7 +7,7 @@
 select
     e.fuente,
     e.periodo,
-    m.periodo as trimestre,
+    m.trimestre,
     e.edicion,
     e.cuadro,
     e.lugar,
@@ -16,22 +16,20 @@ select
     e.desglose,
     e.precision,
     e.valor_pct / 100 as p,
-    m.entrevistas * least(1, e.denominador / if(i.unidad = '% de hogares', m.hogares, m.personas)) as n,
+    e.denominador / if(i.unidad = '% de hogares', m.hogares, m.personas) as parte,
+    m.entrevistas * if(parte > 1, 1, parte) as n,
     m.factor_asignacion
 from estimacion_vigente as e
 join indicadores as i using (indicador)
 join muestra_lugar as m
     on m.fuente = e.fuente
     and m.lugar = e.lugar
-    and m.periodo = case
-        when e.periodo = '2020S1' then '2020T3'
-        when e.periodo[5] = 'S' then e.periodo[:4] || 'T' || 2 * e.periodo[6:]::integer
-        else e.periodo
-    end
+    and m.periodo = e.periodo
 where e.metodo = 'publicada'
     and e.estado = 'dato'
     and e.precision is not null
     and e.denominador > 0
     and e.valor_pct > 0
     and e.valor_pct < 100
+    and parte > 0
 order by e.fuente, e.periodo, e.lugar, e.indicador, e.desglose

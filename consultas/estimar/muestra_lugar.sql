@@ -1,9 +1,10 @@
--- devuelve: con cuántas entrevistas y para cuánta población se hizo la encuesta en cada lugar y trimestre (vista `muestra_lugar`)
--- grano: una fila por fuente, trimestre y lugar que entonces se publicaba
+-- devuelve: con cuántas entrevistas y para cuánta población se hizo la encuesta en cada lugar y periodo (vista
+--   `muestra_lugar`)
+-- grano: una fila por fuente, periodo (trimestre o semestre) y lugar que entonces se publicaba
 -- parametros: ninguno
 -- metodo: las entrevistas contadas (tabla muestra). Un trimestre sin conteo lleva el del más cercano en que el lugar era
 --   la misma área (n_origen dice cuál), hasta un año de distancia; en empate, el anterior. La nación sin conteo suma las
---   de sus áreas. personas y hogares: los denominadores publicados más cercanos. factor_asignacion: cuánto aumenta la
+--   de sus áreas. Lo que se pregunta por semestre se levanta en el trimestre en que termina (trimestre dice cuál). personas y hogares: los denominadores publicados más cercanos. factor_asignacion: cuánto aumenta la
 --   varianza nacional por tener casi las mismas entrevistas en ciudades de muy distinto tamaño, n·Σ(W²/n) con W la parte
 --   de la población de cada área (Kish 1965, §11.7); 1 en las áreas. docs/error_modelado.md
 with
@@ -52,18 +53,13 @@ area_con_n as (
     ) = 1
 ),
 
--- Lo que se pregunta por semestre se levanta en el trimestre en que termina (2020S1, en septiembre: rupturas.csv).
 universo as (
     select
         fuente,
         lugar,
         indicador,
         denominador,
-        4 * periodo[:4]::integer + case
-            when periodo = '2020S1' then 3
-            when periodo[5] = 'S' then 2 * periodo[6:]::integer
-            else periodo[6:]::integer
-        end as trimestre
+        4 * periodo[:4]::integer + periodo[6:]::integer * if(periodo[5] = 'S', 2, 1) as trimestre
     from estimacion_vigente
     where indicador in ('inseguridad_ciudad', 'hogares_victimas')
         and desglose = 'total' and metodo = 'publicada' and denominador > 0
@@ -98,12 +94,21 @@ nacion as (
     left join muestra as m on m.fuente = a.fuente and m.periodo = a.periodo and m.lugar = 'MX'
     where not a.es_parte
     group by a.fuente, a.periodo
+),
+
+lugar_trimestre as (
+    select fuente, periodo as trimestre, lugar, entrevistas, n_origen, personas, hogares, 1.0 as factor_asignacion
+    from area_con_universo
+    union all
+    select fuente, periodo, lugar, entrevistas::bigint, n_origen, personas::bigint, hogares::bigint, factor_asignacion
+    from nacion
 )
 
-select fuente, periodo, lugar, entrevistas, n_origen, personas, hogares, 1.0 as factor_asignacion
-from area_con_universo
+select fuente, trimestre as periodo, * exclude (fuente)
+from lugar_trimestre
 union all
-select
-    fuente, periodo, lugar, entrevistas::bigint, n_origen, personas::bigint, hogares::bigint, factor_asignacion
-from nacion
+-- 2020T2 no se levantó: el primer semestre de 2020 se preguntó en septiembre (rupturas.csv).
+select fuente, trimestre[:4] || if(trimestre[5:] = 'T4', 'S2', 'S1'), * exclude (fuente)
+from lugar_trimestre
+where trimestre[5:] = 'T4' or trimestre = '2020T3' or (trimestre[5:] = 'T2' and trimestre <> '2020T2')
 order by fuente, periodo, lugar

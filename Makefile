@@ -27,9 +27,13 @@ test: revisar ## Instala lo que piden las pruebas (Chromium incluido) y las corr
 	@bash herramientas/preparar.sh chromium
 	$(PY) -m pytest -n $(NUCLEOS) --dist loadfile
 
-acervo: .venv/.listo-app ## Rehace el acervo desde los archivos oficiales: make acervo FUENTES=carpeta
-	@test -n "$(FUENTES)" || { echo "Falta FUENTES=carpeta con los zip de INEGI (docs/acervo.md dice cuáles)"; exit 2; }
+acervo: .venv/.listo-app ## Rehace el acervo desde los archivos oficiales: make acervo FUENTES="carpeta/*.zip"
+	@test -n "$(FUENTES)" || { echo "Falta FUENTES=\"carpeta/*.zip\": los archivos de INEGI (docs/acervo.md dice cuáles)"; exit 2; }
 	$(PY) -m atalaya incorporar $(FUENTES)
+
+mapa: .venv/.listo-pruebas ## Rehace los mapas desde los límites municipales: make mapa FUENTES=municipios.geojson
+	@test -n "$(FUENTES)" || { echo "Falta FUENTES=archivo: los límites municipales (docs/fuentes/limites.md)"; exit 2; }
+	$(PY) -m atalaya.fuentes.limites $(FUENTES)
 
 bench: .venv/.listo-pruebas ## Mide velocidad y memoria; escribe docs/rendimiento.md
 	@bash herramientas/preparar.sh chromium

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 import typer
@@ -59,10 +60,19 @@ def _motivo(falla: UsageError) -> str:
         case BadOptionUsage():
             return f"La opción {falla.option_name} necesita un valor."
         case typer.BadParameter():
-            opciones = getattr(getattr(falla.param, "type", None), "choices", ())
-            admitido = f"; se admite: {', '.join(getattr(c, 'value', str(c)) for c in opciones)}" if opciones else ""
-            return f"El valor de {_nombre(falla.param)} no sirve{admitido or ': ' + falla.message}."
+            return f"El valor de {_nombre(falla.param)} no sirve{_admitido(falla.message)}."
     return _orden_desconocida(falla) or f"Orden mal escrita: {falla.message}"
+
+
+def _admitido(mensaje: str) -> str:
+    """Qué se puede escribir, sacado del mensaje en inglés de typer («'x' is not one of 'a', 'b'»)."""
+    if " is not one of " in mensaje:
+        return "; se admite: " + ", ".join(re.findall(r"'([^']+)'", mensaje.split(" is not one of ")[1]))
+    if "valid integer" in mensaje:
+        return "; se admite un número entero"
+    if "greater than or equal" in mensaje:
+        return "; se admite un número entero desde " + mensaje.rsplit(" ", 1)[-1].rstrip(".")
+    return f": {mensaje.rstrip('.')}"
 
 
 def _orden_desconocida(falla: UsageError) -> str:
@@ -70,7 +80,7 @@ def _orden_desconocida(falla: UsageError) -> str:
     if not falla.message.startswith("No such command") or not isinstance(grupo, Grupo):
         return ""
     pedida = falla.message.split("'")[1]
-    parecidas = get_close_matches(pedida, grupo.commands, n=1)
+    parecidas = get_close_matches(pedida, grupo.commands, n=1, cutoff=0.7)
     sugerencia = f" ¿Querías {parecidas[0]}?" if parecidas else ""
     return f"No existe la orden «{pedida}».{sugerencia} Hay: {', '.join(grupo.commands)}."
 

@@ -189,6 +189,24 @@ def test_error_de_uso_sale_con_2_y_dice_que_hacer(
     assert "Traceback" not in dicho.err
 
 
+def test_una_opcion_que_no_existe_se_dice_en_espanol(capsys: pytest.CaptureFixture[str]) -> None:
+    orden = ["clasificar", "--indicador", "confianza_policia_municipal", "--periodo", "2025T2", "--entre", "barrios"]
+    assert principal(orden) == 2
+    assert "no sirve; se admite: ciudades, municipios, alcaldias." in capsys.readouterr().err
+
+
+def test_un_desglose_mal_escrito_no_es_una_cifra_que_falta(capsys: pytest.CaptureFixture[str]) -> None:
+    orden = ["consultar", "--indicador", "inseguridad_ciudad", "--lugar", "MX", "--periodo", "2025T2"]
+    assert principal([*orden, "--desglose", "edad:jovenes"]) == 2
+    assert "«edad:jovenes» no existe" in capsys.readouterr().err
+
+
+def test_la_cita_sale_entera(capsys: pytest.CaptureFixture[str]) -> None:
+    orden = ["consultar", "--indicador", "confianza_policia_municipal", "--lugar", "MX-CD28", "--periodo", "2025T2"]
+    assert principal(orden) == 0
+    assert "[conjunto de datos]" in capsys.readouterr().out
+
+
 def test_datos_malos_salen_con_1(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     pedido = ["--indicador", CONFIANZA, "--lugar", "MX", "--periodo", "2025T2"]
     assert principal(["consultar", *pedido, "--acervo", str(tmp_path / "nada")]) == 1

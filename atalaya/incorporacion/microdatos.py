@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
 
 from atalaya import catalogo
 from atalaya.estadistica import encuestas, precision
 from atalaya.fuentes.lectura import Lectura
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from atalaya.motor import Motor
+from atalaya.incorporacion.reconocimiento import MICRODATOS, reconocer
+from atalaya.motor import Motor
 
 PRODUCTO: Final = "microdatos"
 """`Lectura.producto` de los lectores cuyas tablas son entrevistas: `PREPARAR` las lleva a `ola`."""
@@ -38,8 +38,8 @@ def estimar(motor: Motor, consulta: str, lectura: Lectura, opciones: Opciones | 
     """Todas las cifras que dan unos microdatos: columnas y grano de `consultas/preparar/microdatos.sql`.
 
     `consulta` es la que lleva las tablas de la lectura a `ola`. Lo que la regla de precisión suprime sale sin cifra y
-    con estado `suprimido`. Lanza ErrorConsulta si una opción no es de las admitidas, o con `upm_unica="fail"` si hay
-    un estrato con una sola UPM.
+    con estado `suprimido`; sin filas ni columnas si no trae ningún indicador de los pedidos. Lanza ErrorConsulta si una
+    opción no es de las admitidas, o con `upm_unica="fail"` si hay un estrato con una sola UPM.
     """
     opciones = opciones or Opciones()
     ola = motor.correr_con(consulta, lectura.tablas)
@@ -48,6 +48,8 @@ def estimar(motor: Motor, consulta: str, lectura: Lectura, opciones: Opciones | 
         conexion.execute("create temp table ola as from leida")
         presentes = encuestas.indicadores_de(conexion)
         pedidos = [clave for clave in presentes if not opciones.indicadores or clave in opciones.indicadores]
+        if not pedidos:
+            return pa.table({})
         estimada = encuestas.estimar(
             conexion, opciones.desgloses, opciones.upm_unica, opciones.nivel, opciones.intervalo, pedidos
         )
@@ -58,3 +60,17 @@ def estimar(motor: Motor, consulta: str, lectura: Lectura, opciones: Opciones | 
         archivo=lectura.archivo,
         reglas=reglas,
     )
+
+
+def estimar_archivo(ruta: Path, opciones: Opciones) -> pa.Table:
+    """Lo que `estimar` da de un archivo o carpeta de microdatos oficial, sin publicarlo.
+
+    Lanza ErrorFuente si ninguna fuente de microdatos lo
+    reconoce o si no es lo que debe, y lo que lance `estimar`.
+    """
+    modulo = reconocer(ruta, MICRODATOS)
+    motor = Motor(None)
+    try:
+        return estimar(motor, modulo.PREPARAR, modulo.leer(ruta), opciones)
+    finally:
+        motor.cerrar()

@@ -33,7 +33,11 @@ class Huella:
 
 
 def reconocer(ruta: Path, fuentes: Sequence[str] = REGISTRADAS) -> ModuleType:
-    """El módulo de la fuente a la que pertenece el archivo, por su contenido; ErrorFuente si ninguna lo conoce."""
+    """El módulo de la fuente a la que pertenece el archivo, por su contenido.
+
+    Lanza ErrorFuente si la ruta no existe o si ninguna fuente la conoce.
+    """
+    _exigir_existente(ruta)
     modulos = [import_module(nombre) for nombre in fuentes]
     for modulo in modulos:
         if modulo.reconocer(ruta):
@@ -56,8 +60,7 @@ def huella_de(ruta: Path) -> Huella:
     """
     if ruta.is_file():
         return Huella(sha256_de(ruta), ruta.stat().st_size)
-    if not ruta.is_dir():
-        raise ErrorFuente(str(ruta), "un archivo o una carpeta de microdatos", "no existe", "revisa la ruta")
+    _exigir_existente(ruta)
     interiores = {archivo.relative_to(ruta): archivo for archivo in ruta.rglob("*") if archivo.is_file()}
     visibles = {
         nombre.as_posix(): interiores[nombre]
@@ -86,6 +89,11 @@ def huella_receta(fuentes: Sequence[str] = REGISTRADAS) -> str:
         # Saltos de línea unificados: la receta es la misma en Windows, donde git los cambia.
         suma.update(ruta.name.encode() + b"\0" + ruta.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return suma.hexdigest()
+
+
+def _exigir_existente(ruta: Path) -> None:
+    if not ruta.exists():
+        raise ErrorFuente(str(ruta), "un archivo o una carpeta de microdatos", "no existe", "revisa la ruta")
 
 
 def _titulo(modulo: ModuleType) -> str:

@@ -14,7 +14,18 @@ import typer
 
 from atalaya import __version__
 from atalaya.errores import ErrorAtalaya
-from atalaya.ordenes import ayuda, calibrar, cambios, clasificar, comparar, consultar, incorporar, listar, verificar
+from atalaya.ordenes import (
+    ayuda,
+    calibrar,
+    cambios,
+    clasificar,
+    comparar,
+    consultar,
+    estimar,
+    incorporar,
+    listar,
+    verificar,
+)
 from atalaya.ordenes.comun import ErrorUso
 
 BIEN, MAL, USO, INTERRUMPIDO = 0, 1, 2, 130
@@ -35,6 +46,7 @@ ORDENES = (
     clasificar.clasificar,
     comparar.comparar,
     cambios.cambios,
+    estimar.estimar,
     listar.listar,
     verificar.verificar,
     calibrar.calibrar,

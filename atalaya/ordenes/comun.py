@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,26 @@ class Formato(StrEnum):
     json = "json"
 
 
+class Intervalo(StrEnum):
+    """Cómo se hace el intervalo de confianza."""
+
+    logit = "logit"
+    normal = "normal"
+
+
+class Reglas(StrEnum):
+    """De qué oficina es la regla de precisión."""
+
+    inegi = "inegi"
+    ine_chile = "ine_chile"
+    cepal = "cepal"
+
+
+NIVEL = 95
+NIVELES = (90, 95, 99)
+_UNO = r"(sexo:(hombres|mujeres)|edad:\d+(-\d+|\+))"
+_DESGLOSE = re.compile(rf"total|{_UNO}(\|{_UNO})*")
+
 OpcionFormato = Annotated[Formato, typer.Option("--formato", help="Cómo se escribe el resultado.")]
 OpcionAcervo = Annotated[
     Path | None,
@@ -39,9 +60,10 @@ OpcionVersion = Annotated[
         "--version-acervo", metavar="VERSIÓN", help="Una versión anterior del acervo (ver «listar versiones»)."
     ),
 ]
-
-
-NIVELES = (90, 95, 99)
+OpcionNivel = Annotated[int, typer.Option("--nivel", metavar="N", help="De los intervalos: 90, 95 o 99 por ciento.")]
+OpcionIntervalo = Annotated[
+    Intervalo, typer.Option("--intervalo", help="logit: con t de Student; normal: la convención de INEGI.")
+]
 
 
 @dataclass
@@ -90,6 +112,18 @@ def periodos_pedidos(texto: str) -> list[str]:
         )
 
 
+def desgloses_pedidos(texto: str) -> list[str]:
+    """Los desgloses, bien escritos: total, sexo:mujeres, edad:18-29 o varios con «|»; si no, ErrorUso."""
+    pedidos = partir(texto, "--desglose")
+    for pedido in pedidos:
+        if not _DESGLOSE.fullmatch(pedido):
+            raise ErrorUso(
+                f"El desglose «{pedido}» no existe; se escribe total, sexo:hombres, sexo:mujeres, edad:18-29 "
+                "o varios a la vez, como sexo:mujeres|edad:18-29."
+            )
+    return pedidos
+
+
 def un_indicador(texto: str) -> str:
     """La clave, comprobada; ErrorUso si no es una."""
     claves = indicadores_pedidos(texto)
@@ -111,6 +145,19 @@ def nivel_pedido(nivel: int) -> int:
     if nivel not in NIVELES:
         raise ErrorUso(f"--nivel es 90, 95 o 99, no {nivel}.")
     return nivel
+
+
+def desplegar(rutas: Iterable[Path]) -> list[Path]:
+    """Los archivos que casan con cada «carpeta/*.zip» (en Windows no lo hace la terminal); sin ninguno, la ruta."""
+    return [
+        una
+        for ruta in rutas
+        for una in (
+            [ruta]
+            if ruta.exists() or not any(comodin in ruta.name for comodin in "*?[")
+            else sorted(ruta.parent.glob(ruta.name)) or [ruta]
+        )
+    ]
 
 
 def _extremos(intervalo: str) -> tuple[str, str]:

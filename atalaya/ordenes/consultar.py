@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
 from atalaya import catalogo
 from atalaya.ordenes.comun import (
+    NIVEL,
     Formato,
+    Intervalo,
     OpcionAcervo,
     OpcionFormato,
+    OpcionIntervalo,
+    OpcionNivel,
     OpcionVersion,
     abrir_motor,
+    desgloses_pedidos,
     indicadores_pedidos,
     lugares_pedidos,
     nivel_pedido,
-    partir,
     periodos_pedidos,
 )
 from atalaya.ordenes.salida import MODELADO, escribir, explicar
 
-NIVEL = 95
 COLUMNAS = {
     "indicador": "Indicador",
     "nombre": "Lugar",
@@ -41,13 +43,6 @@ COLUMNAS = {
 }
 
 
-class Intervalo(StrEnum):
-    """Cómo se hace el intervalo de confianza."""
-
-    logit = "logit"
-    normal = "normal"
-
-
 def consultar(
     indicador: Annotated[str, typer.Option("--indicador", metavar="K[,K]", help="Claves de indicador.")],
     lugar: Annotated[str, typer.Option("--lugar", metavar="L[,L]", help="Claves de lugar: MX, MX-15058, MX-CD28…")],
@@ -55,12 +50,8 @@ def consultar(
         str, typer.Option("--periodo", metavar="P[,P|P:P]", help="2025T2; 2024T1,2025T1; 2024T1:2025T2.")
     ],
     desglose: Annotated[str, typer.Option("--desglose", metavar="D[,D]", help="total, sexo:mujeres…")] = "total",
-    nivel: Annotated[
-        int, typer.Option("--nivel", metavar="N", help="De los intervalos: 90, 95 o 99 por ciento.")
-    ] = NIVEL,
-    intervalo: Annotated[
-        Intervalo, typer.Option("--intervalo", help="logit: con t de Student; normal: la convención de INEGI.")
-    ] = Intervalo.logit,
+    nivel: OpcionNivel = NIVEL,
+    intervalo: OpcionIntervalo = Intervalo.logit,
     formato: OpcionFormato = Formato.tabla,
     acervo: OpcionAcervo = None,
     version_acervo: OpcionVersion = None,
@@ -74,7 +65,7 @@ def consultar(
         indicadores=indicadores,
         lugares=list(dict.fromkeys(lugares.values())),
         periodos=periodos,
-        desgloses=partir(desglose, "--desglose"),
+        desgloses=desgloses_pedidos(desglose),
     )
     filas = _con_lo_pedido(_con_intervalo(tabla.to_pylist(), nivel_pedido(nivel), intervalo), lugares)
     unico = len(indicadores) == 1

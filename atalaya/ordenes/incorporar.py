@@ -7,19 +7,23 @@ from typing import Annotated
 
 import typer
 
-from atalaya.ordenes.comun import OpcionAcervo
+from atalaya.ordenes.comun import OpcionAcervo, desplegar
 
 
 def incorporar(
-    rutas: Annotated[list[Path], typer.Argument(metavar="RUTA...", help="Archivos oficiales, tal como se publican.")],
+    rutas: Annotated[
+        list[Path],
+        typer.Argument(metavar="RUTA...", help="Archivos oficiales, tal como se publican: tabulados o microdatos."),
+    ],
     acervo: OpcionAcervo = None,
     procesos: Annotated[int, typer.Option("--procesos", min=1, help="Cuántos archivos se leen a la vez.")] = 2,
 ) -> None:
     """Lee archivos oficiales (los reconoce por su contenido) y publica con ellos una versión nueva del acervo.
 
-    Si uno falla no se publica ninguno; si ya estaban, no cambia nada.
+    De los microdatos se publican las cifras que se estiman con ellos, con su error; las entrevistas, no. Si un archivo
+    falla no se publica ninguno; si ya estaban, no cambia nada.
     """
-    rutas = [una for ruta in rutas for una in _desplegar(ruta)]
+    rutas = desplegar(rutas)
 
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -45,10 +49,3 @@ def incorporar(
         f"Versión {resultado.acervo.version}: {len(resultado.acervo.fuentes)} archivos oficiales, {filas:,} filas, "
         f"en {resultado.acervo.raiz}."
     )
-
-
-def _desplegar(ruta: Path) -> list[Path]:
-    """Los archivos que casan con «carpeta/*.zip» (en Windows la terminal no lo hace); si ninguno, la ruta misma."""
-    if ruta.exists() or not any(comodin in ruta.name for comodin in "*?["):
-        return [ruta]
-    return sorted(ruta.parent.glob(ruta.name)) or [ruta]

@@ -32,6 +32,7 @@ DECIMALES: Final = {
     "p": 4,
     "p_holm": 4,
     "efecto_diseno": 2,
+    "n_efectivo": 1,
     "error_calibracion_pct": 1,
     "acuerdo_pct": 1,
 }
@@ -42,6 +43,7 @@ MODELADO: Final = "INEGI no publica el error de estas cifras: es modelado (docs/
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 ESTADOS: Final = {
+    "suprimido": "suprimido",
     "no_disponible": "no disponible",
     "no_aplica": "no aplica",
     "no_levantado": "no levantado",
@@ -50,18 +52,19 @@ ESTADOS: Final = {
 }
 
 EXPLICADOS: Final = {
+    "suprimido": "se estimó, pero con esa precisión no se publica",
     "no_disponible": "la oficina escribió ND en esa celda",
     "no_aplica": "la pregunta no aplica en ese lugar (p. ej. una alcaldía, que no tiene policía municipal)",
     "no_levantado": "la encuesta no se hizo en ese lugar y periodo",
     "no_incorporado": "el acervo no trae el archivo de ese periodo",
     "no_publicado": "el archivo está, pero no da esa cifra para ese lugar",
 }
-"""Por qué no hay cifra. Los tres primeros vienen en el dato; los dos últimos los pone la consulta."""
+"""Por qué no hay cifra. Los dos últimos los pone la consulta; los demás vienen en el dato."""
 
 
 def explicar(filas: Sequence[Fila]) -> list[str]:
     """Por qué falta lo que falta en estas filas: los huecos del catálogo y qué quiere decir cada estado que salga."""
-    huecos = dict.fromkeys(f"{fila['periodo']}: {fila['nota']}" for fila in filas if fila["nota"])
+    huecos = dict.fromkeys(f"{fila['periodo']}: {fila['nota']}" for fila in filas if fila.get("nota"))
     vistos = {fila["estado"] for fila in filas}
     return [
         *huecos,
@@ -111,14 +114,15 @@ def _csv(filas: Sequence[Fila], columnas: Mapping[str, str]) -> None:
 def _tabla(filas: Sequence[Fila], columnas: Mapping[str, str], titulo: str, pie: str) -> None:
     from rich import box
     from rich.console import Console
-    from rich.markup import escape
     from rich.table import Table
+    from rich.text import Text
 
     consola = Console()
     if not consola.is_terminal:
         consola.width = 160  # en un archivo o una tubería nadie corta los renglones
+    # Como Text y no como cadena: Rich tomaría por marcas los corchetes de una cita («[conjunto de datos]»).
     tabla = Table(
-        title=escape(titulo), title_justify="left", caption=escape(pie), caption_justify="left", box=box.SIMPLE_HEAD
+        title=Text(titulo), title_justify="left", caption=Text(pie), caption_justify="left", box=box.SIMPLE_HEAD
     )
     for clave, rotulo in columnas.items():
         es_numero = any(isinstance(fila[clave], int | float) for fila in filas)

@@ -103,24 +103,28 @@ def _clases(alta: Booleanos, moderada: Booleanos) -> Palabras:
     return np.where(alta, "alta", np.where(moderada, "moderada", "baja"))
 
 
+def evaluar(celdas: Celdas, regla: str) -> tuple[Palabras, Booleanos]:
+    """Clase de cada celda y si se suprime, con una de `REGLAS`; lanza ErrorConsulta con cualquier otra."""
+    if regla not in REGLAS:
+        raise ErrorConsulta("regla de precisión", ", ".join(REGLAS), regla, "elige una de ellas")
+    return REGLAS[regla](celdas)
+
+
 def clasificar(tabla: pa.Table, regla: str) -> pa.Table:
     """La tabla de `encuestas.estimar` con `precision` y `suprimida`, y nulas las cifras de las celdas suprimidas.
 
     Los nulos viajan así a toda página y descarga: lo suprimido no se recupera restando. `regla`: inegi, ine_chile o
     cepal; lanza ErrorConsulta con cualquier otra.
     """
-    if regla not in REGLAS:
-        raise ErrorConsulta("regla de precisión", ", ".join(REGLAS), regla, "elige una de ellas")
     columna = {nombre: tabla[nombre].to_numpy().astype(float) for nombre in USADAS}
-    clases, suprimida = REGLAS[regla](
-        Celdas(
-            columna["valor_pct"] / 100,
-            columna["error_estandar"] / 100,
-            columna["n"],
-            columna["gl"],
-            columna["efecto_diseno"],
-        )
+    celdas = Celdas(
+        columna["valor_pct"] / 100,
+        columna["error_estandar"] / 100,
+        columna["n"],
+        columna["gl"],
+        columna["efecto_diseno"],
     )
+    clases, suprimida = evaluar(celdas, regla)
     for nombre in SUPRIMIBLES:
         valores = pc.if_else(pa.array(suprimida), pa.scalar(None, tabla[nombre].type), tabla[nombre])
         tabla = tabla.set_column(tabla.column_names.index(nombre), nombre, valores)

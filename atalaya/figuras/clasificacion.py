@@ -9,10 +9,13 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from atalaya.figuras import plantilla, tema, textos, trazo
+from atalaya.figuras import hallazgos, plantilla, tema, textos, trazo
 from atalaya.figuras.plantilla import Figura
 
 ALTO_FILA: Final = 19
+CORTE: Final = 0.66
+"""Qué parte del ancho lleva las cifras; el resto, los lugares posibles."""
+
 _COLUMNAS: Final = [
     "rotulo",
     "nombre",
@@ -20,10 +23,17 @@ _COLUMNAS: Final = [
     "precision",
     "ic_inf",
     "ic_sup",
+    "metodo_error",
     "dicho",
+    "intervalo",
     "etiqueta",
+    "anclaje",
+    "antes",
     "foco",
     "puesto",
+    "posicion",
+    "rango_inf",
+    "rango_sup",
 ]
 
 
@@ -35,21 +45,27 @@ def clasificacion(
     ancho: int | str = "container",
     tope: float | None = None,
 ) -> Figura:
-    """Una fila por ciudad con cifra, en el orden de `posicion`; las marcadas llevan color, negrita y su valor escrito.
+    """Una fila por ciudad con cifra, en el orden de `posicion`: a la izquierda la cifra, a la derecha sus lugares.
 
-    `tabla`: lugar, nombre, posicion, valor_pct, precision, estado y, si los hay, ic_inf e ic_sup. Para que quepa en una
-    proyección se parte con `mitades` y se dibuja cada parte con el mismo `tope` de eje.
+    `tabla`: lugar, nombre, posicion, lugares_con_cifra, valor_pct, precision, estado y, si los hay, ic_inf, ic_sup,
+    metodo_error, rango_inf y rango_sup. Las marcadas llevan color y negrita. Para que quepa en una proyección se parte
+    con `mitades` y se dibuja cada parte con el mismo `tope` de eje.
     """
     filas = trazo.con_dichos(tabla[tabla["estado"] == "dato"]).sort_values(["posicion", "nombre"])
+    hasta = tope or trazo.tope_eje(*filas["valor_pct"])
+    filas = _con_rangos(trazo.con_anclaje(filas, hasta, referencia))
+    ultimo = int(filas["lugares_con_cifra"].max()) if "lugares_con_cifra" in filas else len(filas)
     filas["foco"] = filas["lugar"].isin(marcadas)
-    filas["puesto"] = [textos.ordinal(int(r)) for r in filas["posicion"]]
-    filas["rotulo"] = filas["nombre"] + "  " + filas["posicion"].astype(int).astype(str)
+    filas["puesto"] = [hallazgos.de_clasificacion(fila) for fila in filas.to_dict("records")]
+    filas["rotulo"] = filas["posicion"].astype(int).astype(str) + ". " + filas["nombre"]
     return plantilla.llenar(
         _forma(modo),
         {
             "orden": filas["rotulo"].tolist(),
             "destacados": filas.loc[filas["foco"], "rotulo"].tolist(),
-            "dominio": [0, tope or trazo.tope_eje(*filas["valor_pct"])],
+            "dominio": [0, hasta],
+            "lugares": [0.5, ultimo + 0.5],
+            "marcas": [1, *range(20, ultimo - 9, 20), ultimo],
         },
         {"filas": filas[_COLUMNAS], "referencia": trazo.filas_referencia(referencia)},
         width=ancho,
@@ -77,7 +93,7 @@ def describir(
         f"Última: {filas[-1]['nombre']}, {textos.cifra(filas[-1])}.",
     ]
     partes += [
-        f"{f['nombre']}: {textos.ordinal(int(f['posicion']))} de {len(filas)}, {textos.cifra(f)}."
+        f"{f['nombre']}: {hallazgos.de_clasificacion(f)} de {len(filas)}, {textos.cifra(f)}."
         for f in filas
         if f["lugar"] in marcadas
     ]
@@ -91,22 +107,53 @@ def describir(
     return " ".join(partes)
 
 
+def _con_rangos(filas: pd.DataFrame) -> pd.DataFrame:
+    nada = [float("nan")] * len(filas)
+    return filas.assign(**{c: filas[c].astype(float) if c in filas else nada for c in ("rango_inf", "rango_sup")})
+
+
 @cache
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     base = alt.Chart()
+    y = alt.Y("rotulo:N", sort=["«orden»"], title=None, axis=trazo.nombres(p, tamano=12))
     color = alt.when("datum.foco").then(alt.value(p.acento)).otherwise(alt.value(p.tenue))
     globo = trazo.globo(alt.Tooltip("puesto:N", title="Lugar en la lista"))
-    capas = [
-        base.transform_filter("isValid(datum.ic_inf)")
-        .mark_rule(strokeWidth=1.5, color=p.neutro)
-        .encode(x="ic_inf:Q", x2="ic_sup:Q"),
-        base.mark_point(strokeWidth=1.8, opacity=1, size=70).encode(
-            x=trazo.por_ciento(), tooltip=globo, **trazo.precision(p, p.acento, p.neutro)
+    x = alt.X(
+        "valor_pct:Q",
+        title="por ciento",
+        scale=alt.Scale(domain=["«dominio»"], range=[0, _hasta(CORTE)], nice=False),
+        axis=alt.Axis(tickCount=4, labelFontSize=12),
+    )
+    cifras = [
+        trazo.barras(base, p, 1.5),
+        base.mark_point(strokeWidth=1.8, opacity=1, size=60).encode(
+            x=x, tooltip=globo, **trazo.precision(p, p.acento, p.neutro)
         ),
-        *trazo.etiqueta(
-            base.encode(x="valor_pct:Q", text="etiqueta:N", color=color), p, align="left", dx=9, fontSize=12
-        ),
+        *trazo.rotulos(base.encode(text="etiqueta:N", color=color), p, fontSize=12),
     ]
-    y = alt.Y("rotulo:N", sort=["«orden»"], title=None, axis=trazo.nombres(p, tamano=12))
-    return plantilla.congelar(trazo.sobre_referencia(p, alt.layer(*capas).encode(y=y)), modo)
+    con_rango = base.transform_filter("isValid(datum.rango_inf)")
+    trazos = alt.when("datum.foco").then(alt.value(p.acento)).otherwise(alt.value(p.neutro))
+    rangos = [
+        con_rango.mark_rule(strokeWidth=5, opacity=0.45, strokeCap="round").encode(
+            x=_por_lugar("rango_inf:Q"), x2="rango_sup:Q", color=trazos, tooltip=globo
+        ),
+        base.mark_tick(thickness=2, size=12).encode(x=_por_lugar("posicion:Q"), color=color, tooltip=globo),
+    ]
+    izquierda = trazo.sobre_referencia(p, alt.layer(*cifras).encode(y=y))
+    figura = alt.layer(izquierda, alt.layer(*rangos).encode(y=y), data=alt.NamedData(name="filas")).resolve_scale(
+        x="independent"
+    )
+    return plantilla.congelar(figura, modo)
+
+
+def _por_lugar(columna: str) -> Any:
+    escala = alt.Scale(domain=["«lugares»"], range=[_hasta(CORTE + 0.05), _hasta(1)], nice=False)
+    return alt.X(
+        columna, title="lugar", scale=escala, axis=alt.Axis(values=["«marcas»"], labelFontSize=12, orient="bottom")
+    )
+
+
+def _hasta(parte: float) -> Any:
+    """Un punto del ancho de la figura, de 0 a 1."""
+    return alt.ExprRef(f"{parte} * width")

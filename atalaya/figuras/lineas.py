@@ -55,7 +55,8 @@ def lineas(
     """Líneas con huecos, de una sola tabla ya completa: una fila por lugar y periodo del calendario, con su estado.
 
     `tabla`: lugar, nombre, periodo, valor_pct, precision, estado (también `no_levantado` y `no_incorporado`) y, si los
-    hay, ic_inf, ic_sup, metodo_error y los de `pruebas.con_cambios`. `orden`: las claves en el orden en que toman color y forma; `MX` va siempre punteada.
+    hay, ic_inf, ic_sup, metodo_error y los de `pruebas.con_cambios`. `orden`: las claves en el
+    orden en que toman color y forma; `MX` va siempre punteada.
     """
     filas = completar(tabla)
     ejes = calendario(filas)
@@ -234,6 +235,7 @@ def _forma(modo: str, columnas: int) -> dict[str, Any]:
             x="medio:Q", y=alt.value(6), text="causa:N"
         ),
         *_bandas(base.transform_filter("isValid(datum.ic_inf)"), x, escala, color),
+        *_triangulos(base, p, x, y, color),
         base.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=color, strokeDash=raya, detail="tramo:N"),
         base.mark_point(size=64, strokeWidth=2, opacity=1).encode(
             x=x,
@@ -244,13 +246,12 @@ def _forma(modo: str, columnas: int) -> dict[str, Any]:
             fillOpacity=alt.when(trazo.SIN_CLASE).then(alt.value(0.4)).otherwise(alt.value(1)),
             tooltip=trazo.globo(alt.Tooltip("periodo_dicho:N", title="Periodo")),
         ),
-        *_triangulos(base, p, x, y, color),
     ]
     return plantilla.congelar(alt.layer(*capas, data=alt.NamedData(name="filas")), modo)
 
 
 def _bandas(base: Any, x: Any, escala: Any, color: Any) -> list[Any]:
-    """La banda de confianza de cada racha, con la orilla punteada donde el error es modelado; una cifra sola, su barra."""
+    """La banda de confianza de cada racha, de orilla punteada si el error es modelado; una cifra sola, su barra."""
     inf, sup = alt.Y("ic_inf:Q", scale=escala), alt.Y("ic_sup:Q", scale=escala)
     racha = base.transform_filter("!datum.solo")
     orilla = [

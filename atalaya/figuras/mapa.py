@@ -20,7 +20,7 @@ URL: Final = "app/static/mapas/mx_ensu.topojson"  # relativa: la absoluta falla 
 CLASES: Final = 5
 SIN_CIFRA: Final = ("no_aplica", "no_levantado", "sin_dato")
 RAYAS: Final = 10
-_COLUMNAS: Final = ["lugar", "nombre", "dicho", "clase", "dudosa", "foco"]
+_COLUMNAS: Final = ["lugar", "nombre", "dicho", "intervalo", "clase", "dudosa", "foco"]
 
 
 def panel(

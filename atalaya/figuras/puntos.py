@@ -12,7 +12,10 @@ from atalaya.figuras import plantilla, tema, textos, trazo
 from atalaya.figuras.plantilla import Figura
 
 ALTO_FILA: Final = 32
-_COLUMNAS: Final = ["nombre", "valor_pct", "precision", "estado", "ic_inf", "ic_sup", "dicho", "etiqueta", "foco"]
+_COLUMNAS: Final = [
+    *("nombre", "valor_pct", "precision", "estado", "ic_inf", "ic_sup", "metodo_error"),
+    *("dicho", "intervalo", "etiqueta", "anclaje", "antes", "foco"),
+]
 
 
 def puntos(
@@ -25,12 +28,12 @@ def puntos(
 ) -> Figura:
     """Gráfico de puntos de mayor a menor; las ausencias van al final, con su nombre en lugar de punto.
 
-    `tabla`: una fila por lugar con lugar, nombre, valor_pct, precision, estado y, si los hay, ic_inf e ic_sup.
-    `foco`: clave del lugar que se destaca. `referencia`: nombre y cifra de la línea de referencia (la nacional).
+    `tabla`: una fila por lugar con lugar, nombre, valor_pct, precision, estado y, si los hay, ic_inf, ic_sup y
+    metodo_error. `foco`: clave del lugar que se destaca. `referencia`: nombre y cifra de la línea de la nacional.
     """
-    filas = ordenar(tabla)
-    filas["foco"] = filas["lugar"] == foco
-    hasta = tope or trazo.tope_eje(*filas["valor_pct"], referencia[1] if referencia else 0)
+    hasta = tope or trazo.tope_eje(*tabla["valor_pct"], referencia[1] if referencia else 0)
+    filas = trazo.con_anclaje(ordenar(tabla), hasta, referencia)
+    filas = filas.assign(foco=filas["lugar"] == foco)
     return plantilla.llenar(
         _forma(modo),
         {
@@ -45,16 +48,20 @@ def puntos(
 
 
 def ordenar(tabla: pd.DataFrame) -> pd.DataFrame:
-    """Las filas de mayor a menor (ausencias al final, por nombre), con lo que dice cada etiqueta."""
+    """Las filas de mayor a menor (ausencias al final), con lo que dice su etiqueta; si ya lo están, ellas."""
+    if "etiqueta" in tabla:
+        return tabla
     orden = ["valor_pct", "nombre"]
     return trazo.con_dichos(tabla).sort_values(orden, ascending=[False, True], na_position="last", ignore_index=True)
 
 
 def describir(tabla: pd.DataFrame, titulo: str, referencia: tuple[str, float] | None = None) -> str:
     """Texto alternativo: las cifras de mayor a menor, la referencia y las ausencias con su causa."""
-    filas = ordenar(tabla).to_dict("records")
-    con_cifra = [f"{f['nombre']} {textos.cifra(f)}" for f in filas if f["estado"] == "dato"]
-    ausentes = [f"{f['nombre']}, {textos.ESTADO[f['estado']]}" for f in filas if f["estado"] != "dato"]
+    filas = ordenar(tabla)
+    partes_de = zip(filas["nombre"], filas["estado"], filas["valor_pct"], filas["precision"], strict=True)
+    dichas = [(nombre, estado, textos.decir(estado, valor, clase)) for nombre, estado, valor, clase in partes_de]
+    con_cifra = [f"{nombre} {dicho}" for nombre, estado, dicho in dichas if estado == "dato"]
+    ausentes = [f"{nombre}, {dicho}" for nombre, estado, dicho in dichas if estado != "dato"]
     partes = [f"Gráfico de puntos. {titulo}."]
     if con_cifra:
         partes.append(f"De mayor a menor: {'; '.join(con_cifra)}.")
@@ -72,13 +79,11 @@ def _forma(modo: str) -> dict[str, Any]:
     base = alt.Chart()
     con_cifra = base.transform_filter("datum.estado === 'dato'")
     capas = [
-        con_cifra.transform_filter("isValid(datum.ic_inf)")
-        .mark_rule(strokeWidth=2, color=p.tenue)
-        .encode(x="ic_inf:Q", x2="ic_sup:Q"),
+        trazo.barras(con_cifra, p),
         con_cifra.mark_point(**trazo.PUNTO).encode(
             x=x, tooltip=trazo.globo(), **trazo.precision(p, p.acento, p.series[1])
         ),
-        *trazo.etiqueta(con_cifra.encode(x="valor_pct:Q", text="etiqueta:N"), p, align="left", dx=13),
+        *trazo.rotulos(con_cifra.encode(text="etiqueta:N"), p),
         base.transform_filter("datum.estado !== 'dato'")
         .mark_text(align="left", dx=4, fontSize=13, fontStyle="italic", color=p.tenue)
         .encode(x=alt.datum(0), text="dicho:N"),

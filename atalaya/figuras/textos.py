@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import pandas as pd
 
@@ -12,16 +12,19 @@ ESTADO: Final = {
     "dato": "",
     "no_aplica": "no aplica",
     "no_disponible": "sin dato",
+    "suprimido": "suprimida por imprecisa",
     "no_levantado": "no se levantó",
     "no_incorporado": "sin libro en el acervo",
     "no_publicado": "no publicado",
 }
 """Cada ausencia con su nombre; ninguna es cero. `no_incorporado`: el acervo no tiene el libro de ese periodo.
-`no_publicado`: el libro está, pero no da esa cifra para ese lugar."""
+`no_publicado`: el libro está, pero no da esa cifra para ese lugar. `suprimido`: la regla de precisión no la
+deja publicar."""
 
 CAUSA: Final = {
     "no_aplica": "La oficina escribió NA: no hay policía municipal (alcaldías), o la pregunta no se le hace.",
     "no_disponible": "La oficina escribió ND: la cifra existe pero no la publica.",
+    "suprimido": "La regla de precisión, la de su oficina o la elegida aquí, no deja publicarla.",
     "no_levantado": "La encuesta no se hizo ahí en ese periodo.",
     "no_incorporado": "El acervo no tiene el libro de ese periodo; se añade con «python -m atalaya incorporar».",
     "no_publicado": "El libro de ese periodo no da esta cifra para ese lugar.",
@@ -32,6 +35,15 @@ PRECISION: Final = {
     "moderada": "moderada (CV de 15 a menos de 30 %)",
     "baja": "baja (CV de 30 % o más)",
 }
+
+REGLA: Final = {
+    "inegi": "INEGI: coeficiente de variación menor a 15 % alta, de 15 a menos de 30 % moderada, de 30 % o más baja",
+    "ine_chile": "INE Chile (2020): 60 entrevistas, 9 grados de libertad y error estándar hasta p^(2/3)/9; si "
+    "no, se suprime o se publica como poco fiable (moderada)",
+    "cepal": "CEPAL (2023): 100 entrevistas, 60 efectivas y 9 grados de libertad; coeficiente de variación hasta 20 % "
+    "alta, hasta 30 % moderada; lo demás se suprime",
+}
+"""Qué exige cada regla de precisión (atalaya.estadistica.precision)."""
 
 
 def pct(valor: float | None, decimales: int = 1) -> str:
@@ -56,21 +68,31 @@ def puesto(posicion: float, de_cuantos: float) -> str:
     return f"{ordinal(int(posicion))} de {int(de_cuantos):,}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def cifra(fila: pd.Series | dict, decimales: int = 1) -> str:
+def cifra(fila: Mapping[Any, Any] | pd.Series, decimales: int = 1) -> str:
     """La cifra como se lee: «12.3 % (precisión baja)», o el nombre de la ausencia."""
-    if fila["estado"] != "dato":
-        return ESTADO[fila["estado"]]
-    dicho = pct(fila["valor_pct"], decimales)
-    precision = fila.get("precision")
+    return decir(fila["estado"], fila["valor_pct"], fila.get("precision"), decimales)
+
+
+def decir(estado: str, valor_pct: float, precision: object, decimales: int = 1) -> str:
+    """Como `cifra`, con sus tres partes sueltas."""
+    if estado != "dato":
+        return ESTADO[estado]
+    dicho = pct(valor_pct, decimales)
     return f"{dicho} (precisión {precision})" if precision in ("moderada", "baja") else dicho
 
 
-def etiqueta(fila: pd.Series | dict) -> str:
+def etiqueta(estado: str, valor_pct: float, precision: object) -> str:
     """Lo que se escribe junto al punto: «55.9», «12.3 moderada»; vacía si no hay cifra."""
-    if fila["estado"] != "dato":
+    if estado != "dato":
         return ""
-    precision = fila.get("precision")
-    return f"{fila['valor_pct']:,.1f}" + (f" {precision}" if precision in ("moderada", "baja") else "")
+    return f"{valor_pct:,.1f}" + (f" {precision}" if precision in ("moderada", "baja") else "")
+
+
+def intervalo(ic_inf: float | None, ic_sup: float | None, decimales: int = 1) -> str:
+    """«48.8 a 62.9»; raya si no hay intervalo."""
+    if ic_inf is None or ic_sup is None or pd.isna(ic_inf):
+        return "—"
+    return f"{ic_inf:.{decimales}f} a {ic_sup:.{decimales}f}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def lista(cosas: Sequence[str]) -> str:

@@ -33,7 +33,17 @@ def tira(
         for lugar in filas["lugar"]
     ]
     filas["foco"] = filas["papel"] == "foco"
-    columnas = ["indicador_corto", "nombre", "valor_pct", "precision", "dicho", "etiqueta", "papel", "foco"]
+    columnas = [
+        "indicador_corto",
+        "nombre",
+        "valor_pct",
+        "precision",
+        "dicho",
+        "intervalo",
+        "etiqueta",
+        "papel",
+        "foco",
+    ]
     return plantilla.llenar(
         _forma(modo),
         {"orden": orden, "destacados": orden, "dominio": [0, 100]},

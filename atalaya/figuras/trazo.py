@@ -13,6 +13,8 @@ from atalaya.figuras.tema import Paleta
 
 HUECA: Final = "datum.precision === 'moderada' || datum.precision === 'baja'"
 SIN_CLASE: Final = "!isValid(datum.precision)"
+MODELADO: Final = "datum.metodo_error === 'modelada'"
+PUNTEADO: Final = [2, 2]
 PUNTO: Final[dict[str, Any]] = {"size": 150, "strokeWidth": 2.5, "opacity": 1}
 
 
@@ -49,14 +51,42 @@ def filas_referencia(linea: tuple[str, float] | None) -> pd.DataFrame:
     return pd.DataFrame(filas, columns=["valor_pct", "rotulo"])
 
 
+def barras(base: Any, p: Paleta, grosor: float = 2) -> Any:
+    """El intervalo de confianza, acostado: continuo si el error es del diseño muestral, punteado si es modelado."""
+    return (
+        base.transform_filter("isValid(datum.ic_inf)")
+        .mark_rule(strokeWidth=grosor, color=p.tenue)
+        .encode(x="ic_inf:Q", x2="ic_sup:Q", strokeDash=raya())
+    )
+
+
+def raya() -> Any:
+    """Continua o punteada, según de dónde sale el error."""
+    return alt.when(MODELADO).then(alt.value(PUNTEADO)).otherwise(alt.value([1, 0]))
+
+
+def rotulos(base: Any, p: Paleta, **marca: Any) -> list[Any]:
+    """La etiqueta de cada punto después de su intervalo, o antes si no cabe (columnas `anclaje` y `antes`)."""
+    capas = []
+    for filtro, lado, paso in (("!datum.antes", "left", 8), ("datum.antes", "right", -8)):
+        suya = base.transform_filter(filtro).encode(x="anclaje:Q")
+        capas += etiqueta(suya, p, **{"align": lado, "dx": paso, **marca})
+    return capas
+
+
 def etiqueta(base: Any, p: Paleta, **marca: Any) -> list[Any]:
     """Un texto con halo del color del fondo, para que se lea encima de líneas."""
-    return [base.mark_text(**marca, stroke=p.fondo, strokeWidth=4, strokeJoin="round"), base.mark_text(**marca)]
+    return [base.mark_text(**marca, stroke=p.fondo, strokeWidth=5, strokeJoin="round"), base.mark_text(**marca)]
 
 
 def globo(*extra: Any) -> list[Any]:
     """Lo que dice cada punto al pasar por encima."""
-    return [alt.Tooltip("nombre:N", title="Lugar"), *extra, alt.Tooltip("dicho:N", title="Cifra")]
+    return [
+        alt.Tooltip("nombre:N", title="Lugar"),
+        *extra,
+        alt.Tooltip("dicho:N", title="Cifra"),
+        alt.Tooltip("intervalo:N", title="Intervalo al 95 %"),
+    ]
 
 
 def nombres(p: Paleta, tamano: int = 14) -> alt.Axis:
@@ -84,15 +114,35 @@ def por_ciento() -> alt.X:
 
 
 def con_dichos(filas: pd.DataFrame) -> pd.DataFrame:
-    """Otra tabla, con ic_inf e ic_sup (nulos si no venían), `dicho` (la cifra en palabras) y `etiqueta`."""
-    registros = filas.to_dict("records")
-    ceros = [float("nan")] * len(filas)
-    return filas.assign(
-        ic_inf=filas["ic_inf"].astype(float) if "ic_inf" in filas else ceros,
-        ic_sup=filas["ic_sup"].astype(float) if "ic_sup" in filas else ceros,
-        dicho=[textos.cifra(fila, 2) for fila in registros],
-        etiqueta=[textos.etiqueta(fila) for fila in registros],
-    )
+    """Otra tabla, con ic_inf, ic_sup y metodo_error (nulos si no venían) y lo que se escribe de cada cifra."""
+    nada = [float("nan")] * len(filas)
+    ic_inf, ic_sup = (list(filas[c].astype(float)) if c in filas else nada for c in ("ic_inf", "ic_sup"))
+    metodos = list(filas["metodo_error"]) if "metodo_error" in filas else [None] * len(filas)
+    partes = list(zip(filas["estado"], filas["valor_pct"], filas["precision"], strict=True))
+    nuevas: dict[str, Any] = {
+        "ic_inf": ic_inf,
+        "ic_sup": ic_sup,
+        "metodo_error": metodos,
+        "dicho": [textos.decir(estado, valor, clase, 2) for estado, valor, clase in partes],
+        "intervalo": [
+            textos.intervalo(inf, sup, 2) + (" (error modelado)" if metodo == "modelada" else "")
+            for inf, sup, metodo in zip(ic_inf, ic_sup, metodos, strict=True)
+        ],
+        "etiqueta": [textos.etiqueta(estado, valor, clase) for estado, valor, clase in partes],
+    }
+    return filas.assign(**nuevas)
+
+
+def con_anclaje(filas: pd.DataFrame, tope: float, referencia: tuple[str, float] | None = None) -> pd.DataFrame:
+    """Otra tabla, con dónde va la etiqueta: tras el intervalo o, si ahí no cabe o la cruza la referencia, antes."""
+    fin, inicio = (filas[c].fillna(filas["valor_pct"]) for c in ("ic_sup", "ic_inf"))
+    # Una cifra ocupa, en un teléfono, la quinta parte del eje; con su precisión al lado, más.
+    ocupa = pd.Series([0.34 if " " in texto else 0.18 for texto in filas["etiqueta"]], filas.index) * tope
+    antes = fin + ocupa > tope * 1.02
+    if referencia is not None:
+        cruza = (fin < referencia[1]) & (fin + ocupa * 0.7 > referencia[1])
+        antes |= cruza & (inicio > ocupa)
+    return filas.assign(antes=antes, anclaje=fin.mask(antes, inicio))
 
 
 def tope_eje(*valores: float) -> float:

@@ -1,0 +1,162 @@
+"""Lo probado, en palabras: qué diferencias, cambios y lugares superan el error muestral, y cuáles no.
+
+Cada función devuelve frases en Markdown, listas para leerse debajo de la figura o, sin marcas, en su texto alternativo.
+Ningún verbo dice más que la prueba: «supera» sólo si la resiste; si no, «no se distingue».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from atalaya import periodos
+from atalaya.estadistica.pruebas import NIVEL
+from atalaya.figuras import textos
+
+MARCAS: Final = {"sube": "▲", "baja": "▼"}
+MARCAS_SOLAS: Final = {"sube": "△", "baja": "▽"}
+"""Resiste la corrección por probar mucho a la vez; o sólo supera su propio margen."""
+
+CONTRA: Final = {"previo": "con el periodo anterior", "anual": "con el mismo periodo del año anterior"}
+
+
+def de_comparar(foco: str, probadas: pd.DataFrame) -> list[str]:
+    """Frases sobre la ciudad `foco` (su nombre) contra las demás; `probadas`: la de `pruebas.frente_al_foco`."""
+    frases = []
+    for veredicto, una, varias in _COMPARAR:
+        grupo = probadas[probadas["veredicto"] == veredicto].to_dict("records")
+        if not grupo:
+            continue
+        if len(grupo) == 1:
+            frases.append(una.format(foco=foco, otra=_nombre(grupo[0]), puntos=_puntos(grupo[0])))
+        else:
+            # Con «; » porque los nombres llevan detrás su cifra.
+            dichos = [f"{_nombre(f)}, {_puntos(f)}" for f in grupo]
+            frases.append(varias.format(foco=foco, otras="; ".join(dichos)))
+    for veredicto, motivo in _SIN_PRUEBA.items():
+        grupo = probadas[(probadas["veredicto"] == veredicto) & probadas["diferencia"].notna()].to_dict("records")
+        if grupo:
+            frases.append(f"Sin prueba frente a {textos.lista([_nombre(f) for f in grupo])}: {motivo}.")
+    return frases
+
+
+def nota_comparar(probadas: pd.DataFrame) -> str:
+    """Con qué se probó: el nivel, cuántas pruebas y qué quiere decir ±."""
+    cuantas = int(probadas["p"].notna().sum())
+    if not cuantas:
+        return ""
+    varias = f"; el veredicto descuenta que son {cuantas} pruebas a la vez (Holm)" if cuantas > 1 else ""
+    return f"Al {NIVEL:g} % de confianza. ± es el margen de cada diferencia por separado{varias}."
+
+
+def de_evolucion(probados: pd.DataFrame, nombre: str) -> list[str]:
+    """Frases sobre los cambios de una serie; `probados`: sus filas de `pruebas.cambios`."""
+    con_prueba = probados[probados["p"].notna()]
+    if con_prueba.empty:
+        return [f"**{nombre}**: no hay dos periodos comparables con cifra y error."]
+    firmes = con_prueba[con_prueba["veredicto"].isin(MARCAS)].to_dict("records")
+    solos = con_prueba[con_prueba["veredicto"] == "no_con_holm"].to_dict("records")
+    cuantas = f"{len(con_prueba)} {'comparación' if len(con_prueba) == 1 else 'comparaciones'}"
+    dicho = (
+        f"{'; '.join(_cambio(f) for f in _recientes(firmes))}: más que el error muestral"
+        if firmes
+        else f"ningún cambio supera el error muestral en {cuantas}"
+    )
+    if solos:
+        dicho += (
+            f". Por separado sí superan su margen, pero no la corrección por hacer {cuantas} a la vez: "
+            f"{'; '.join(_cambio(f) for f in _recientes(solos))}"
+        )
+    return [f"**{nombre}**: {dicho}."]
+
+
+def de_clasificacion(fila: Any) -> str:
+    """«24.º, entre 12.º y 38.º», o «24.º» si no hay intervalo de rangos."""
+    if pd.isna(fila["posicion"]):
+        return "—"
+    puesto = textos.ordinal(int(fila["posicion"]))
+    return f"{puesto}, {rango(fila)}" if con_rango(fila) else puesto
+
+
+def rango(fila: Any) -> str:
+    """«entre 12.º y 38.º»; «sin moverse» si el intervalo es un solo lugar."""
+    bajo, alto = int(fila["rango_inf"]), int(fila["rango_sup"])
+    if bajo == alto:
+        return "sin otro lugar posible"
+    return f"entre {textos.ordinal(bajo)} y {textos.ordinal(alto)}"
+
+
+def con_rango(fila: Any) -> bool:
+    """Si la fila trae intervalo de rangos."""
+    return pd.notna(fila.get("rango_inf")) and pd.notna(fila.get("rango_sup"))
+
+
+def de_lugar(fila: Any) -> str:
+    """Qué se sabe del lugar de una ciudad: de cuántas la separa la prueba y de cuántas no se distingue."""
+    total = int(fila["lugares_con_cifra"])
+    if not con_rango(fila):
+        return f"**{fila['nombre']}**: sin error de su cifra no se sabe entre qué lugares está."
+    arriba, abajo = int(fila["rango_inf"]) - 1, total - int(fila["rango_sup"])
+    propios = int(fila["renglones"])
+    entre = total - arriba - abajo - propios
+    return (
+        f"**{fila['nombre']}**: {de_clasificacion(fila)} de {total:,}. Hay {_lugares(arriba)} con cifra mayor y "
+        f"{_lugares(abajo)} con cifra menor, más allá del error; no se distingue de "
+        f"{'los otros' if entre != 1 else 'el otro'} {entre:,}."
+    )
+
+
+def _lugares(cuantos: int) -> str:
+    return f"{cuantos:,} {'lugar' if cuantos == 1 else 'lugares'}"
+
+
+def _nombre(fila: Any) -> str:
+    return "la nacional" if fila["lugar"] == "MX" else f"la de {fila['nombre']}"
+
+
+def _puntos(fila: Any) -> str:
+    return f"{_puntos_de(abs(fila['diferencia']))} (± {fila['margen']:.1f})"
+
+
+def _puntos_de(cuantos: float) -> str:
+    return f"{cuantos:.1f} {'punto' if f'{cuantos:.1f}' == '1.0' else 'puntos'}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _recientes(filas: Sequence[Any]) -> list[Any]:
+    return sorted(filas, key=lambda f: (periodos.clave_orden(f["periodo"]), periodos.clave_orden(f["desde"])))[::-1]
+
+
+def _cambio(fila: Any) -> str:
+    verbo = "subió" if fila["diferencia"] > 0 else "bajó"
+    desde, hasta = periodos.corto(fila["desde"]), periodos.corto(fila["periodo"])
+    return f"{verbo} {_puntos(fila)} de {desde} a {hasta}"
+
+
+_SIN_PRUEBA: Final = {
+    "comparten": "una es parte de la otra y no se sabe cuánto comparten, así que no son muestras independientes",
+    "sin_prueba": "falta el error de una de las dos",
+}
+_COMPARAR: Final = (
+    (
+        "mayor",
+        "La cifra de {foco} supera a {otra} en {puntos}: más que el error muestral.",
+        "La cifra de {foco} supera, más allá del error muestral, a {otras}.",
+    ),
+    (
+        "menor",
+        "La cifra de {foco} es menor que {otra} en {puntos}: más que el error muestral.",
+        "La cifra de {foco} es menor, más allá del error muestral, que {otras}.",
+    ),
+    (
+        "no_con_holm",
+        "La diferencia con {otra}, {puntos}, supera su margen pero no la prueba conjunta: no basta para afirmarla.",
+        "Superan su margen, pero no la prueba conjunta, y no basta para afirmarlas, las diferencias con {otras}.",
+    ),
+    (
+        "no_se_distingue",
+        "No se distingue de {otra}: difieren {puntos}, dentro del error muestral.",
+        "No se distingue, porque difieren menos que el error muestral, de {otras}.",
+    ),
+)

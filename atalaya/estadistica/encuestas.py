@@ -6,7 +6,6 @@ y un indicador 0/1 por columna restante, nulo fuera de su universo. docs/estadis
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -91,7 +90,7 @@ def estimar(
     _exigir("intervalo", [intervalo], ("logit", "normal"))
     comunes = {"desgloses": list(desgloses), "upm_unica": upm_unica, "intervalo": intervalo, **cuantiles(nivel)}
     hilos = _hilos(conexion)
-    bloques = list(_bloques(conexion, len(desgloses), indicadores, hilos))
+    bloques = list(_bloques(conexion, len(desgloses), indicadores))
     if not bloques:
         raise ErrorConsulta("tabla ola", "entrevistas e indicadores con casos", "ninguno", "incorpora microdatos")
     if hilos == 1 or len(bloques) == 1:
@@ -212,9 +211,9 @@ def _hilos(conexion: DuckDBPyConnection) -> int:
 
 
 def _bloques(
-    conexion: DuckDBPyConnection, desgloses: int, indicadores: Sequence[str] | None, hilos: int
+    conexion: DuckDBPyConnection, desgloses: int, indicadores: Sequence[str] | None
 ) -> Iterator[dict[str, Any]]:
-    """Cada ola con los indicadores que se estiman de una vez: los que caben en memoria, o su parte de cada hilo."""
+    """Cada ola con los indicadores que se estiman de una vez: los que caben en memoria."""
     existentes = indicadores_de(conexion)
     if indicadores is not None:
         _exigir("indicadores", indicadores, existentes)
@@ -223,9 +222,8 @@ def _bloques(
     olas = conexion.execute(
         "select fuente, periodo, marco, count(pais) + count(region) + count(lugar) from ola group by all order by all"
     ).fetchall()
-    por_hilo = math.ceil(len(pedidos) / max(1, hilos // max(1, len(olas))))
     for fuente, periodo, marco, filas in olas:
-        tamano = max(1, min(por_hilo, CELDAS_POR_BLOQUE // max(1, filas * desgloses)))
+        tamano = max(1, CELDAS_POR_BLOQUE // max(1, filas * desgloses))
         for desde in range(0, len(pedidos), tamano):
             bloque = pedidos[desde : desde + tamano]
             yield {"fuente": fuente, "periodo": periodo, "marco": marco, "indicadores": bloque}

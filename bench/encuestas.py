@@ -1,0 +1,233 @@
+"""Mide el motor de encuestas junto a R `survey` y svy, y escribe docs/rendimiento-encuestas.md: `make bench-encuestas`.
+
+Los tres estiman la misma tabla, leída ya en memoria: se mide estimar, no leer. Antes de comparar tiempos se comprueba
+que den lo mismo. Necesita Rscript con r-cran-survey y el paquete svy; sin alguno, su fila no sale.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from atalaya.estadistica import encuestas
+
+RAIZ = Path(__file__).resolve().parent.parent
+SALIDA = RAIZ / "docs" / "rendimiento-encuestas.md"
+MARCA = "<!-- medido -->"
+AREAS, INDICADORES, ENTREVISTAS = 90, 60, 25_000
+VUELTAS = 5
+EDADES = ["18-29", "30-39", "40-49", "50-59", "60+"]
+
+
+def ola(periodo: str, n: int = ENTREVISTAS, semilla: int = 1) -> pa.Table:
+    """Una ola inventada con el tamaño de la ENSU: 5 entrevistas por UPM, 4 estratos por área, sin nulos.
+
+    Sin nulos porque con ellos R no puede estimar los 60 indicadores de una vez y tarda veinte veces más.
+    """
+    azar = np.random.default_rng(semilla)
+    upm = np.arange(n) // 5
+    area = upm * AREAS // (n // 5)
+    efecto = azar.normal(0, 0.5, upm[-1] + 1)[upm]
+    columnas: dict[str, Any] = {
+        "fuente": np.full(n, "banco"),
+        "periodo": np.full(n, periodo),
+        "marco": np.full(n, "personas"),
+        "entrevista": np.arange(n).astype(str),
+        "estrato": area * 4 + upm % 4,
+        "upm": upm,
+        "peso": azar.integers(200, 15_000, n).astype(float),
+        "pais": pa.nulls(n, pa.string()),
+        "region": pa.nulls(n, pa.string()),
+        "lugar": np.array([f"MX-CD{a:02d}" for a in range(AREAS)])[area],
+        "sexo": np.array(["hombres", "mujeres"])[azar.integers(0, 2, n)],
+        "edad": np.array(EDADES)[azar.integers(0, len(EDADES), n)],
+    }
+    for i in range(INDICADORES):
+        p = 1 / (1 + np.exp(-(azar.normal() + efecto)))
+        columnas[f"indicador_{i + 1:02d}"] = (azar.random(n) < p).astype(np.int8)
+    return pa.table(columnas)
+
+
+def conexion_con(tabla: pa.Table) -> duckdb.DuckDBPyConnection:
+    """DuckDB en memoria con la ola cargada."""
+    con = duckdb.connect(config={"threads": 2})
+    con.register("tabla", tabla)
+    con.execute("create table ola as from tabla")
+    return con
+
+
+def segundos(funcion: Callable[[], object], veces: int = VUELTAS) -> float:
+    """Mediana de lo que tarda."""
+    tiempos = []
+    for _ in range(veces):
+        inicio = time.perf_counter()
+        funcion()
+        tiempos.append(time.perf_counter() - inicio)
+    return statistics.median(tiempos)
+
+
+def con_r(csv: Path, fino: bool = False) -> tuple[float, Path] | None:
+    """Segundos de svyby en R y el archivo con lo que estimó; None sin R."""
+    if not shutil.which("Rscript"):
+        return None
+    salida = csv.with_suffix(".r.csv")
+    orden = ["Rscript", str(RAIZ / "bench" / "encuestas.R"), str(csv), str(salida), *(["fino"] if fino else [])]
+    corrida = subprocess.run(orden, capture_output=True, text=True, check=False)
+    return (float(corrida.stdout.split()[-1]), salida) if corrida.returncode == 0 else None
+
+
+def con_svy(csv: Path, por: list[str]) -> tuple[float, dict[tuple[str, ...], tuple[float, float]]] | None:
+    """Segundos de svy y lo que estimó, por indicador y dominio; None sin svy."""
+    try:
+        import polars as pl  # noqa: PLC0415
+        import svy  # noqa: PLC0415
+    except ImportError:
+        return None
+    muestra = svy.Sample(pl.read_csv(csv), svy.Design(stratum="estrato", psu="upm", wgt="peso", singleton="center"))
+    claves = [f"indicador_{i + 1:02d}" for i in range(INDICADORES)]
+    inicio = time.perf_counter()
+    estimadas = muestra.estimation.mean(claves, by=por)
+    tardo = time.perf_counter() - inicio
+    celdas = {}
+    for clave, una in zip(claves, estimadas, strict=True):
+        for fila in una.to_polars().iter_rows(named=True):
+            celdas[(clave, *(str(fila[c]) for c in por))] = (fila["est"], fila["se"])
+    return tardo, celdas
+
+
+def lado_a_lado(csv: Path, tabla: pa.Table) -> list[tuple[str, str, str]]:
+    """Filas de la comparación por área: una vuelta de cada uno, intercaladas, y la mediana de cada uno."""
+    con = conexion_con(tabla)
+    por_area, por_grupo = ("total",), ("sexo|edad",)
+    propias = encuestas.estimar(con, por_area).to_pylist()
+    atalaya, r, svy = [], [], []
+    for _ in range(3):
+        atalaya.append(segundos(lambda: encuestas.estimar(con, por_area)))
+        r.append(con_r(csv))
+        svy.append(con_svy(csv, ["lugar"]))
+    nuestro = statistics.median(atalaya)
+    filas = [("Atalaya, por área (90 × 60): EE, gl, intervalo, CV, efecto de diseño", f"{nuestro:.3f} s", "")]
+    if all(r):
+        suyo = statistics.median(x[0] for x in r if x)
+        peor = _distancia(propias, _leer_r(r[0][1]))  # type: ignore[index]
+        filas.append(("R survey::svyby(svymean), por área: sólo media y EE", f"{suyo:.2f} s", f"{suyo / nuestro:.0f}×"))
+        filas.append(("  mayor diferencia relativa con R (p y EE)", f"{peor:.1e}", ""))
+    if all(svy):
+        suyo = statistics.median(x[0] for x in svy if x)
+        peor = _distancia(propias, svy[0][1])  # type: ignore[index]
+        filas.append(("svy 0.35.0, por área", f"{suyo:.2f} s", f"{suyo / nuestro:.0f}×"))
+        filas.append(("  mayor diferencia relativa con svy (p y EE)", f"{peor:.1e}", ""))
+    fino = segundos(lambda: encuestas.estimar(con, por_grupo))
+    filas.append(("Atalaya, por área × sexo × edad (900 × 60)", f"{fino:.3f} s", ""))
+    if una := con_svy(csv, ["lugar", "sexo", "edad"]):
+        filas.append(("svy 0.35.0, por área × sexo × edad", f"{una[0]:.1f} s", f"{una[0] / fino:.0f}×"))
+    if una_r := con_r(csv, fino=True):
+        filas.append(("R survey::svyby, por área × sexo × edad, UN indicador", f"{una_r[0]:.1f} s", ""))
+    return filas
+
+
+def _leer_r(ruta: Path) -> dict[tuple[str, ...], tuple[float, float]]:
+    return {(f["indicador"], f["lugar"]): (f["p"], f["ee"]) for f in pacsv.read_csv(ruta).to_pylist()}
+
+
+def _distancia(propias: list[dict[str, Any]], suyas: dict[tuple[str, ...], tuple[float, float]]) -> float:
+    """La mayor diferencia relativa de p y EE; lanza ValueError si no estimaron las mismas celdas."""
+    if len(propias) != len(suyas):
+        raise ValueError(f"{len(propias)} celdas propias y {len(suyas)} ajenas")
+    peor = 0.0
+    for fila in propias:
+        p, ee = suyas[fila["indicador"], fila["lugar"]]
+        peor = max(peor, abs(fila["valor_pct"] / 100 / p - 1), abs(fila["error_estandar"] / 100 / ee - 1))
+    return peor
+
+
+def aparte(carpeta: Path, patron: str, desglose: str, memoria: str) -> dict[str, float]:
+    """Estima los Parquet de la carpeta en otro proceso: segundos, memoria máxima (GB) y celdas."""
+    orden = [sys.executable, "-m", "bench.encuestas", "--aparte", str(carpeta / patron), desglose, memoria]
+    corrida = subprocess.run(orden, cwd=RAIZ, capture_output=True, text=True, check=True)
+    return json.loads(corrida.stdout.splitlines()[-1])
+
+
+def _estimar_aparte(patron: str, desglose: str, memoria: str) -> None:
+    import resource  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as derrame:
+        con = duckdb.connect(config={"threads": 2, "memory_limit": memoria, "temp_directory": derrame})
+        con.execute(f"create view ola as from read_parquet('{patron}')")
+        inicio = time.perf_counter()
+        celdas = encuestas.estimar(con, (desglose,)).num_rows
+        tardo = time.perf_counter() - inicio
+    memoria_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(json.dumps({"segundos": tardo, "memoria_gb": memoria_gb, "celdas": celdas}))
+
+
+def crecimiento(carpeta: Path) -> list[tuple[str, str, str]]:
+    """Filas de muchas olas (memoria y tiempo) hasta 100 millones de respuestas, y de una sola ola de ese tamaño."""
+    for i in range(67):
+        pq.write_table(ola(f"{2016 + i // 4}T{i % 4 + 1}", semilla=i), carpeta / f"ola_{i:02d}.parquet")
+    filas = []
+    for patron, olas in (("ola_0*.parquet", 10), ("ola_[0-3]*.parquet", 40), ("ola_*.parquet", 67)):
+        m = aparte(carpeta, patron, "sexo|edad", "3GB")
+        respuestas = olas * ENTREVISTAS * INDICADORES / 1e6
+        que = f"{olas} olas, {olas * ENTREVISTAS / 1e6:.2f} M entrevistas, {respuestas:.0f} M respuestas, sexo × edad"
+        filas.append((que, f"{m['segundos']:.1f} s", f"{m['memoria_gb']:.1f} GB, {m['celdas'] / 1e6:.2f} M celdas"))
+    for millones in (0.25, 1.0, 1.675):
+        n = int(millones * 1e6)
+        pq.write_table(ola("2025T1", n, semilla=99), carpeta / "grande.parquet")
+        m = aparte(carpeta, "grande.parquet", "total", "3GB")
+        que = f"Una sola ola de {millones} M entrevistas, {n * INDICADORES / 1e6:.0f} M respuestas, por área"
+        filas.append((que, f"{m['segundos']:.1f} s", f"{m['memoria_gb']:.1f} GB"))
+    return filas
+
+
+def _escribir(filas: list[tuple[str, str, str]]) -> None:
+    tabla = ["| qué | cuánto | |", "|---|---:|---:|", *(f"| {a} | {b} | {c} |" for a, b, c in filas)]
+    equipo = (
+        f"Medido el {time.strftime('%Y-%m-%d')}: {platform.machine()}, 2 hilos, Python {platform.python_version()}, "
+    )
+    equipo += f"DuckDB {duckdb.__version__}."
+    antes, _, resto = SALIDA.read_text(encoding="utf-8").partition(MARCA)
+    despues = resto.partition(MARCA)[2]
+    SALIDA.write_text("\n".join([antes + MARCA, equipo, "", *tabla, MARCA]) + despues, encoding="utf-8")
+
+
+def main() -> None:
+    """Corre todo y reescribe la tabla de docs/rendimiento-encuestas.md; `--sin-crecimiento` deja fuera lo largo."""
+    opciones = argparse.ArgumentParser(description=__doc__)
+    opciones.add_argument("--aparte", nargs=3, metavar=("PATRON", "DESGLOSE", "MEMORIA"))
+    opciones.add_argument("--sin-crecimiento", action="store_true")
+    pedido = opciones.parse_args()
+    if pedido.aparte:
+        _estimar_aparte(*pedido.aparte)
+        return
+    with tempfile.TemporaryDirectory() as nombre:
+        carpeta = Path(nombre)
+        tabla = ola("2025T2")
+        pacsv.write_csv(tabla, carpeta / "ola.csv")
+        filas = lado_a_lado(carpeta / "ola.csv", tabla)
+        if not pedido.sin_crecimiento:
+            filas += crecimiento(carpeta)
+    for que, cuanto, nota in filas:
+        print(f"{que:85} {cuanto:>10} {nota}")
+    if not pedido.sin_crecimiento:
+        _escribir(filas)
+
+
+if __name__ == "__main__":
+    main()

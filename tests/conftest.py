@@ -15,7 +15,5 @@ def fuentes() -> Path:
     """Carpeta con los archivos oficiales (`../shared/fuentes` o `ATALAYA_FUENTES`); salta si no está."""
     carpeta = Path(os.environ.get("ATALAYA_FUENTES", RAIZ.parent / "shared" / "fuentes"))
     if not carpeta.is_dir():
-        pytest.skip(
-            f"faltan los archivos oficiales en {carpeta}: esta prueba los lee tal como se publican"
-        )
+        pytest.skip(f"faltan los archivos oficiales en {carpeta}: esta prueba los lee tal como se publican")
     return carpeta

@@ -29,12 +29,10 @@ Registro = dict[str, Any]
 def con_regla(tabla: pd.DataFrame, regla: str) -> pd.DataFrame:
     """Otra tabla con la `precision` de la regla, `regla_precision`, y nulo y `suprimido` lo que no deja publicar.
 
-    INEGI: la clase que él publicó, sin tocar. INE Chile y CEPAL: se evalúa con el error, publicado o modelado; sin
-    error ni entrevistas no hay con qué, y la cifra queda sin clase. Si la tabla lleva `posicion`, se cuenta de nuevo
-    sin lo suprimido. Lanza ErrorConsulta si la regla no existe.
+    INEGI: la clase que él publicó, sin tocar, y por su CV lo calculado de microdatos. INE Chile y CEPAL: se evalúa con
+    el error, publicado o modelado; sin error ni entrevistas no hay con qué, y la cifra queda sin clase. Si la tabla
+    lleva `posicion`, se cuenta de nuevo sin lo suprimido. Lanza ErrorConsulta si la regla no existe.
     """
-    if regla == "inegi":
-        return tabla.assign(regla_precision=regla)
     columna = {nombre: tabla[nombre].astype(float).to_numpy() for nombre in precision.USADAS}
     p = columna["valor_pct"] / 100
     ee, n = columna["error_estandar"] / 100, columna["n"]
@@ -46,8 +44,10 @@ def con_regla(tabla: pd.DataFrame, regla: str) -> pd.DataFrame:
     # De un 0 o un 100 % ninguna de las dos reglas necesita más para suprimirlo.
     completa = np.isfinite(ee) & np.isfinite(n) & np.isfinite(columna["gl"])
     evaluable = (tabla["estado"] == "dato").to_numpy() & (completa | (p == 0) | (p == 1))
-    nueva = tabla.assign(regla_precision=regla, precision=pd.Series(clases, tabla.index).astype(object))
-    nueva["precision"] = nueva["precision"].where(evaluable)
+    de_oficio = (regla == "inegi") & (tabla["metodo"] != "microdatos").to_numpy()
+    sin_evaluar = tabla["precision"].astype(object).where(de_oficio, None)
+    nuevas = pd.Series(clases, tabla.index).astype(object)
+    nueva = tabla.assign(regla_precision=regla, precision=nuevas.where(evaluable & ~de_oficio, sin_evaluar))
     fuera = evaluable & no_se_publica
     for nombre in (*precision.SUPRIMIBLES, "precision", "precision_numerador", "precision_denominador"):
         if nombre in nueva:

@@ -13,8 +13,10 @@ from atalaya.ordenes.comun import (
     Formato,
     OpcionAcervo,
     OpcionFormato,
+    OpcionReglas,
     OpcionVersion,
     abrir_motor,
+    con_reglas,
     indicadores_pedidos,
     nivel_pedido,
     periodos_pedidos,
@@ -59,6 +61,7 @@ def clasificar(
     ] = Entre.ciudades,
     desglose: Annotated[str, typer.Option("--desglose", metavar="D", help="total, sexo:mujeres…")] = "total",
     nivel: Annotated[int, typer.Option("--nivel", metavar="N", help="De los rangos, en por ciento: 90, 95 o 99.")] = 90,
+    reglas: OpcionReglas = None,
     formato: OpcionFormato = Formato.tabla,
     acervo: OpcionAcervo = None,
     version_acervo: OpcionVersion = None,
@@ -75,7 +78,7 @@ def clasificar(
     tabla = abrir_motor(acervo, version_acervo).correr(
         "mostrar/clasificar", indicador=ficha.indicador, periodo=cuando[0], entre=entre.value, desglose=desglose
     )
-    filas = con_rangos(tabla.to_pylist(), nivel_pedido(nivel))
+    filas = con_rangos(con_reglas(tabla, reglas), nivel_pedido(nivel))
     con_cifra = filas[0]["lugares_con_cifra"] if filas else 0
     titulo = f"{ficha.nombre}, {periodos.nombre(cuando[0])}: {con_cifra} {ROTULOS[entre]} con cifra"
     escribir(filas, formato, COLUMNAS, titulo, _pie(filas, ficha.sentido, nivel))

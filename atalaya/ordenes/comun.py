@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,8 @@ from atalaya import catalogo, periodos
 from atalaya.errores import ErrorCatalogo, ErrorConsulta
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from atalaya.motor import Motor
 
 
@@ -63,6 +65,13 @@ OpcionVersion = Annotated[
 OpcionNivel = Annotated[int, typer.Option("--nivel", metavar="N", help="De los intervalos: 90, 95 o 99 por ciento.")]
 OpcionIntervalo = Annotated[
     Intervalo, typer.Option("--intervalo", help="logit: con t de Student; normal: la convención de INEGI.")
+]
+OpcionReglas = Annotated[
+    Reglas | None,
+    typer.Option(
+        "--reglas",
+        help="De precisión: las de otra oficina; lo que no dejen publicar sale suprimido. Si no, las de quien publica.",
+    ),
 ]
 
 
@@ -158,6 +167,20 @@ def desplegar(rutas: Iterable[Path]) -> list[Path]:
             else sorted(ruta.parent.glob(ruta.name)) or [ruta]
         )
     ]
+
+
+def con_reglas(tabla: pa.Table, reglas: Reglas | None) -> list[dict[str, Any]]:
+    """Las filas de una consulta con la precisión de esas reglas y sin lo que suprimen; sin reglas, tal cual."""
+    if reglas is None:
+        return tabla.to_pylist()
+    import pyarrow as pa
+
+    from atalaya.estadistica.pruebas import con_regla
+
+    nueva = pa.Table.from_pandas(con_regla(tabla.to_pandas(), reglas.value), preserve_index=False)
+    # En pandas un entero que puede faltar es decimal: vuelve a ser entero.
+    campos = [tabla.schema.field(c.name) if c.name in tabla.column_names else c for c in nueva.schema]
+    return nueva.cast(pa.schema(campos)).to_pylist()
 
 
 def _extremos(intervalo: str) -> tuple[str, str]:

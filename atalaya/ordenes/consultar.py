@@ -16,8 +16,10 @@ from atalaya.ordenes.comun import (
     OpcionFormato,
     OpcionIntervalo,
     OpcionNivel,
+    OpcionReglas,
     OpcionVersion,
     abrir_motor,
+    con_reglas,
     desgloses_pedidos,
     indicadores_pedidos,
     lugares_pedidos,
@@ -52,6 +54,7 @@ def consultar(
     desglose: Annotated[str, typer.Option("--desglose", metavar="D[,D]", help="total, sexo:mujeres…")] = "total",
     nivel: OpcionNivel = NIVEL,
     intervalo: OpcionIntervalo = Intervalo.logit,
+    reglas: OpcionReglas = None,
     formato: OpcionFormato = Formato.tabla,
     acervo: OpcionAcervo = None,
     version_acervo: OpcionVersion = None,
@@ -67,7 +70,8 @@ def consultar(
         periodos=periodos,
         desgloses=desgloses_pedidos(desglose),
     )
-    filas = _con_lo_pedido(_con_intervalo(tabla.to_pylist(), nivel_pedido(nivel), intervalo), lugares)
+    filas = _con_intervalo(con_reglas(tabla, reglas), nivel_pedido(nivel), intervalo)
+    filas = _con_lo_pedido(filas, lugares)
     unico = len(indicadores) == 1
     titulo = catalogo.indicador(indicadores[0]).nombre if unico else "Cifras publicadas"
     sobran = {"indicador"} if unico else set()

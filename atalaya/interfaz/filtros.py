@@ -19,6 +19,9 @@ BASICOS: Final = (
     "confianza_policia_municipal",
 )
 ESENCIAL: Final = "esencial"
+BUSCAR: Final = "contains"
+"""Al escribir quedan las opciones que contienen eso, sin acentos ni mayúsculas (idioma.py). Con «fuzzy», que acepta
+letras salteadas, «leon» elegía Magdalena Contreras."""
 MAXIMO_CIUDADES: Final = 16
 MAXIMO_INDICADORES: Final = 6
 
@@ -34,6 +37,7 @@ def ciudades(
         opciones,
         format_func=datos.nombre,
         key="lugar",
+        filter_mode=BUSCAR,
         max_selections=maximo,
         placeholder="Escriba el nombre de una ciudad",
         select_all=False,
@@ -49,7 +53,7 @@ def ciudad(enlace: Enlace, rotulo: str = "Ciudad") -> str:
     """Un área urbana."""
     opciones = datos.areas()
     enlace.preparar("lugar", opciones, [datos.FOCO if datos.FOCO in opciones else opciones[0]], traducir=area)
-    elegida = st.selectbox(rotulo, opciones, format_func=datos.nombre, key="lugar", on_change=tocar)
+    elegida = st.selectbox(rotulo, opciones, format_func=datos.nombre, key="lugar", filter_mode=BUSCAR, on_change=tocar)
     enlace.anotar("lugar", [elegida])
     return str(elegida)
 
@@ -63,7 +67,7 @@ def tema(enlace: Enlace) -> list[str]:
             por_tema[ESENCIAL].append(clave)
     con_algo = [clave for clave, suyos in por_tema.items() if suyos]
     enlace.preparar("tema", con_algo, con_algo[:1])
-    elegido = st.selectbox("Tema", con_algo, format_func=nombre_tema, key="tema", on_change=tocar)
+    elegido = st.selectbox("Tema", con_algo, format_func=nombre_tema, key="tema", filter_mode=BUSCAR, on_change=tocar)
     enlace.anotar("tema", [elegido])
     return por_tema[elegido]
 
@@ -80,6 +84,7 @@ def indicadores(enlace: Enlace, omision: Sequence[str], maximo: int = MAXIMO_IND
         list(dict.fromkeys([*del_tema, *st.session_state["indicador"]])),
         format_func=nombre_indicador,
         key="indicador",
+        filter_mode=BUSCAR,
         max_selections=maximo,
         placeholder="Elija del tema",
         select_all=False,
@@ -100,7 +105,7 @@ def indicador(enlace: Enlace, omision: str = BASICOS[-1]) -> str:
     enlace.preparar("indicador", disponibles, [omision if omision in disponibles else del_tema[0]])
     opciones = list(dict.fromkeys([*del_tema, st.session_state["indicador"]]))
     elegido = columnas[1].selectbox(
-        "Indicador", opciones, format_func=nombre_indicador, key="indicador", on_change=tocar
+        "Indicador", opciones, format_func=nombre_indicador, key="indicador", filter_mode=BUSCAR, on_change=tocar
     )
     enlace.anotar("indicador", [elegido])
     return str(elegido)
@@ -111,7 +116,9 @@ def trimestre(enlace: Enlace, claves: Sequence[str] = ()) -> str:
     opciones = periodos_de(claves)
     enlace.preparar("periodo", opciones, opciones[:1])
     rotulo = "Trimestre" if all("T" in o for o in opciones) else "Periodo"
-    elegido = st.selectbox(rotulo, opciones, format_func=nombre_periodo, key="periodo", on_change=tocar)
+    elegido = st.selectbox(
+        rotulo, opciones, format_func=nombre_periodo, key="periodo", filter_mode=BUSCAR, on_change=tocar
+    )
     enlace.anotar("periodo", [elegido])
     return str(elegido)
 
@@ -128,7 +135,11 @@ def intervalo(enlace: Enlace, columnas: Sequence[Any], claves: Sequence[str] = (
         ("desde", "hasta"), ("Desde", "Hasta"), columnas, (por_ciudad[-1], opciones[0]), strict=True
     ):
         enlace.preparar(clave, opciones, [omision])
-        elegidos.append(columna.selectbox(rotulo, opciones, format_func=nombre_periodo, key=clave, on_change=tocar))
+        elegidos.append(
+            columna.selectbox(
+                rotulo, opciones, format_func=nombre_periodo, key=clave, filter_mode=BUSCAR, on_change=tocar
+            )
+        )
         enlace.anotar(clave, elegidos[-1:])
     a, b = sorted(elegidos, key=periodos.clave_orden)
     return a, b
@@ -147,7 +158,7 @@ def opcion(enlace: Enlace, clave: str, rotulo: str, opciones: Mapping[str, str],
 def de_lista(enlace: Enlace, clave: str, rotulo: str, opciones: Sequence[str], omision: str) -> str:
     """Una opción de una lista de claves que se leen tal cual."""
     enlace.preparar(clave, opciones, [omision if omision in opciones else opciones[0]])
-    elegida = st.selectbox(rotulo, opciones, key=clave, on_change=tocar)
+    elegida = st.selectbox(rotulo, opciones, key=clave, filter_mode=BUSCAR, on_change=tocar)
     enlace.anotar(clave, [elegida])
     return str(elegida)
 
@@ -162,6 +173,7 @@ def de_todos(enlace: Enlace, hallados: Sequence[str]) -> str:
         opciones,
         format_func=lambda clave: catalogo.indicador(clave).nombre,
         key="indicador",
+        filter_mode=BUSCAR,
         on_change=tocar,
     )
     enlace.anotar("indicador", [elegido])

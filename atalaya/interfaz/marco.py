@@ -29,7 +29,8 @@ PAGINAS: Final = {
 
 def correr() -> None:
     """Arma la página pedida y la corre. Un error de los nuestros se enseña con su remedio, sin rastro de pila."""
-    st.set_page_config(page_title="Atalaya", page_icon=str(MARCA), layout="wide", initial_sidebar_state="auto")
+    # El icono, antes de la navegación: si no, Streamlit pide afuera el de la página.
+    st.set_page_config(page_icon=str(MARCA), layout="wide", initial_sidebar_state="auto")
     st.logo(str(CARPETA / "marca_nombre.svg"), size="large")
     secciones = {
         seccion: [
@@ -39,6 +40,7 @@ def correr() -> None:
         for seccion, paginas in PAGINAS.items()
     }
     pagina = st.navigation(secciones)
+    st.set_page_config(page_title=f"{pagina.title} · Atalaya" if pagina.url_path else "Atalaya")
     try:
         pagina.run()
     except ErrorAtalaya as falla:

@@ -10,22 +10,24 @@ import hashlib
 import importlib
 import re
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.config import get_option
 from streamlit.runtime.pages_manager import PagesManager
 
 from atalaya import __version__
 from atalaya.acervo import Acervo
 from atalaya.errores import ErrorAcervo
+from atalaya.interfaz import idioma
 
 # Vega compila sus expresiones con new Function ('unsafe-eval') y Streamlit pone estilos en línea. Los guiones en
 # línea no: el único de la página se admite por su huella. Todo lo demás, sólo del propio origen.
@@ -94,20 +96,28 @@ class Cabeceras:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if _es_pagina(scope["path"]):
-            # Se va a reescribir: que llegue entera y sin comprimir.
+        ruta = scope["path"]
+        guion = idioma.guion_de(ruta)
+        if _es_pagina(ruta) and (destino := _pagina_de(ruta)):
+            # En otra ruta la página no hallaría sus guiones, que busca junto a ella, y se quedaría en blanco.
+            consulta = scope.get("query_string", b"").decode("latin-1")
+            respuesta = RedirectResponse(destino + (f"?{consulta}" if consulta else ""))
+            await respuesta(scope, receive, _con_cabeceras(send, _politica("")))
+        elif guion or _es_pagina(ruta):
+            # Se va a reescribir: que llegue entero y sin comprimir.
             ajenas = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in ajenas]}
-            await self.app(scope, receive, _Reescribir(send))
+            await self.app(scope, receive, _Reescribir(send, partial(en_espanol, guion)))
         else:
             await self.app(scope, receive, _con_cabeceras(send, _politica("")))
 
 
 class _Reescribir:
-    """Junta el cuerpo de una página HTML y lo manda en español, con la política que admite su guion."""
+    """Junta el cuerpo de una página o de un guion y lo manda en español, con la política que admite sus guiones."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, reescribir: Callable[[bytes], tuple[bytes, str]]) -> None:
         self._send = send
+        self._reescribir = reescribir
         self._inicio: Message = {}
         self._partes: list[bytes] = []
 
@@ -118,7 +128,7 @@ class _Reescribir:
         self._partes.append(mensaje.get("body", b""))
         if mensaje.get("more_body"):
             return
-        cuerpo, huellas = en_espanol(b"".join(self._partes))
+        cuerpo, huellas = self._reescribir(b"".join(self._partes))
         quitar = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
         cabeceras = [(k, v) for k, v in self._inicio["headers"] if k not in quitar]
         inicio = {**self._inicio, "headers": [*cabeceras, (b"content-length", str(len(cuerpo)).encode())]}
@@ -127,8 +137,13 @@ class _Reescribir:
         await enviar({"type": "http.response.body", "body": cuerpo})
 
 
+def en_espanol(guion: str, cuerpo: bytes) -> tuple[bytes, str]:
+    """El guion, o la página si no se nombra ninguno, en español; y las huellas CSP de sus guiones en línea."""
+    return (idioma.traducir(guion, cuerpo), "") if guion else pagina_en_espanol(cuerpo)
+
+
 @lru_cache(maxsize=4)
-def en_espanol(html: bytes) -> tuple[bytes, str]:
+def pagina_en_espanol(html: bytes) -> tuple[bytes, str]:
     """La página de Streamlit en español, con título y estilo propios, y las huellas CSP de sus guiones en línea."""
     texto = html.decode("utf-8")
     texto = texto.replace('<html lang="en">', '<html lang="es">', 1).replace(
@@ -144,6 +159,16 @@ def en_espanol(html: bytes) -> tuple[bytes, str]:
 
 def _es_pagina(ruta: str) -> bool:
     return not ruta.startswith(_NO_SON_PAGINAS) and "." not in ruta.rpartition("/")[2]
+
+
+def _pagina_de(ruta: str) -> str:
+    """A dónde mandar una ruta con más de un tramo («/indicadores/mapa» → «/mapa»); vacío si ya está donde debe.
+
+    Con `server.baseUrlPath` los tramos de la base no cuentan.
+    """
+    base = f"/{str(get_option('server.baseUrlPath') or '').strip('/')}".rstrip("/")
+    tramos = ruta.removeprefix(base).split("/")[1:]
+    return "" if len(tramos) < 2 else f"{base}/{next((t for t in reversed(tramos) if t), '')}"
 
 
 @lru_cache(maxsize=8)

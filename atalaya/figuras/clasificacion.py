@@ -65,7 +65,7 @@ def clasificacion(
             "destacados": filas.loc[filas["foco"], "rotulo"].tolist(),
             "dominio": [0, hasta],
             "lugares": [0.5, ultimo + 0.5],
-            "marcas": [1, *range(20, ultimo - 9, 20), ultimo],
+            "marcas": [1, (ultimo + 1) // 2, ultimo],
         },
         {"filas": filas[_COLUMNAS], "referencia": trazo.filas_referencia(referencia)},
         width=ancho,

@@ -19,13 +19,21 @@ MARCAS: Final = {"sube": "▲", "baja": "▼"}
 MARCAS_SOLAS: Final = {"sube": "△", "baja": "▽"}
 """Resiste la corrección por probar mucho a la vez; o sólo supera su propio margen."""
 
-CONTRA: Final = {"previo": "con el periodo anterior", "anual": "con el mismo periodo del año anterior"}
+VISIBLES: Final = 5
+"""Cuántos cambios se escriben de cada serie; los demás van en la figura, la tabla y la descarga."""
+
+NOTA_EVOLUCION: Final = (
+    f"Cada cifra se prueba contra la del periodo anterior y la de un año antes, al {NIVEL:g} % de confianza; el "
+    "veredicto descuenta que en cada serie son muchas pruebas a la vez (Holm). ± es el margen de cada cambio por "
+    "separado. Los periodos se toman por independientes, como hace INEGI. Nada se prueba a través de un hueco ni de un "
+    "cambio de serie."
+)
 
 
 def de_comparar(foco: str, probadas: pd.DataFrame) -> list[str]:
     """Frases sobre la ciudad `foco` (su nombre) contra las demás; `probadas`: la de `pruebas.frente_al_foco`."""
     frases = []
-    for veredicto, una, varias in _COMPARAR:
+    for veredicto, una, varias, union in _COMPARAR:
         grupo = probadas[probadas["veredicto"] == veredicto].to_dict("records")
         if not grupo:
             continue
@@ -33,7 +41,7 @@ def de_comparar(foco: str, probadas: pd.DataFrame) -> list[str]:
             frases.append(una.format(foco=foco, otra=_nombre(grupo[0]), puntos=_puntos(grupo[0])))
         else:
             # Con «; » porque los nombres llevan detrás su cifra.
-            dichos = [f"{_nombre(f)}, {_puntos(f)}" for f in grupo]
+            dichos = [f"{union} {_nombre(f)}, {_puntos(f)}" for f in grupo]
             frases.append(varias.format(foco=foco, otras="; ".join(dichos)))
     for veredicto, motivo in _SIN_PRUEBA.items():
         grupo = probadas[(probadas["veredicto"] == veredicto) & probadas["diferencia"].notna()].to_dict("records")
@@ -59,17 +67,23 @@ def de_evolucion(probados: pd.DataFrame, nombre: str) -> list[str]:
     firmes = con_prueba[con_prueba["veredicto"].isin(MARCAS)].to_dict("records")
     solos = con_prueba[con_prueba["veredicto"] == "no_con_holm"].to_dict("records")
     cuantas = f"{len(con_prueba)} {'comparación' if len(con_prueba) == 1 else 'comparaciones'}"
-    dicho = (
-        f"{'; '.join(_cambio(f) for f in _recientes(firmes))}: más que el error muestral"
-        if firmes
-        else f"ningún cambio supera el error muestral en {cuantas}"
-    )
+    if firmes:
+        dicho = f"{_lista_de_cambios(firmes)}: más que el error muestral"
+    elif solos:
+        dicho = f"ningún cambio supera el error muestral al descontar que son {cuantas}"
+    else:
+        dicho = f"ningún cambio supera el error muestral, en {cuantas}"
     if solos:
-        dicho += (
-            f". Por separado sí superan su margen, pero no la corrección por hacer {cuantas} a la vez: "
-            f"{'; '.join(_cambio(f) for f in _recientes(solos))}"
-        )
+        dicho += f". Sólo por separado superan su margen, y no basta: {_lista_de_cambios(solos)}"
     return [f"**{nombre}**: {dicho}."]
+
+
+def _lista_de_cambios(filas: Sequence[Any]) -> str:
+    """Los más recientes, y cuántos más hay en la tabla."""
+    orden = sorted(filas, key=lambda f: (periodos.clave_orden(f["periodo"]), periodos.clave_orden(f["desde"])))[::-1]
+    dichos = [_cambio(f) for f in orden[:VISIBLES]]
+    resto = len(orden) - VISIBLES
+    return "; ".join(dichos) + (f"; y {resto} más antes" if resto > 0 else "")
 
 
 def de_clasificacion(fila: Any) -> str:
@@ -124,10 +138,6 @@ def _puntos_de(cuantos: float) -> str:
     return f"{cuantos:.1f} {'punto' if f'{cuantos:.1f}' == '1.0' else 'puntos'}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _recientes(filas: Sequence[Any]) -> list[Any]:
-    return sorted(filas, key=lambda f: (periodos.clave_orden(f["periodo"]), periodos.clave_orden(f["desde"])))[::-1]
-
-
 def _cambio(fila: Any) -> str:
     verbo = "subió" if fila["diferencia"] > 0 else "bajó"
     desde, hasta = periodos.corto(fila["desde"]), periodos.corto(fila["periodo"])
@@ -142,21 +152,25 @@ _COMPARAR: Final = (
     (
         "mayor",
         "La cifra de {foco} supera a {otra} en {puntos}: más que el error muestral.",
-        "La cifra de {foco} supera, más allá del error muestral, a {otras}.",
+        "La cifra de {foco} supera, más allá del error muestral, {otras}.",
+        "a",
     ),
     (
         "menor",
         "La cifra de {foco} es menor que {otra} en {puntos}: más que el error muestral.",
-        "La cifra de {foco} es menor, más allá del error muestral, que {otras}.",
+        "La cifra de {foco} es menor, más allá del error muestral, {otras}.",
+        "que",
     ),
     (
         "no_con_holm",
         "La diferencia con {otra}, {puntos}, supera su margen pero no la prueba conjunta: no basta para afirmarla.",
-        "Superan su margen, pero no la prueba conjunta, y no basta para afirmarlas, las diferencias con {otras}.",
+        "Superan su margen, pero no la prueba conjunta, y no basta para afirmarlas, las diferencias {otras}.",
+        "con",
     ),
     (
         "no_se_distingue",
         "No se distingue de {otra}: difieren {puntos}, dentro del error muestral.",
-        "No se distingue, porque difieren menos que el error muestral, de {otras}.",
+        "No se distingue, porque difieren menos que el error muestral, {otras}.",
+        "de",
     ),
 )

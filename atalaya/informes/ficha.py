@@ -68,7 +68,9 @@ def _una(clave: str, filas: pd.DataFrame) -> Ficha:
         ("Dónde está", _celdas(con_cifra)),
         ("Método", textos.lista([METODO[m] for m in dict.fromkeys(con_cifra["metodo"].dropna())]) or "sin cifras"),
         ("Precisión", _precision(con_cifra)),
+        ("Error muestral", _error(con_cifra)),
         ("Entrevistas", _entrevistas(con_cifra)),
+        ("Redondeo", "Un decimal en figuras y frases, dos en las tablas; las descargas llevan la cifra completa."),
         ("Licencia", fuente.licencia),
     ]
     return Ficha(clave, ficha.nombre, tuple((r, t) for r, t in renglones if t))
@@ -100,9 +102,52 @@ def _celdas(filas: pd.DataFrame) -> str:
 def _precision(filas: pd.DataFrame) -> str:
     if filas.empty:
         return ""
-    cuenta = filas["precision"].fillna("sin clase publicada").value_counts()
-    dichas = [f"{n} {textos.PRECISION.get(str(c), str(c))}" for c, n in cuenta.items()]
-    return f"Clase de INEGI por coeficiente de variación; de {len(filas)} cifras: {textos.lista(dichas)}."
+    cuenta = filas["precision"].fillna("sin clase").value_counts()
+    dichas = [f"{n} {c}" for c, n in cuenta.items()]
+    return f"{textos.REGLA[regla_de(filas)]}. De {len(filas)} {'cifra' if len(filas) == 1 else 'cifras'}: {textos.lista(dichas)}."
+
+
+def _error(filas: pd.DataFrame) -> str:
+    """De dónde sale el error de las cifras; del modelado, con qué se calibró y cuánto puede fallar."""
+    if "metodo_error" not in filas:
+        return ""
+    partes = []
+    for metodo, grupo in filas.groupby("metodo_error", sort=False):
+        if metodo == "modelada":
+            efecto, calibracion = grupo["efecto_diseno"], grupo["error_calibracion_pct"]
+            partes.append(
+                f"En {len(grupo)}, modelado por Atalaya, porque la oficina da la clase de precisión y no el error: "
+                f"varianza = deff·p·(1−p)/n, con efecto de diseño (deff) de {efecto.min():.2f} a "
+                f"{efecto.max():.2f}, calibrado contra las clases que INEGI publica en 2024 y 2025. Puede fallar en "
+                f"± {calibracion.median():.0f} % (docs/error_modelado.md)."
+            )
+        else:
+            partes.append(f"En {len(grupo)}, {_ERROR.get(str(metodo), str(metodo))}.")
+    if sin := int(filas["metodo_error"].isna().sum()):
+        partes.append(f"En {sin}, sin error: no se sabe con cuántas entrevistas se hizo o la cifra es 0 o 100 %.")
+    return " ".join(partes)
+
+
+_ERROR = {
+    "microdatos": "calculado con el diseño muestral de los microdatos (linealización de Taylor)",
+    "publicada": "el que publica la oficina",
+}
+
+
+def regla_de(filas: pd.DataFrame) -> str:
+    """La regla de precisión de la tabla: la elegida o, si nadie eligió, la de INEGI."""
+    return str(filas["regla_precision"].iloc[0]) if "regla_precision" in filas and len(filas) else "inegi"
+
+
+def pie_precision(tabla: pd.DataFrame) -> str:
+    """Para el pie de una imagen: «Precisión (INEGI): 7 alta, 1 moderada»; vacío si no hay clase ni regla que decir."""
+    con_cifra = tabla[tabla["estado"] == "dato"]
+    cuenta = con_cifra["precision"].value_counts()
+    dichas = [f"{n} {clase}" for clase, n in cuenta.items()]
+    dichas += [f"{n} sin clase" for n in [int(con_cifra["precision"].isna().sum())] if n]
+    dichas += [f"{n} suprimida" for n in [int((tabla["estado"] == "suprimido").sum())] if n]
+    regla = textos.REGLA[regla_de(tabla)].partition(":")[0]
+    return f"Precisión según {regla}: {', '.join(dichas)}." if dichas else ""
 
 
 def _entrevistas(filas: pd.DataFrame) -> str:

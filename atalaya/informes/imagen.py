@@ -11,7 +11,7 @@ import vl_convert
 
 from atalaya.figuras import mapa
 from atalaya.fuentes import limites
-from atalaya.informes.ficha import pie
+from atalaya.informes.ficha import pie, pie_precision
 from atalaya.informes.vista import Vista
 
 ANCHO: Final = 960
@@ -45,7 +45,7 @@ def _lamina(vista: Vista) -> dict[str, Any]:
         "subtitleFontSize": 15,
         "subtitlePadding": 6,
     }
-    pie_ = textwrap.wrap(f"{pie(vista.tabla)} Elaborado con Atalaya.", _LETRAS_POR_RENGLON)
+    pie_ = textwrap.wrap(f"{pie(vista.tabla)} {pie_precision(vista.tabla)} Elaborado con Atalaya.", _LETRAS_POR_RENGLON)
     spec["padding"] = 24
     return _con_pie(spec, pie_)
 

@@ -10,13 +10,26 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from atalaya import catalogo
 from atalaya.contratos import ESTIMACION
+from atalaya.estadistica.pruebas import NIVEL, NIVEL_RANGOS
 from atalaya.informes.ficha import cita, fichas
 from atalaya.informes.vista import Vista
 
 COLUMNAS: Final = ["nombre", *ESTIMACION.names]
+EXTRAS: Final = [
+    *("regla_precision", "metodo_error", "efecto_diseno", "error_calibracion_pct", "n_origen"),
+    *("precision_modelada", "precision_discrepa"),
+    *("posicion", "lugares_con_cifra", "rango_inf", "rango_sup"),
+    *("frente_a", "diferencia", "margen", "p", "p_holm", "veredicto"),
+    *("diferencia_previo", "p_holm_previo", "cambio_previo", "diferencia_anual", "p_holm_anual", "cambio_anual"),
+]
+"""Las que añade la vista, si las trae: el error, los rangos, las diferencias y los cambios."""
+
 PELIGROSOS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """Con esto empieza lo que una hoja de cálculo ejecuta como fórmula."""
-_ENTERAS: Final = ("n", "gl", "numerador", "denominador")
+_ENTERAS: Final = (
+    *("n", "gl", "numerador", "denominador"),
+    *("posicion", "lugares_con_cifra", "rango_inf", "rango_sup"),
+)
 DEFINICION: Final = {
     "nombre": "Nombre corto del lugar en el catálogo de Atalaya.",
     "fuente": "Clave de la fuente.",
@@ -25,24 +38,49 @@ DEFINICION: Final = {
     "indicador": "Clave del indicador.",
     "desglose": "total, o el grupo al que se refiere la cifra.",
     "valor_pct": "La cifra, en por ciento. Vacía si no la hay: vea estado.",
-    "error_estandar": "En puntos porcentuales; vacío si la fuente no lo publica.",
+    "error_estandar": "En puntos porcentuales; de dónde sale lo dice metodo_error.",
     "ic_inf": "Límite inferior del intervalo de confianza, en por ciento.",
     "ic_sup": "Límite superior del intervalo de confianza, en por ciento.",
     "nivel_confianza": "Del intervalo, en por ciento.",
     "n": "Entrevistas de la celda; vacío si la fuente no lo publica.",
     "gl": "Grados de libertad del dominio.",
     "cv_pct": "Coeficiente de variación, en por ciento.",
-    "precision": "Clase de INEGI de valor_pct: alta (CV < 15 %), moderada (15 a < 30 %) o baja (30 % o más).",
+    "precision": "Clase de valor_pct según regla_precision; INEGI: alta (CV < 15 %), moderada (15 a < 30 %) o baja.",
     "numerador": "Personas u hogares que cumplen el indicador.",
     "precision_numerador": "Clase de INEGI del numerador.",
     "denominador": "Personas u hogares del universo.",
     "precision_denominador": "Clase de INEGI del denominador.",
     "estado": "dato; no_disponible (ND); no_aplica (NA, p. ej. alcaldía sin policía municipal); no_levantado (no hubo "
-    "encuesta); no_incorporado (el acervo no tiene el libro); no_publicado (el libro no da esa cifra).",
-    "metodo": "publicada: tal cual el tabulado oficial.",
+    "encuesta); no_incorporado (el acervo no tiene el libro); no_publicado (el libro no da esa cifra); "
+    "suprimido (la regla de precisión no deja publicarla).",
+    "metodo": "publicada: tal cual el tabulado oficial; microdatos: calculada por Atalaya con el diseño muestral.",
     "edicion": "Trimestre de la publicación que trae la cifra.",
     "archivo": "Archivo oficial.",
     "cuadro": "Número de cuadro en ese archivo.",
+    "regla_precision": "Con qué regla se clasificó y suprimió: inegi, ine_chile o cepal.",
+    "metodo_error": "De dónde sale el error: microdatos (diseño muestral), publicada (oficina) o modelada (Atalaya).",
+    "efecto_diseno": "Varianza del diseño entre la del azar simple; sólo con error modelado.",
+    "error_calibracion_pct": "Cuánto puede fallar el error modelado, en por ciento de él.",
+    "n_origen": "Trimestre cuyas entrevistas se contaron.",
+    "precision_modelada": "La clase que daría el error modelado; la publicada manda.",
+    "precision_discrepa": "Verdadero si la clase modelada no es la publicada.",
+    "posicion": "Lugar de mayor a menor cifra; los empates lo comparten.",
+    "lugares_con_cifra": "De cuántos.",
+    "rango_inf": f"Lugar más alto posible, todos a la vez con {NIVEL_RANGOS} % de confianza (Klein et al. 2020).",
+    "rango_sup": "Lugar más bajo posible, ídem.",
+    "frente_a": "La ciudad destacada, con la que se compara cada fila.",
+    "diferencia": "Cifra de frente_a menos la de la fila, en puntos porcentuales.",
+    "margen": f"Margen de esa diferencia por separado, al {NIVEL} %, en puntos.",
+    "p": "Probabilidad de una diferencia así si no la hubiera.",
+    "p_holm": "La misma, corregida por todas las diferencias de la vista (Holm 1979).",
+    "veredicto": "frente_a es mayor, menor o no_se_distingue al 95 %; no_con_holm: supera su margen, no la corrección; "
+    "comparten: una es parte de la otra; sin_prueba: falta el error.",
+    "diferencia_previo": "Cambio desde el periodo anterior, en puntos; vacío si no se comparan.",
+    "p_holm_previo": "Su probabilidad, corregida por todos los cambios de la serie en la vista.",
+    "cambio_previo": "sube, baja, sin_cambio o no_con_holm, al 95 %.",
+    "diferencia_anual": "Cambio desde el mismo periodo del año anterior, en puntos.",
+    "p_holm_anual": "Su probabilidad, corregida.",
+    "cambio_anual": "sube, baja, sin_cambio o no_con_holm, al 95 %.",
     "celda": "Celda de valor_pct en la hoja de ese cuadro.",
 }
 
@@ -77,15 +115,16 @@ def xlsx(vista: Vista) -> bytes:
             "texto": libro.add_format({"text_wrap": True, "valign": "top"}),
         }
         _hoja_datos(libro, vista, formatos)
-        _hoja_definiciones(libro, formatos)
+        _hoja_definiciones(libro, list(datos(vista).columns), formatos)
         _hoja_fuentes(libro, vista, formatos)
     return salida.getvalue()
 
 
 def datos(vista: Vista) -> pd.DataFrame:
     """La tabla de la vista con las columnas del contrato, en su orden, y el nombre del lugar por delante."""
-    tabla = vista.tabla.reindex(columns=COLUMNAS)
-    return tabla.astype(dict.fromkeys(_ENTERAS, "Int64"))
+    columnas = [*COLUMNAS, *(c for c in EXTRAS if c in vista.tabla)]
+    tabla = vista.tabla.reindex(columns=columnas)
+    return tabla.astype({c: "Int64" for c in _ENTERAS if c in tabla})
 
 
 def _a_csv(tabla: pd.DataFrame) -> bytes:
@@ -115,12 +154,12 @@ def _hoja_datos(libro: Any, vista: Vista, formatos: dict[str, Any]) -> None:
     hoja.autofilter(0, 0, max(len(tabla), 1), len(tabla.columns) - 1)
 
 
-def _hoja_definiciones(libro: Any, formatos: dict[str, Any]) -> None:
+def _hoja_definiciones(libro: Any, columnas: list[str], formatos: dict[str, Any]) -> None:
     hoja = libro.add_worksheet("definiciones")
     hoja.set_column(0, 0, 24)
     hoja.set_column(1, 1, 100)
     hoja.write_row(0, 0, ["columna", "qué es"], formatos["cabeza"])
-    for renglon, columna in enumerate(COLUMNAS, start=1):
+    for renglon, columna in enumerate(columnas, start=1):
         hoja.write_string(renglon, 0, columna)
         hoja.write_string(renglon, 1, DEFINICION[columna], formatos["texto"])
 

@@ -9,7 +9,8 @@ import streamlit as st
 
 from atalaya import catalogo, periodos
 from atalaya.errores import ErrorAtalaya
-from atalaya.figuras import lineas, textos
+from atalaya.estadistica import pruebas
+from atalaya.figuras import hallazgos, lineas, textos
 from atalaya.interfaz import datos
 from atalaya.interfaz.enlace import Enlace
 
@@ -76,9 +77,14 @@ def _huecos(tabla: pd.DataFrame) -> list[str]:
     return notas + _precision(tabla)
 
 
-def orden(tabla: pd.DataFrame) -> None:
-    """Debajo de una clasificación: qué cuenta y qué no prueba."""
-    notas = ["El orden es el de las cifras publicadas: por sí solo no prueba que una ciudad esté por encima de otra."]
+def orden(tabla: pd.DataFrame, marcadas: list[str]) -> None:
+    """Debajo de una clasificación: qué se sabe del lugar de cada marcada, y qué cuenta dos veces."""
+    filas = [f for f in tabla.to_dict("records") if f["lugar"] in marcadas and pd.notna(f["posicion"])]
+    notas = [hallazgos.de_lugar(fila) for fila in filas]
+    notas.append(
+        f"Los lugares posibles valen para todas las ciudades a la vez, con {pruebas.NIVEL_RANGOS} % de confianza "
+        "(Klein, Wright y Wieczorek 2020): dos que se enciman no quedan ordenadas por la encuesta."
+    )
     dobles = tabla[(tabla["renglones"] > 1) & tabla["posicion"].notna()]
     if len(dobles):
         nombres = textos.lista(list(dobles["nombre"]))
@@ -139,7 +145,9 @@ def _precision(tabla: pd.DataFrame) -> list[str]:
     for clase in ("moderada", "baja"):
         nombres = dict.fromkeys(tabla.loc[(tabla["precision"] == clase) & (tabla["estado"] == "dato"), "nombre"])
         if nombres:
-            notas.append(f"**Precisión {clase}**: {textos.lista(list(nombres))}. {_CAUTELA[clase]}")
+            regla = tabla["regla_precision"].iloc[0] if "regla_precision" in tabla else "inegi"
+            motivo = _CAUTELA[clase] if regla == "inegi" else f"Regla de {textos.REGLA[regla]}."
+            notas.append(f"**Precisión {clase}**: {textos.lista(list(nombres))}. {motivo}")
     return notas
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -68,19 +69,25 @@ def tabla(filas: pd.DataFrame, titulo: str, con_titulo: bool = False) -> None:
     """Tabla HTML (la leen los lectores de pantalla). `filas` ya viene escrita; `titulo` es su nombre accesible."""
     if con_titulo:
         st.markdown(f"**{titulo}**")
-    st.table(filas, hide_index=True, border="horizontal", alt=titulo)
+    # La clave del contenedor es también su clase: con ella el estilo alinea las cifras a la derecha.
+    de_cifras = "Cifra" in filas or "Periodo" in filas
+    with st.container(key=f"cifras_{zlib.crc32(titulo.encode())}" if de_cifras else None):
+        st.table(filas, hide_index=True, border="horizontal", alt=titulo)
 
 
 def cifras(filas: pd.DataFrame, primera: str = "Ciudad") -> pd.DataFrame:
-    """Las columnas que se leen junto a una figura: nombre, cifra con dos decimales, precisión y cuadro."""
+    """Las columnas que se leen junto a una figura: nombre, cifra con dos decimales, su intervalo y su precisión."""
     partes = list(zip(filas["estado"], filas["valor_pct"], filas["precision"], strict=True))
-    return pd.DataFrame(
-        {
-            primera: list(filas["nombre"]),
-            "Cifra": [textos.pct(v, 2) if estado == "dato" else textos.ESTADO[estado] for estado, v, _ in partes],
-            "Precisión": [_precision(estado, clase) for estado, _, clase in partes],
-        }
-    )
+    columnas = {
+        primera: list(filas["nombre"]),
+        "Cifra": [textos.pct(v, 2) if estado == "dato" else textos.ESTADO[estado] for estado, v, _ in partes],
+    }
+    if filas["ic_inf"].notna().any():
+        columnas["Intervalo al 95 %"] = [
+            textos.intervalo(*ic) for ic in zip(filas["ic_inf"], filas["ic_sup"], strict=True)
+        ]
+    columnas["Precisión"] = [_precision(estado, clase) for estado, _, clase in partes]
+    return pd.DataFrame(columnas)
 
 
 def ficha(filas: pd.DataFrame) -> None:

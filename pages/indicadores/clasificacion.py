@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from atalaya.interfaz import avisos, bloque, datos, filtros
+from atalaya.interfaz import avisos, bloque, datos, filtros, precision
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import clasificacion
 
@@ -16,7 +16,11 @@ with columnas[1]:
     marcadas = filtros.ciudades(enlace, [datos.FOCO], "Ciudades marcadas")
 with columnas[2]:
     periodo = filtros.trimestre(enlace, [indicador])
-entre = filtros.opcion(enlace, "entre", "Entre", clasificacion.ENTRE, "ciudades")
+columnas = st.columns([3, 2])
+with columnas[0]:
+    entre = filtros.opcion(enlace, "entre", "Entre", clasificacion.ENTRE, "ciudades")
+with columnas[1]:
+    regla = precision.elegir(enlace)
 enlace.escribir()
 avisos.de_enlace(enlace)
 
@@ -29,8 +33,9 @@ avisos.exigir(
     "Nadie tiene cifra en esta lista.",
     "Elija otro trimestre, otro indicador u otro grupo; las alcaldías, por ejemplo, no tienen policía municipal.",
 )
+tabla, nacional = clasificacion.con_rangos(precision.aplicar(tabla, regla)), precision.aplicar(nacional, regla)
 vista = clasificacion.mostrar(tabla, nacional, marcadas, indicador, periodo, entre)
 avisos.ausencias(tabla)
-avisos.orden(tabla)
+avisos.orden(tabla, marcadas)
 bloque.descargas(vista)
 bloque.ficha(tabla)

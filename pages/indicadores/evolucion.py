@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from atalaya.interfaz import avisos, bloque, datos, filtros
+from atalaya.interfaz import avisos, bloque, datos, filtros, precision
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import evolucion
 
@@ -14,7 +14,11 @@ columnas = st.columns([5, 2, 2])
 with columnas[0]:
     ciudades = filtros.ciudades(enlace, datos.EVOLUCION, maximo=evolucion.MAXIMO)
 desde, hasta = filtros.intervalo(enlace, columnas[1:], indicadores)
-forma = filtros.opcion(enlace, "forma", "Cuadros", evolucion.FORMAS, "juntas")
+columnas = st.columns([2, 3])
+with columnas[0]:
+    forma = filtros.opcion(enlace, "forma", "Cuadros", evolucion.FORMAS, "juntas")
+with columnas[1]:
+    regla = precision.elegir(enlace)
 enlace.escribir()
 avisos.de_enlace(enlace)
 avisos.exigir(ciudades and indicadores, "Falta elegir.", "Elija al menos una ciudad y un indicador arriba.")
@@ -26,6 +30,7 @@ tabla = datos.correr(
     periodos=datos.calendario(desde, hasta),
     desgloses=["total"],
 )
+tabla = precision.aplicar(tabla, regla)
 vista = evolucion.mostrar(tabla, ciudades, indicadores, desde, hasta, forma)
 avisos.rupturas(indicadores, ciudades, desde, hasta)
 avisos.huecos(tabla)

@@ -112,7 +112,7 @@ def test_xlsx_con_sus_tres_hojas_y_numeros_de_verdad() -> None:
 
 
 def test_toda_columna_esta_definida() -> None:
-    assert set(tablas.DEFINICION) == {"nombre", *ESTIMACION.names}
+    assert set(tablas.DEFINICION) == {"nombre", *ESTIMACION.names, *tablas.EXTRAS}
 
 
 def test_png_de_buen_tamano() -> None:
@@ -127,7 +127,8 @@ def test_svg_con_titulo_fuente_y_texto_alternativo() -> None:
     dibujo = imagen.svg(vista()).decode("utf-8")
     assert "<title>Una prueba</title><desc>Gráfico de puntos con &lt;una&gt; cifra</desc>" in dibujo
     assert ">Una prueba<" in dibujo
-    assert "cuadro 8.7. Elaborado con Atalaya." in dibujo.replace("</tspan>", "").replace("<tspan>", "")
+    for dicho in ("cuadro 8.7.", "Precisión según INEGI: 1 alta.", "Elaborado con Atalaya."):
+        assert dicho in dibujo, dicho
     assert "http" not in dibujo.replace("http://www.w3.org/", "")
 
 
@@ -144,5 +145,5 @@ def test_ficha_dice_de_donde_sale_la_cifra() -> None:
     renglones_ = dict(ficha.renglones)
     assert renglones_["Dónde está"] == "ensu2t2025_estimaciones.zip, cuadro 8.7 (Nezahualcóyotl E408)"
     assert renglones_["Pregunta"].startswith("«")
-    assert "de 1 cifras: 1 alta" in renglones_["Precisión"]
+    assert "De 1 cifra: 1 alta" in renglones_["Precisión"]
     assert renglones_["Entrevistas"] == "El tabulado no las publica."

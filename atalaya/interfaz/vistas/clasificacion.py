@@ -8,17 +8,23 @@ import pandas as pd
 import streamlit as st
 
 from atalaya import catalogo, periodos
-from atalaya.figuras import clasificacion, plantilla, textos, trazo
+from atalaya.estadistica import pruebas
+from atalaya.figuras import clasificacion, hallazgos, plantilla, textos, trazo
 from atalaya.figuras.plantilla import Figura
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
-from atalaya.interfaz import bloque, datos
+from atalaya.interfaz import bloque, datos, precision
 
 ENTRE: Final = {
     "ciudades": "Todas las ciudades",
     "municipios": "Áreas de un solo municipio",
     "alcaldias": "Alcaldías de CDMX",
 }
+
+
+def con_rangos(tabla: pd.DataFrame) -> pd.DataFrame:
+    """La tabla con el intervalo de rangos de cada ciudad, hecho una vez. No se debe modificar."""
+    return datos.recordar(tabla, "rangos", lambda: pruebas.con_rangos(tabla))
 
 
 def mostrar(
@@ -33,12 +39,14 @@ def mostrar(
     for columna, dibujo in zip(st.columns(2, gap="medium"), dibujos, strict=False):
         with columna:
             bloque.pintar(dibujo)
+    precision.leyenda(tabla)
     with st.expander("La lista como tabla", icon=":material/table_rows:"):
         bloque.tabla(datos.recordar(tabla, "tabla", lambda: _en_tabla(tabla)), titulo)
     return Vista(
         archivo=f"atalaya_clasificacion_{indicador}_{periodo}",
         titulo=titulo,
-        subtitulo=f"{ENTRE[entre]}, de mayor a menor cifra. El orden no dice si la diferencia es mayor que el error.",
+        subtitulo=f"{ENTRE[entre]}, de mayor a menor cifra. A la derecha, entre qué lugares está cada una, todas "
+        f"a la vez ({pruebas.NIVEL_RANGOS} % de confianza). {precision.pie(tabla)}",
         tabla=datos.recordar(tabla, "con nacional", lambda: pd.concat([tabla, nacional])),
         figura=lambda: _para_llevar(tabla, nacional, marcadas),
         alternativo=lambda: clasificacion.describir(tabla, titulo, marcadas, _referencia(nacional)),
@@ -60,7 +68,7 @@ def _dibujos(tabla: pd.DataFrame, nacional: pd.DataFrame, marcadas: list[str], t
 
 
 def _lugares(tabla: pd.DataFrame, marcadas: list[str]) -> None:
-    """«24.º de 76» de cada elegida (las cuatro primeras), o por qué no tiene lugar."""
+    """«24.º de 76, entre 12.º y 38.º» de cada elegida (las cuatro primeras), o por qué no tiene lugar."""
     por_clave = datos.recordar(tabla, "por lugar", lambda: {f["lugar"]: f for f in tabla.to_dict("records")})
     visibles = [por_clave[clave] for clave in marcadas if clave in por_clave][:4]
     if not visibles:
@@ -68,7 +76,15 @@ def _lugares(tabla: pd.DataFrame, marcadas: list[str]) -> None:
     for columna, fila in zip(st.columns(max(len(visibles), 3)), visibles, strict=False):
         con_lugar = fila["estado"] == "dato"
         puesto = textos.puesto(fila["posicion"], fila["lugares_con_cifra"]) if con_lugar else "—"
-        columna.metric(f"{fila['nombre']}: {textos.cifra(fila, 2)}", puesto, border=True)
+        entre = hallazgos.rango(fila) if con_lugar and hallazgos.con_rango(fila) else None
+        columna.metric(
+            f"{fila['nombre']}: {textos.cifra(fila, 2)}",
+            puesto,
+            entre,
+            delta_color="off",
+            delta_arrow="off",
+            border=True,
+        )
 
 
 def _para_llevar(tabla: pd.DataFrame, nacional: pd.DataFrame, marcadas: list[str]) -> Figura:
@@ -87,4 +103,5 @@ def _referencia(nacional: pd.DataFrame) -> tuple[str, float] | None:
 def _en_tabla(tabla: pd.DataFrame) -> pd.DataFrame:
     cifras = bloque.cifras(tabla)
     lugares = [textos.ordinal(int(p)) if pd.notna(p) else "—" for p in tabla["posicion"]]
-    return cifras.assign(Lugar=lugares)[["Ciudad", "Cifra", "Lugar", "Precisión"]]
+    posibles = [hallazgos.rango(f) if hallazgos.con_rango(f) else "—" for f in tabla.to_dict("records")]
+    return cifras.assign(**{"Lugar": lugares, "Lugares posibles": posibles})

@@ -10,11 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from atalaya import catalogo, periodos
-from atalaya.figuras import lineas, plantilla, textos
+from atalaya.estadistica import pruebas
+from atalaya.figuras import hallazgos, lineas, plantilla, textos
 from atalaya.figuras.plantilla import Figura
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
-from atalaya.interfaz import bloque, datos
+from atalaya.interfaz import bloque, datos, precision
 
 FORMAS: Final = {"juntas": "Ciudades juntas", "separadas": "Una ciudad por cuadro"}
 MAXIMO: Final = 8
@@ -24,6 +25,10 @@ def mostrar(
     tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], desde: str, hasta: str, forma: str
 ) -> Vista:
     """Dibuja los cuadros y sus tablas y devuelve la vista para descargar."""
+    sin_cambios = tabla
+    tabla = datos.recordar(
+        sin_cambios, "con cambios", lambda: pruebas.con_cambios(sin_cambios, pruebas.cambios(sin_cambios))
+    )
     clave = ("evolucion", tuple(ciudades), tuple(indicadores), forma, bloque.modo())
     dibujos = datos.recordar(tabla, clave, lambda: _dibujos(tabla, ciudades, indicadores, forma))
     columnas: Sequence[Any] = [st.container()]
@@ -33,6 +38,8 @@ def mostrar(
         with columnas[k % len(columnas)]:
             st.subheader(rotulo, anchor=False)
             bloque.pintar(dibujo)
+    precision.leyenda(tabla, con_cambios=True)
+    _cambios(tabla, ciudades, indicadores)
     with st.expander("Las cifras como tabla", icon=":material/table_rows:"):
         for indicador in indicadores:
             cifras = datos.recordar(tabla, ("tabla", indicador), partial(_en_tabla, tabla, indicador))
@@ -50,7 +57,12 @@ def _dibujos(
             rotulo,
             bloque.preparar(
                 lineas.lineas(parte, orden, bloque.modo(), "container", alto, dominio),
-                lineas.describir(parte, rotulo, orden),
+                " ".join(
+                    [
+                        lineas.describir(parte, rotulo, orden),
+                        *_frases(_probados(tabla), parte["indicador"].iloc[0], orden),
+                    ]
+                ).replace("**", ""),
             ),
         )
         for rotulo, parte, orden, dominio in cuadros
@@ -90,7 +102,8 @@ def _vista(
     return Vista(
         archivo=f"atalaya_evolucion_{desde}_{hasta}",
         titulo=nombres[0] if len(nombres) == 1 else "Evolución",
-        subtitulo=f"De {periodos.nombre_mes(desde)} a {periodos.nombre_mes(hasta)}. Donde no hay cifra, no hay línea.",
+        subtitulo=f"De {periodos.nombre_mes(desde)} a {periodos.nombre_mes(hasta)}. Donde no hay cifra, no hay línea. "
+        f"{precision.pie(tabla)}",
         tabla=tabla,
         figura=figura,
         alternativo=lambda: " ".join(d.alternativo for _, d in _dibujos(tabla, ciudades, indicadores, forma)),
@@ -102,9 +115,50 @@ def _vista(
 def _en_tabla(tabla: pd.DataFrame, indicador: str) -> pd.DataFrame:
     """Un renglón por periodo y una columna por lugar, del más reciente al más antiguo."""
     parte = tabla[tabla["indicador"] == indicador]
-    celdas = parte.assign(texto=[textos.cifra(f, 2) for f in parte.to_dict("records")])
+    celdas = parte.assign(texto=[f"{textos.cifra(f, 2)}{_marca(f)}" for f in parte.to_dict("records")])
     ancha = celdas.pivot(index="periodo", columns="nombre", values="texto")[list(dict.fromkeys(parte["nombre"]))]
     orden = sorted(ancha.index, key=periodos.clave_orden, reverse=True)
     ancha = ancha.loc[orden].reset_index()
     ancha["periodo"] = [periodos.nombre_mes(p) for p in ancha["periodo"]]
     return ancha.rename(columns={"periodo": "Periodo"})
+
+
+def _marca(fila: dict[Any, Any]) -> str:
+    """« ▲ periodo» si cambió más que el error desde el periodo anterior; « ▲ año», desde el de un año antes."""
+    dichas = [
+        f" {hallazgos.MARCAS[veredicto]}\N{NO-BREAK SPACE}{rotulo}"
+        for contra, rotulo in (("previo", "periodo"), ("anual", "año"))
+        if (veredicto := fila[f"cambio_{contra}"]) in hallazgos.MARCAS
+    ]
+    return "".join(dichas)
+
+
+def _probados(tabla: pd.DataFrame) -> pd.DataFrame:
+    return datos.recordar(tabla, "probados", lambda: pruebas.cambios(tabla))
+
+
+def _frases_de(tabla: pd.DataFrame, indicador: str, orden: list[str]) -> list[str]:
+    return _frases(_probados(tabla), indicador, orden)
+
+
+def _frases(probados: pd.DataFrame, indicador: str, orden: list[str]) -> list[str]:
+    """Qué cambios de cada lugar, en ese orden, superan el error."""
+    suyos = probados[probados["indicador"] == indicador]
+    return [
+        frase
+        for lugar in orden
+        for frase in hallazgos.de_evolucion(suyos[suyos["lugar"] == lugar], datos.nombre(lugar))
+    ]
+
+
+def _cambios(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str]) -> None:
+    """La lista en palabras: por indicador, un renglón por lugar."""
+    orden = [*ciudades, datos.NACIONAL]
+    st.markdown("**Cambios mayores que el error**")
+    for indicador in indicadores:
+        frases = datos.recordar(
+            tabla, ("frases", indicador, tuple(orden)), partial(_frases_de, tabla, indicador, orden)
+        )
+        rotulo = f"{catalogo.indicador(indicador).nombre}\n\n" if len(indicadores) > 1 else ""
+        st.markdown(rotulo + "\n".join(f"- {frase}" for frase in frases))
+    st.caption(hallazgos.NOTA_EVOLUCION)

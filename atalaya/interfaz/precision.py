@@ -1,0 +1,61 @@
+"""La regla de precisión elegida y la leyenda del error: de dónde sale cada intervalo, a la vista."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from atalaya.estadistica import pruebas
+from atalaya.figuras import textos
+from atalaya.interfaz import datos, filtros
+from atalaya.interfaz.enlace import Enlace
+
+REGLAS: Final = {"inegi": "INEGI", "ine_chile": "INE Chile", "cepal": "CEPAL"}
+_TRAZO: Final = {
+    "modelada": ("dotted", "intervalo al 95 %, con error modelado por Atalaya (la oficina no lo publica)"),
+    "microdatos": ("solid", "intervalo al 95 %, con error calculado de los microdatos"),
+    "publicada": ("solid", "intervalo al 95 %, con el error que publica la oficina"),
+}
+_CAMBIOS: Final = (
+    ("▲▼", "cambio mayor que el error: arriba del punto, con el periodo anterior; abajo, con un año antes"),
+    ("△▽", "supera su margen, pero no la corrección por probar muchos a la vez"),
+)
+
+
+def elegir(enlace: Enlace) -> str:
+    """La regla de precisión, en la URL."""
+    return filtros.opcion(enlace, "regla", "Regla de precisión", REGLAS, "inegi")
+
+
+def aplicar(tabla: pd.DataFrame, regla: str) -> pd.DataFrame:
+    """La tabla con las clases de esa regla y sin lo que suprime, hecha una vez. No se debe modificar."""
+    return datos.recordar(tabla, ("regla", regla), lambda: pruebas.con_regla(tabla, regla))
+
+
+def leyenda(tabla: pd.DataFrame, con_cambios: bool = False) -> None:
+    """Qué quiere decir cada trazo de los que hay en la figura; nada si ninguna cifra tiene intervalo."""
+    cuerpo = datos.recordar(tabla, ("leyenda del error", con_cambios), lambda: _leyenda(tabla, con_cambios))
+    if cuerpo:
+        st.html(f"<ul class='leyenda' aria-label='Leyenda del error'>{cuerpo}</ul>")
+
+
+def pie(tabla: pd.DataFrame) -> str:
+    """Lo mismo en una frase, para el pie de lo que se descarga; vacío si ninguna cifra tiene intervalo."""
+    presentes = set(tabla["metodo_error"].dropna()) if "metodo_error" in tabla else set()
+    trazos = {"modelada": "punteado, con error modelado por Atalaya", "microdatos": "continuo, con error de diseño"}
+    dichos = [dicho for metodo, dicho in trazos.items() if metodo in presentes]
+    return f"Intervalos al 95 %: {textos.lista(dichos)}." if dichos else ""
+
+
+def _leyenda(tabla: pd.DataFrame, con_cambios: bool) -> str:
+    presentes = set(tabla["metodo_error"].dropna()) if "metodo_error" in tabla else set()
+    partes = [
+        f"<li><span style='flex:none;height:0;border-top:3px {raya} currentColor'></span>{dicho}</li>"
+        for metodo, (raya, dicho) in _TRAZO.items()
+        if metodo in presentes
+    ]
+    if con_cambios and partes:
+        partes += [f"<li><b>{marca}</b>{dicho}</li>" for marca, dicho in _CAMBIOS]
+    return "".join(partes)

@@ -131,7 +131,7 @@ def _nombre(fila: Any) -> str:
 
 
 def _puntos(fila: Any) -> str:
-    return f"{_puntos_de(abs(fila['diferencia']))} (± {fila['margen']:.1f})"
+    return f"{_puntos_de(abs(fila['diferencia']))} (±\N{NO-BREAK SPACE}{fila['margen']:.1f})"
 
 
 def _puntos_de(cuantos: float) -> str:

@@ -104,7 +104,8 @@ def _precision(filas: pd.DataFrame) -> str:
         return ""
     cuenta = filas["precision"].fillna("sin clase").value_counts()
     dichas = [f"{n} {c}" for c, n in cuenta.items()]
-    return f"{textos.REGLA[regla_de(filas)]}. De {len(filas)} {'cifra' if len(filas) == 1 else 'cifras'}: {textos.lista(dichas)}."
+    cuantas = "1 cifra" if len(filas) == 1 else f"{len(filas)} cifras"
+    return f"{textos.REGLA[regla_de(filas)]}. De {cuantas}: {textos.lista(dichas)}."
 
 
 def _error(filas: pd.DataFrame) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from atalaya.figuras import clasificacion, lineas, mapa, puntos, tema, textos, tira, trazo
+from atalaya.figuras import clasificacion, hallazgos, lineas, mapa, puntos, tema, textos, tira, trazo
 from atalaya.figuras.plantilla import Figura, juntar, llenar
 from atalaya.fuentes import limites
 
@@ -116,7 +116,7 @@ def test_los_huecos_se_rotulan_por_su_causa_aunque_haya_nacional(serie: pd.DataF
     assert lineas.vacios(serie) == {"no_levantado": ["2020T2"], "no_incorporado": ["2020T4"]}
     dibujo = svg(lineas.lineas(serie, ["A", "B", "MX"], "claro", 400))
     assert ">no se levantó<" in dibujo
-    assert ">sin libro por ciudad<" in dibujo
+    assert ">falta su archivo<" in dibujo
 
 
 def test_las_series_se_distinguen_por_forma_y_la_nacional_va_punteada(serie: pd.DataFrame) -> None:
@@ -270,3 +270,76 @@ def contraste(uno: str, otro: str) -> float:
     """Razón de contraste entre dos colores (WCAG 2.2)."""
     claro, oscuro = sorted((luminancia(uno), luminancia(otro)), reverse=True)
     return (claro + 0.05) / (oscuro + 0.05)
+
+
+def con_error(tabla: pd.DataFrame, metodo: str = "modelada") -> pd.DataFrame:
+    """La tabla de juguete, con intervalos."""
+    return tabla.assign(ic_inf=[25.0, 55, 5, None], ic_sup=[35.0, 70, 19, None], metodo_error=[*[metodo] * 3, None])
+
+
+def test_el_error_modelado_va_punteado_y_el_de_microdatos_no(tabla: pd.DataFrame) -> None:
+    punteado = 'stroke-dasharray="2,2"'
+    assert svg(puntos.puntos(con_error(tabla), "A", None, "claro", 400)).count(punteado) == 3
+    assert punteado not in svg(puntos.puntos(con_error(tabla, "microdatos"), "A", None, "claro", 400))
+
+
+def test_la_etiqueta_no_cae_sobre_la_linea_nacional_ni_fuera_del_eje(tabla: pd.DataFrame) -> None:
+    filas = trazo.con_anclaje(puntos.ordenar(con_error(tabla)), 100, ("Nacional", 40.0)).set_index("lugar")
+    assert dict(filas["antes"]) == {"A": True, "B": True, "C": False, "D": False}  # B: «62.5 moderada» no cabe
+    assert filas.loc["A", "anclaje"] == 25
+    assert not trazo.con_anclaje(puntos.ordenar(con_error(tabla)), 100).set_index("lugar").loc["A", "antes"]
+
+
+def test_clasificacion_escribe_el_numero_antes_del_nombre_y_dibuja_los_rangos(tabla: pd.DataFrame) -> None:
+    con_puesto = tabla.assign(posicion=[2.0, 1.0, 3.0, None], rango_inf=[1, 1, 3, None], rango_sup=[2, 2, 3, None])
+    dibujo = svg(clasificacion.clasificacion(con_puesto, ["A"], None, "claro", 400))
+    assert ">2. Ciudad A<" in dibujo
+    assert ">lugar<" in dibujo
+    assert "2.º, entre 1.º y 2.º" in dibujo
+    assert "2.º, entre 1.º y 2.º de 3" in clasificacion.describir(con_puesto, "Prueba", ["A"])
+
+
+def test_las_lineas_llevan_banda_y_marcan_los_cambios(serie: pd.DataFrame) -> None:
+    hay = serie["estado"] == "dato"
+    con_banda = serie.assign(
+        ic_inf=(serie["valor_pct"] - 3).where(hay), ic_sup=(serie["valor_pct"] + 3).where(hay), metodo_error="modelada"
+    )
+    marcada = con_banda.assign(cambio_previo=None, diferencia_previo=1.0, cambio_anual=None, diferencia_anual=-1.0)
+    sin = svg(lineas.lineas(marcada, ["A", "B", "MX"], "claro", 400))
+    assert 'aria-roledescription="area mark"' in sin
+    assert "▲" not in sin
+    suya = (marcada["lugar"] == "A") & (marcada["periodo"] == "2020T1")
+    marcada.loc[suya, ["cambio_previo", "cambio_anual"]] = ["sube", "no_con_holm"]
+    dibujo = svg(lineas.lineas(marcada, ["A", "B", "MX"], "claro", 400))
+    assert ">▲<" in dibujo
+    assert ">▽<" in dibujo
+
+
+def test_las_frases_no_dicen_mas_que_la_prueba() -> None:
+    filas = [
+        {"lugar": "A", "nombre": "Ecatepec", "diferencia": 24.8, "margen": 7.1, "p": 0.0, "veredicto": "mayor"},
+        {
+            "lugar": "B",
+            "nombre": "Atizapán",
+            "diferencia": -5.6,
+            "margen": 10.3,
+            "p": 0.3,
+            "veredicto": "no_se_distingue",
+        },
+        {"lugar": "MX", "nombre": "Nacional", "diferencia": 7.4, "margen": 6.9, "p": 0.04, "veredicto": "no_con_holm"},
+        {"lugar": "C", "nombre": "Torreón", "diferencia": 2.0, "margen": None, "p": None, "veredicto": "comparten"},
+        {
+            "lugar": "D",
+            "nombre": "Iztapalapa",
+            "diferencia": None,
+            "margen": None,
+            "p": None,
+            "veredicto": "sin_prueba",
+        },
+    ]
+    frases = [f.replace("\N{NO-BREAK SPACE}", " ") for f in hallazgos.de_comparar("Neza", pd.DataFrame(filas))]
+    assert frases[0] == "La cifra de Neza supera a la de Ecatepec en 24.8 puntos (± 7.1): más que el error muestral."
+    assert frases[1].startswith("La diferencia con la nacional, 7.4 puntos (± 6.9), supera su margen pero no la prueba")
+    assert frases[2] == "No se distingue de la de Atizapán: difieren 5.6 puntos (± 10.3), dentro del error muestral."
+    assert frases[3].startswith("Sin prueba frente a la de Torreón: una es parte de la otra")
+    assert len(frases) == 4

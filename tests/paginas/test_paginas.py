@@ -149,10 +149,38 @@ def test_evolucion_dice_los_huecos_por_su_causa(abrir: Abrir) -> None:
     prueba = sana(abrir("indicadores/evolucion", lugar="MX-CD28", desde="2019T1", hasta="2025T2"))
     notas = " ".join(m.value for m in prueba.markdown)
     assert "**No se levantó**: jun 2020" in notas
-    assert "sep 2019" in notas.partition("**Sin libro por ciudad**")[2]
+    assert "sep 2019" in notas.partition("**Falta su archivo**")[2]
     tabla = tabla_con(prueba, "Periodo").set_index("Periodo")
     assert tabla.loc["junio de 2020", NEZA] == "no se levantó"
-    assert tabla.loc["marzo de 2022", NEZA] == "sin libro en el acervo"
+    assert tabla.loc["marzo de 2022", NEZA] == "falta su archivo"
+
+
+def test_cada_motivo_del_hueco_va_con_sus_lugares_y_periodos(abrir: Abrir) -> None:
+    lugares = ["MX-CD28", "MX-CD21", "MX-CD76", "MX-CD07"]
+    prueba = sana(
+        abrir("indicadores/evolucion", lugar=lugares, indicador="inseguridad_ciudad", desde="2013T3", hasta="2025T2")
+    )
+    notas = [renglon for m in prueba.markdown for renglon in m.value.split("\n")]
+    otis = next(n for n in notas if "Otis" in n and "levantó" in n)
+    assert "**No se levantó**: dic 2023 (Acapulco)." in otis
+    covid = next(n for n in notas if "COVID-19" in n and "levantó" in n)
+    assert "jun 2020 (todas las ciudades)" in covid
+    assert any(
+        "de sep 2013 a jun 2016 (Nezahualcóyotl). La encuesta da su cifra desde septiembre de 2016" in n for n in notas
+    )
+    assert any("de mar 2016 a jun 2019 (Iztapalapa). Se encuestaba dentro de CDMX Oriente" in n for n in notas)
+
+
+def test_torreon_antes_de_2022_estaba_dentro_de_la_laguna(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/comparar", lugar="MX-05035", indicador="inseguridad_ciudad", periodo="2021T4"))
+    assert "Torreón. Se encuestaba dentro de La Laguna" in " ".join(m.value for m in prueba.markdown)
+
+
+def test_mapa_de_2019_pinta_las_regiones_y_no_las_alcaldias(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/mapa", indicador="inseguridad_ciudad", periodo="2019T1"))
+    pintadas = set(tabla_con(prueba, "Área urbana")["Área urbana"])
+    assert {"CDMX Norte", "CDMX Sur", "CDMX Oriente", "CDMX Poniente", "La Laguna"} <= pintadas
+    assert not {"Iztacalco", "Iztapalapa", "Torreón"} & pintadas
 
 
 def test_evolucion_al_reves_se_endereza(abrir: Abrir) -> None:
@@ -212,3 +240,59 @@ def test_enlaces_de_inicio_llevan_la_ciudad(abrir: Abrir) -> None:
     prueba = sana(abrir("indicadores/inicio", lugar="MX-CD03", periodo="2024T2"))
     consultas = [parse_qs(enlace.proto.query_string) for enlace in prueba.get("page_link")]
     assert {"lugar": ["MX-CD03"], "periodo": ["2024T2"]} in consultas
+
+
+def frases_de(prueba: AppTest) -> str:
+    """Todo el texto de la página, con espacios corrientes."""
+    return " ".join(m.value for m in prueba.markdown).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_comparar_dice_que_diferencias_superan_el_error(abrir: Abrir) -> None:
+    ciudades = ["MX-CD28", "MX-CD27", "MX-CD90"]
+    prueba = sana(abrir("indicadores/comparar", lugar=ciudades, periodo="2025T2", indicador=CONFIANZA))
+    dicho = frases_de(prueba)
+    assert "La cifra de Nezahualcóyotl supera a la de Ecatepec en 24.8 puntos (± " in dicho
+    assert "No se distingue de la de Atizapán" in dicho
+    assert "95 % de confianza" in dicho
+    assert "supera a la de Ecatepec" in prueba.get("vega_lite_chart")[0].proto.alt
+    assert "a" in tabla_con(prueba, "Intervalo al 95 %").set_index("Ciudad").loc[NEZA, "Intervalo al 95 %"]
+    assert any("error modelado" in h.proto.body for h in prueba.get("html"))
+
+
+def test_comparar_torreon_con_la_laguna_no_los_toma_por_independientes(abrir: Abrir) -> None:
+    from atalaya.estadistica import comparaciones
+    from atalaya.interfaz import datos
+
+    pareja = ["MX-05035", "MX-CD07"]
+    sana(abrir("indicadores/comparar", lugar=pareja, periodo="2025T2", indicador=CONFIANZA))
+    tabla = datos.correr("consultar", indicadores=[CONFIANZA], lugares=pareja, periodos=["2025T2"], desgloses=["total"])
+    comun = comparaciones.parte_comun(*tabla.to_dict("records"))
+    assert comun is None or comun > 0
+
+
+def test_evolucion_lista_los_cambios_y_la_tabla_los_marca(abrir: Abrir) -> None:
+    url = {"lugar": "MX-CD27", "indicador": CONFIANZA, "desde": "2020T3", "hasta": "2021T4"}
+    prueba = sana(abrir("indicadores/evolucion", **url))
+    dicho = frases_de(prueba)
+    assert "**Ecatepec**: bajó" in dicho
+    assert "más que el error muestral" in dicho
+    assert "Ecatepec: bajó" in prueba.get("vega_lite_chart")[0].proto.alt
+    assert "▼" in tabla_con(prueba, "Periodo").set_index("Periodo").loc["diciembre de 2021", "Ecatepec"]
+
+
+def test_clasificacion_dice_entre_que_lugares(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/clasificacion", indicador=CONFIANZA, periodo="2025T2"))
+    assert prueba.metric[0].delta.startswith("entre ")
+    assert "**Nezahualcóyotl**: 24.º, entre " in frases_de(prueba)
+    assert "por sí solo no prueba" not in frases_de(prueba)
+
+
+def test_la_regla_va_en_la_url_y_suprime_en_la_tabla_y_la_lista(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/clasificacion", indicador=CONFIANZA, periodo="2025T2", regla="cepal"))
+    assert prueba.query_params["regla"] == "cepal"
+    cifras = tabla_con(prueba, "Lugar")["Cifra"]
+    suprimidas = int(cifras.str.contains("suprimida").sum())
+    assert suprimidas > 0
+    assert prueba.metric[0].value.endswith(str(76 - suprimidas))
+    prueba.button_group(key="regla").set_value("inegi").run()
+    assert not tabla_con(prueba, "Lugar")["Cifra"].str.contains("suprimida").any()

@@ -35,13 +35,16 @@ _COLUMNAS: Final = [
 ]
 CAUSA: Final = {
     "no_levantado": "no se levantó",
-    "no_incorporado": "sin libro por ciudad",
+    "sin_cifra_propia": "aún no se publicaba",
+    "varias": "sin cifra",
+    "no_incorporado": "falta su archivo",
     "no_publicado": "no publicado",
     "no_disponible": "sin dato",
     "suprimido": "suprimida",
     "no_aplica": "no aplica",
 }
-"""Cómo se rotula cada causa en la franja, de la que más explica a la que menos."""
+"""Cómo se rotula cada causa en la franja. `sin_cifra_propia`: la encuesta no llegaba ahí o lo publicaba dentro de otra
+área; `varias`: a unas ciudades les falta por una causa y a otras por otra (el detalle va debajo de la figura)."""
 
 
 def lineas(
@@ -150,20 +153,21 @@ def describir(tabla: pd.DataFrame, titulo: str, orden: list[str]) -> str:
 
 
 def vacios(filas: pd.DataFrame) -> dict[str, list[str]]:
-    """Los periodos en que ninguna ciudad tiene cifra, por causa. La nacional no cuenta: su serie es más larga.
-
-    Si unas filas dan una causa y otras otra, manda la primera de CAUSA.
-    """
+    """Los periodos en que ninguna ciudad tiene cifra, por causa. La nacional no cuenta: su serie es más larga."""
     hay_ciudades = any(lugar != NACIONAL for lugar in filas["lugar"])
     por_periodo: dict[str, set[str]] = {}
-    for lugar, periodo, estado in zip(filas["lugar"], filas["periodo"], filas["estado"], strict=True):
+    sin_hueco = filas["nota"].isna() if "nota" in filas else [False] * len(filas)
+    for lugar, periodo, estado, sin_nota in zip(
+        filas["lugar"], filas["periodo"], filas["estado"], sin_hueco, strict=True
+    ):
         if lugar != NACIONAL or not hay_ciudades:
-            por_periodo.setdefault(periodo, set()).add(estado)
+            causa = "sin_cifra_propia" if estado == "no_levantado" and sin_nota else estado
+            por_periodo.setdefault(periodo, set()).add(causa)
     hallados: dict[str, list[str]] = {}
     for periodo in sorted(por_periodo, key=periodos.clave_orden):
-        causas = [causa for causa in CAUSA if causa in por_periodo[periodo]]
-        if causas and "dato" not in por_periodo[periodo]:
-            hallados.setdefault(causas[0], []).append(periodo)
+        causas = por_periodo[periodo]
+        if "dato" not in causas:
+            hallados.setdefault(next(iter(causas)) if len(causas) == 1 else "varias", []).append(periodo)
     return hallados
 
 

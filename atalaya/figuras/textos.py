@@ -14,7 +14,7 @@ ESTADO: Final = {
     "no_disponible": "sin dato",
     "suprimido": "suprimida por imprecisa",
     "no_levantado": "no se levantó",
-    "no_incorporado": "sin libro en el acervo",
+    "no_incorporado": "falta su archivo",
     "no_publicado": "no publicado",
 }
 """Cada ausencia con su nombre; ninguna es cero. `no_incorporado`: el acervo no tiene el libro de ese periodo.
@@ -25,9 +25,9 @@ CAUSA: Final = {
     "no_aplica": "La oficina escribió NA: no hay policía municipal (alcaldías), o la pregunta no se le hace.",
     "no_disponible": "La oficina escribió ND: la cifra existe pero no la publica.",
     "suprimido": "La regla de precisión, la de su oficina o la elegida aquí, no deja publicarla.",
-    "no_levantado": "La encuesta no se hizo ahí en ese periodo.",
-    "no_incorporado": "El acervo no tiene el libro de ese periodo; se añade con «python -m atalaya incorporar».",
-    "no_publicado": "El libro de ese periodo no da esta cifra para ese lugar.",
+    "no_levantado": "La encuesta no se levantó, o no daba cifra propia de ese lugar.",
+    "no_incorporado": "Atalaya aún no tiene el archivo por ciudad de ese periodo; se puede pedir que se agregue.",
+    "no_publicado": "La oficina no publicó esta cifra de ese lugar en ese periodo.",
 }
 
 PRECISION: Final = {

@@ -10,7 +10,7 @@ import streamlit as st
 from atalaya import catalogo, periodos
 from atalaya.errores import ErrorAtalaya
 from atalaya.estadistica import pruebas
-from atalaya.figuras import hallazgos, lineas, textos
+from atalaya.figuras import cobertura, hallazgos, textos
 from atalaya.interfaz import datos
 from atalaya.interfaz.enlace import Enlace
 
@@ -52,29 +52,8 @@ def exigir(hay: object, que: str, remedio: str) -> None:
 
 
 def ausencias(tabla: pd.DataFrame) -> None:
-    """Debajo de una figura: por qué no hay cifra, ruptura que importe y precisión que obliga a cautela."""
-    _decir(datos.recordar(tabla, "ausencias", lambda: [*_por_estado(tabla), *_precision(tabla)]))
-
-
-def huecos(tabla: pd.DataFrame) -> None:
-    """Debajo de unas líneas: qué periodos no tienen cifra para nadie, por causa; y las ausencias de cada ciudad."""
-    _decir(datos.recordar(tabla, "huecos", lambda: _huecos(tabla)))
-
-
-def _huecos(tabla: pd.DataFrame) -> list[str]:
-    sin_nadie = lineas.vacios(tabla)
-    notas = []
-    for estado, cuales in sin_nadie.items():
-        suyas = tabla.loc[tabla["periodo"].isin(cuales), "nota"].dropna()
-        motivo = " ".join(dict.fromkeys(suyas)) or textos.CAUSA[estado]
-        rotulo = lineas.CAUSA[estado].capitalize()
-        notas.append(f"**{rotulo}**: {textos.lista([periodos.corto(p) for p in cuales])}. {motivo}")
-    contados = [p for cuales in sin_nadie.values() for p in cuales]
-    propias = tabla[~tabla["periodo"].isin(contados) & (tabla["estado"] != "dato")]
-    for (nombre, causa), grupo in propias.groupby(["nombre", "estado"], sort=False):
-        cuales = sorted(grupo["periodo"].unique(), key=periodos.clave_orden)
-        notas.append(f"**{nombre}, {textos.ESTADO[str(causa)]}**: {textos.lista([periodos.corto(p) for p in cuales])}.")
-    return notas + _precision(tabla)
+    """Debajo de una figura: por qué no hay cifra, dónde y cuándo, y la precisión que obliga a cautela."""
+    _decir(datos.recordar(tabla, "ausencias", lambda: [*cobertura.notas(tabla), *_precision(tabla)]))
 
 
 def orden(tabla: pd.DataFrame, marcadas: list[str]) -> None:
@@ -130,14 +109,6 @@ def inesperada(error: Exception) -> None:
 def _decir(notas: list[str]) -> None:
     if notas:
         st.markdown("\n".join(f"- {nota}" for nota in notas))
-
-
-def _por_estado(tabla: pd.DataFrame) -> list[str]:
-    notas = []
-    for estado, grupo in tabla[tabla["estado"] != "dato"].groupby("estado"):
-        nombres = textos.lista(sorted(dict.fromkeys(grupo["nombre"]), key=catalogo.normalizar))
-        notas.append(f"**{textos.ESTADO[str(estado)].capitalize()}**: {nombres}. {textos.CAUSA[str(estado)]}")
-    return notas
 
 
 def _precision(tabla: pd.DataFrame) -> list[str]:

@@ -33,6 +33,6 @@ tabla = datos.correr(
 tabla = precision.aplicar(tabla, regla)
 vista = evolucion.mostrar(tabla, ciudades, indicadores, desde, hasta, forma)
 avisos.rupturas(indicadores, ciudades, desde, hasta)
-avisos.huecos(tabla)
+avisos.ausencias(tabla)
 bloque.descargas(vista)
 bloque.ficha(tabla)

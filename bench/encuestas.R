@@ -8,10 +8,10 @@ indicadores <- grep("^indicador_", names(d), value = TRUE)
 des <- svydesign(ids = ~upm, strata = ~estrato, weights = ~peso, data = d)
 if (length(argumentos) > 2) {
   # Por sexo y edad, los 60 juntos no caben en memoria: se mide un indicador.
-  segundos <- system.time(svyby(~indicador_01, ~lugar + sexo + edad, des, svymean))[["elapsed"]]
+  tiempo <- system.time(svyby(~indicador_01, ~lugar + sexo + edad, des, svymean))
 } else {
   formula <- as.formula(paste0("~", paste(indicadores, collapse = "+")))
-  segundos <- system.time(r <- svyby(formula, ~lugar, des, svymean))[["elapsed"]]
+  tiempo <- system.time(r <- svyby(formula, ~lugar, des, svymean))
   salida <- data.frame(
     lugar = rep(r$lugar, length(indicadores)), indicador = rep(indicadores, each = nrow(r)),
     p = unlist(r[indicadores]), ee = unlist(r[paste0("se.", indicadores)])
@@ -19,4 +19,4 @@ if (length(argumentos) > 2) {
   salida[c("p", "ee")] <- lapply(salida[c("p", "ee")], sprintf, fmt = "%.17g")
   write.csv(salida, argumentos[2], row.names = FALSE, quote = FALSE)
 }
-cat(segundos, "\n")
+cat(tiempo[["elapsed"]], tiempo[["user.self"]] + tiempo[["sys.self"]], "\n")

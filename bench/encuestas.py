@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import numpy as np
@@ -32,6 +32,7 @@ SALIDA = RAIZ / "docs" / "rendimiento-encuestas.md"
 MARCA = "<!-- medido -->"
 AREAS, INDICADORES, ENTREVISTAS = 90, 60, 25_000
 VUELTAS = 5
+Celdas = dict[tuple[str, ...], tuple[float, float]]
 EDADES = ["18-29", "30-39", "40-49", "50-59", "60+"]
 
 
@@ -65,34 +66,53 @@ def ola(periodo: str, n: int = ENTREVISTAS, semilla: int = 1) -> pa.Table:
 
 
 def conexion_con(tabla: pa.Table) -> duckdb.DuckDBPyConnection:
-    """DuckDB en memoria con la ola cargada."""
-    con = duckdb.connect(config={"threads": 2})
+    """DuckDB en memoria con la ola cargada; de un hilo, porque una ola de 25 000 entrevistas no da trabajo a dos."""
+    con = duckdb.connect(config={"threads": 1})
     con.register("tabla", tabla)
     con.execute("create table ola as from tabla")
     return con
 
 
-def segundos(funcion: Callable[[], object], veces: int = VUELTAS) -> float:
+class Tiempo(NamedTuple):
+    """Segundos de reloj y de procesador; en una máquina compartida, sólo el segundo es comparable."""
+
+    reloj: float
+    cpu: float
+
+    def entre(self, otro: Tiempo) -> str:
+        """Cuántas veces cabe `otro` en éste."""
+        return f"{self.reloj / otro.reloj:.0f}× de reloj, {self.cpu / otro.cpu:.0f}× de procesador"
+
+    def __str__(self) -> str:
+        return f"{self.reloj:.3f} s ({self.cpu:.3f} s de procesador)"
+
+
+def medir(funcion: Callable[[], object], veces: int = 1) -> Tiempo:
     """Mediana de lo que tarda."""
     tiempos = []
     for _ in range(veces):
-        inicio = time.perf_counter()
+        reloj, cpu = time.perf_counter(), time.process_time()
         funcion()
-        tiempos.append(time.perf_counter() - inicio)
-    return statistics.median(tiempos)
+        tiempos.append(Tiempo(time.perf_counter() - reloj, time.process_time() - cpu))
+    return mediana(tiempos)
 
 
-def con_r(csv: Path, fino: bool = False) -> tuple[float, Path] | None:
+def mediana(tiempos: list[Tiempo]) -> Tiempo:
+    """Mediana de cada uno de los dos relojes."""
+    return Tiempo(*(statistics.median(columna) for columna in zip(*tiempos, strict=True)))
+
+
+def con_r(csv: Path, fino: bool = False) -> tuple[Tiempo, Path] | None:
     """Segundos de svyby en R y el archivo con lo que estimó; None sin R."""
     if not shutil.which("Rscript"):
         return None
     salida = csv.with_suffix(".r.csv")
     orden = ["Rscript", str(RAIZ / "bench" / "encuestas.R"), str(csv), str(salida), *(["fino"] if fino else [])]
     corrida = subprocess.run(orden, capture_output=True, text=True, check=False)
-    return (float(corrida.stdout.split()[-1]), salida) if corrida.returncode == 0 else None
+    return (Tiempo(*map(float, corrida.stdout.split()[-2:])), salida) if corrida.returncode == 0 else None
 
 
-def con_svy(csv: Path, por: list[str]) -> tuple[float, dict[tuple[str, ...], tuple[float, float]]] | None:
+def con_svy(csv: Path, por: list[str]) -> tuple[Tiempo, Celdas] | None:
     """Segundos de svy y lo que estimó, por indicador y dominio; None sin svy."""
     try:
         import polars as pl  # noqa: PLC0415
@@ -101,9 +121,8 @@ def con_svy(csv: Path, por: list[str]) -> tuple[float, dict[tuple[str, ...], tup
         return None
     muestra = svy.Sample(pl.read_csv(csv), svy.Design(stratum="estrato", psu="upm", wgt="peso", singleton="center"))
     claves = [f"indicador_{i + 1:02d}" for i in range(INDICADORES)]
-    inicio = time.perf_counter()
-    estimadas = muestra.estimation.mean(claves, by=por)
-    tardo = time.perf_counter() - inicio
+    estimadas: list[Any] = []
+    tardo = medir(lambda: estimadas.extend(muestra.estimation.mean(claves, by=por)))
     celdas = {}
     for clave, una in zip(claves, estimadas, strict=True):
         for fila in una.to_polars().iter_rows(named=True):
@@ -118,35 +137,35 @@ def lado_a_lado(csv: Path, tabla: pa.Table) -> list[tuple[str, str, str]]:
     propias = encuestas.estimar(con, por_area).to_pylist()
     atalaya, r, svy = [], [], []
     for _ in range(3):
-        atalaya.append(segundos(lambda: encuestas.estimar(con, por_area)))
+        atalaya.append(medir(lambda: encuestas.estimar(con, por_area), VUELTAS))
         r.append(con_r(csv))
         svy.append(con_svy(csv, ["lugar"]))
-    nuestro = statistics.median(atalaya)
-    filas = [("Atalaya, por área (90 × 60): EE, gl, intervalo, CV, efecto de diseño", f"{nuestro:.3f} s", "")]
+    nuestro = mediana(atalaya)
+    filas = [("Atalaya, por área (90 × 60): EE, gl, intervalo, CV, efecto de diseño", str(nuestro), "")]
     if all(r):
-        suyo = statistics.median(x[0] for x in r if x)
+        suyo = mediana([x[0] for x in r if x])
+        filas.append(("R survey::svyby(svymean), por área: sólo media y EE", str(suyo), suyo.entre(nuestro)))
         peor = _distancia(propias, _leer_r(r[0][1]))  # type: ignore[index]
-        filas.append(("R survey::svyby(svymean), por área: sólo media y EE", f"{suyo:.2f} s", f"{suyo / nuestro:.0f}×"))
-        filas.append(("  mayor diferencia relativa con R (p y EE)", f"{peor:.1e}", ""))
+        filas.append(("— mayor diferencia relativa con R (p y EE)", f"{peor:.1e}", ""))
     if all(svy):
-        suyo = statistics.median(x[0] for x in svy if x)
+        suyo = mediana([x[0] for x in svy if x])
+        filas.append(("svy 0.35.0, por área", str(suyo), suyo.entre(nuestro)))
         peor = _distancia(propias, svy[0][1])  # type: ignore[index]
-        filas.append(("svy 0.35.0, por área", f"{suyo:.2f} s", f"{suyo / nuestro:.0f}×"))
-        filas.append(("  mayor diferencia relativa con svy (p y EE)", f"{peor:.1e}", ""))
-    fino = segundos(lambda: encuestas.estimar(con, por_grupo))
-    filas.append(("Atalaya, por área × sexo × edad (900 × 60)", f"{fino:.3f} s", ""))
+        filas.append(("— mayor diferencia relativa con svy (p y EE)", f"{peor:.1e}", ""))
+    fino = medir(lambda: encuestas.estimar(con, por_grupo), VUELTAS)
+    filas.append(("Atalaya, por área × sexo × edad (900 × 60)", str(fino), ""))
     if una := con_svy(csv, ["lugar", "sexo", "edad"]):
-        filas.append(("svy 0.35.0, por área × sexo × edad", f"{una[0]:.1f} s", f"{una[0] / fino:.0f}×"))
+        filas.append(("svy 0.35.0, por área × sexo × edad", str(una[0]), una[0].entre(fino)))
     if una_r := con_r(csv, fino=True):
-        filas.append(("R survey::svyby, por área × sexo × edad, UN indicador", f"{una_r[0]:.1f} s", ""))
+        filas.append(("R survey::svyby, por área × sexo × edad, un solo indicador", str(una_r[0]), ""))
     return filas
 
 
-def _leer_r(ruta: Path) -> dict[tuple[str, ...], tuple[float, float]]:
+def _leer_r(ruta: Path) -> Celdas:
     return {(f["indicador"], f["lugar"]): (f["p"], f["ee"]) for f in pacsv.read_csv(ruta).to_pylist()}
 
 
-def _distancia(propias: list[dict[str, Any]], suyas: dict[tuple[str, ...], tuple[float, float]]) -> float:
+def _distancia(propias: list[dict[str, Any]], suyas: Celdas) -> float:
     """La mayor diferencia relativa de p y EE; lanza ValueError si no estimaron las mismas celdas."""
     if len(propias) != len(suyas):
         raise ValueError(f"{len(propias)} celdas propias y {len(suyas)} ajenas")
@@ -161,20 +180,22 @@ def aparte(carpeta: Path, patron: str, desglose: str, memoria: str) -> dict[str,
     """Estima los Parquet de la carpeta en otro proceso: segundos, memoria máxima (GB) y celdas."""
     orden = [sys.executable, "-m", "bench.encuestas", "--aparte", str(carpeta / patron), desglose, memoria]
     corrida = subprocess.run(orden, cwd=RAIZ, capture_output=True, text=True, check=True)
-    return json.loads(corrida.stdout.splitlines()[-1])
+    medido: dict[str, float] = json.loads(corrida.stdout.splitlines()[-1])
+    return medido
 
 
 def _estimar_aparte(patron: str, desglose: str, memoria: str) -> None:
     import resource  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as derrame:
-        con = duckdb.connect(config={"threads": 2, "memory_limit": memoria, "temp_directory": derrame})
+        con = duckdb.connect(config={"threads": 1, "memory_limit": memoria, "temp_directory": derrame})
         con.execute(f"create view ola as from read_parquet('{patron}')")
         inicio = time.perf_counter()
-        celdas = encuestas.estimar(con, (desglose,)).num_rows
+        celdas = encuestas.estimar(con, (desglose,), a_la_vez=2).num_rows
         tardo = time.perf_counter() - inicio
-    memoria_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(json.dumps({"segundos": tardo, "memoria_gb": memoria_gb, "celdas": celdas}))
+    uso = resource.getrusage(resource.RUSAGE_SELF)
+    cpu, memoria_gb = uso.ru_utime + uso.ru_stime, uso.ru_maxrss / 2**20
+    print(json.dumps({"segundos": tardo, "cpu": cpu, "memoria_gb": memoria_gb, "celdas": celdas}))
 
 
 def crecimiento(carpeta: Path) -> list[tuple[str, str, str]]:
@@ -186,14 +207,18 @@ def crecimiento(carpeta: Path) -> list[tuple[str, str, str]]:
         m = aparte(carpeta, patron, "sexo|edad", "3GB")
         respuestas = olas * ENTREVISTAS * INDICADORES / 1e6
         que = f"{olas} olas, {olas * ENTREVISTAS / 1e6:.2f} M entrevistas, {respuestas:.0f} M respuestas, sexo × edad"
-        filas.append((que, f"{m['segundos']:.1f} s", f"{m['memoria_gb']:.1f} GB, {m['celdas'] / 1e6:.2f} M celdas"))
+        filas.append((que, _cuanto(m), f"{m['celdas'] / 1e6:.2f} M celdas"))
     for millones in (0.25, 1.0, 1.675):
         n = int(millones * 1e6)
         pq.write_table(ola("2025T1", n, semilla=99), carpeta / "grande.parquet")
         m = aparte(carpeta, "grande.parquet", "total", "3GB")
         que = f"Una sola ola de {millones} M entrevistas, {n * INDICADORES / 1e6:.0f} M respuestas, por área"
-        filas.append((que, f"{m['segundos']:.1f} s", f"{m['memoria_gb']:.1f} GB"))
+        filas.append((que, _cuanto(m), ""))
     return filas
+
+
+def _cuanto(m: dict[str, float]) -> str:
+    return f"{m['segundos']:.1f} s ({m['cpu']:.1f} s de procesador), {m['memoria_gb']:.1f} GB"
 
 
 def _escribir(filas: list[tuple[str, str, str]]) -> None:
@@ -224,7 +249,7 @@ def main() -> None:
         if not pedido.sin_crecimiento:
             filas += crecimiento(carpeta)
     for que, cuanto, nota in filas:
-        print(f"{que:85} {cuanto:>10} {nota}")
+        print(f"{que:92} {cuanto:>34} {nota}")
     if not pedido.sin_crecimiento:
         _escribir(filas)
 

@@ -6,6 +6,7 @@ y un indicador 0/1 por columna restante, nulo fuera de su universo. docs/estadis
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -77,11 +78,13 @@ def estimar(
     nivel: float = 95,
     intervalo: Intervalo = "logit",
     indicadores: Sequence[str] | None = None,
+    a_la_vez: int | None = None,
 ) -> pa.Table:
     """Todos los indicadores de todas las olas de la tabla `ola`: columnas y grano de `consultas/estimar/estimar.sql`.
 
     `valor_pct`, `error_estandar`, `ic_inf`, `ic_sup` y `cv_pct` en por ciento; `numerador` y `denominador` en personas
-    u hogares. Va ola por ola, y por bloques de indicadores si es enorme, para que la memoria no crezca con los años.
+    u hogares. Va ola por ola, y por bloques de indicadores si es enorme, para que la memoria no crezca con los años;
+    `a_la_vez` olas: por omisión, los hilos de DuckDB; rinde más un DuckDB de un hilo y varias olas a la vez.
     Lanza ErrorConsulta si un argumento no es de los admitidos, si a `ola` le faltan columnas o si `upm_unica` es
     "fail" y hay un estrato con una sola UPM.
     """
@@ -89,7 +92,7 @@ def estimar(
     _exigir("upm_unica", [upm_unica], ("adjust", "certainty", "fail"))
     _exigir("intervalo", [intervalo], ("logit", "normal"))
     comunes = {"desgloses": list(desgloses), "upm_unica": upm_unica, "intervalo": intervalo, **cuantiles(nivel)}
-    hilos = _hilos(conexion)
+    hilos = 1 if _temporal(conexion) else a_la_vez or _hilos(conexion)
     bloques = list(_bloques(conexion, len(desgloses), indicadores))
     if not bloques:
         raise ErrorConsulta("tabla ola", "entrevistas e indicadores con casos", "ninguno", "incorpora microdatos")
@@ -191,7 +194,10 @@ def indicadores_de(conexion: DuckDBPyConnection) -> list[str]:
 def correr(conexion: DuckDBPyConnection, nombre: str, **parametros: Any) -> pa.Table:
     """La tabla de `consultas/<nombre>.sql` en la conexión que tiene `ola`; lanza ErrorConsulta si DuckDB falla."""
     try:
-        return conexion.sql(cargar(nombre).sql, params=parametros).to_arrow_table()
+        # `sql()` compila la consulta dos veces, un sexto de lo que tarda una ola; `execute()` avisa de una copia sin peso.
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
+            return conexion.execute(cargar(nombre).sql, parametros).to_arrow_table()
     except duckdb.Error as falla:
         raise ErrorConsulta(
             f"consultas/{nombre}.sql",
@@ -202,12 +208,17 @@ def correr(conexion: DuckDBPyConnection, nombre: str, **parametros: Any) -> pa.T
 
 
 def _hilos(conexion: DuckDBPyConnection) -> int:
-    """Cuántos bloques a la vez: los hilos de DuckDB, o uno si `ola` es temporal y sólo la ve esta conexión."""
-    [(hilos, temporal)] = conexion.execute(
-        "select current_setting('threads'), (select bool_or(temporary) from (select view_name, temporary"
-        " from duckdb_views() union all select table_name, temporary from duckdb_tables()) where view_name = 'ola')"
+    [(hilos,)] = conexion.execute("select current_setting('threads')").fetchall()
+    return int(hilos)
+
+
+def _temporal(conexion: DuckDBPyConnection) -> bool:
+    """Si `ola` es temporal, y por eso sólo la ve esta conexión y no sus cursores."""
+    [(temporal,)] = conexion.execute(
+        "select coalesce(bool_or(temporary), true) from (select view_name, temporary from duckdb_views()"
+        " union all select table_name, temporary from duckdb_tables()) where view_name = 'ola'"
     ).fetchall()
-    return 1 if temporal is not False else int(hilos)
+    return bool(temporal)
 
 
 def _bloques(

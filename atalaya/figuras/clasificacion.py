@@ -87,13 +87,15 @@ def describir(
     filas = tabla[tabla["estado"] == "dato"].sort_values(["posicion", "nombre"]).to_dict("records")
     if not filas:
         return f"{titulo}. Ninguna ciudad tiene cifra en este periodo."
+    # La tabla puede ser media lista: el lugar es entre todos los de la lista entera.
+    total = int(filas[0].get("lugares_con_cifra") or len(filas))
     partes = [
         f"Clasificación de {len(filas)} ciudades, de mayor a menor cifra. {titulo}.",
         f"Primera: {filas[0]['nombre']}, {textos.cifra(filas[0])}.",
         f"Última: {filas[-1]['nombre']}, {textos.cifra(filas[-1])}.",
     ]
     partes += [
-        f"{f['nombre']}: {hallazgos.de_clasificacion(f)} de {len(filas)}, {textos.cifra(f)}."
+        f"{f['nombre']}: {hallazgos.de_clasificacion(f)} de {total}, {textos.cifra(f)}."
         for f in filas
         if f["lugar"] in marcadas
     ]

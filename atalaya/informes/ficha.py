@@ -19,6 +19,9 @@ METODO = {
 }
 
 
+TOPE_CELDAS = 600
+
+
 @dataclass(frozen=True)
 class Ficha:
     """Lo que respalda las cifras de un indicador en una vista. `renglones`: rótulo y texto, en orden de lectura."""
@@ -40,7 +43,7 @@ def cita(tabla: pd.DataFrame) -> str:
     for clave in dict.fromkeys(tabla["fuente"].dropna()):
         suyas = con_cifra[con_cifra["fuente"] == clave]
         cuadros = _cuadros(suyas)
-        partes.append(catalogo.fuentes()[str(clave)].cita + (f" Cuadro {textos.lista(cuadros)}." if cuadros else ""))
+        partes.append(catalogo.fuentes()[str(clave)].cita + (f" {_cuadro(cuadros).capitalize()}." if cuadros else ""))
     return " ".join(partes)
 
 
@@ -50,7 +53,7 @@ def pie(tabla: pd.DataFrame) -> str:
     claves = [str(c) for c in dict.fromkeys(tabla["fuente"].dropna())]
     nombres = [f"{catalogo.fuentes()[c].productor}, {catalogo.fuentes()[c].nombre}" for c in claves]
     cuadros = _cuadros(con_cifra)
-    cuales = f", cuadro {textos.lista(cuadros)}" if 0 < len(cuadros) <= 4 else ""
+    cuales = f", {_cuadro(cuadros)}" if 0 < len(cuadros) <= 4 else ""
     return f"Fuente: {textos.lista(nombres)}; {_intervalo(tabla['periodo'])}{cuales}."
 
 
@@ -82,8 +85,17 @@ def _cuadros(filas: pd.DataFrame) -> list[str]:
     return sorted(set(publicadas), key=_orden_cuadro)
 
 
+def _cuadro(cuadros: Sequence[str]) -> str:
+    """«cuadro 8.6»; «cuadros 8.6 y 8.7»."""
+    return f"{'cuadro' if len(cuadros) == 1 else 'cuadros'} {textos.lista(cuadros)}"
+
+
 def _celdas(filas: pd.DataFrame) -> str:
-    """Archivo y cuadro con la celda de cada cifra, si son pocas; de microdatos, archivo y variables."""
+    """Archivo y cuadro con la celda de cada cifra; de microdatos, archivo y variables.
+
+    Sólo un indicador entero (miles de cifras) deja las celdas para la descarga.
+    """
+    todas = len(filas) <= TOPE_CELDAS
     donde: dict[tuple[str, str, str], list[str]] = {}
     columnas = (filas[c] for c in ("archivo", "metodo", "cuadro", "nombre", "celda"))
     for archivo, metodo, cuadro, nombre, celda in zip(*columnas, strict=True):
@@ -93,9 +105,10 @@ def _celdas(filas: pd.DataFrame) -> str:
         if metodo == "microdatos":
             partes.append(f"{archivo}, variables {textos.lista(sorted(set(celdas)))}")
         else:
-            partes.append(f"{archivo}, cuadro {cuadro}" + (f" ({', '.join(celdas)})" if len(celdas) <= 12 else ""))
-    if len(partes) > 6:
-        partes = [*partes[:3], f"… y {len(partes) - 3} más, en la descarga"]
+            partes.append(f"{archivo}, cuadro {cuadro}" + (f" ({', '.join(celdas)})" if todas else ""))
+    if not todas:
+        partes = [*partes[:3], *([f"… y {len(partes) - 3} archivos y cuadros más"] if len(partes) > 3 else [])]
+        partes.append("la celda de cada cifra va en la descarga")
     return "; ".join(partes)
 
 

@@ -15,6 +15,7 @@ from atalaya.interfaz import datos
 from atalaya.interfaz.enlace import Enlace
 
 bitacora = logging.getLogger(__name__)
+_DE_PERIODO = ("periodo", "desde", "hasta")
 _ROTULO = {
     "lugar": "una ciudad con cifras",
     "indicador": "un indicador con cifras",
@@ -26,17 +27,35 @@ _ROTULO = {
 
 def de_enlace(enlace: Enlace) -> None:
     """Dice qué traía la URL que no existe y que se enseña otra cosa en su lugar."""
-    if not enlace.rechazados:
+    huecos = {valor: _hueco(valor) for clave, valor in enlace.rechazados if clave in _DE_PERIODO}
+    for porque in huecos.values():
+        if porque:
+            st.warning(f"{porque} Se muestra otro periodo.", icon=":material/event_busy:")
+    rechazados = [(clave, valor) for clave, valor in enlace.rechazados if not huecos.get(valor)]
+    if not rechazados:
         return
-    dichos = [
-        f"«{valor[:60]}» no es {_ROTULO.get(clave, 'una opción de ' + clave)}" for clave, valor in enlace.rechazados
-    ]
+    dichos = [f"«{valor[:60]}» no es {_ROTULO.get(clave, 'una opción de ' + clave)}" for clave, valor in rechazados]
     st.warning(
         f"El enlace trae algo que Atalaya no reconoce: {textos.lista(dichos)}. "
         "Se muestra lo demás del enlace o, si no queda nada, lo que se muestra por omisión. "
         "En la página Datos están todas las claves.",
         icon=":material/link_off:",
     )
+
+
+def _hueco(periodo: str) -> str:
+    """Por qué un periodo bien escrito no tiene cifras: el hueco del catálogo o que falta su archivo; si no, vacío."""
+    try:
+        nombre = periodos.nombre_mes(periodos.validar(periodo)).capitalize()
+    except ErrorAtalaya:
+        return ""
+    huecos = [r for r in catalogo.rupturas() if (r.tipo, r.periodo, r.lugar) == ("hueco", periodo, "")]
+    generales = [r for r in huecos if not r.indicador] or huecos
+    if generales:
+        return f"**{nombre}**: {generales[0].descripcion}"
+    if periodos.clave_orden(periodo) <= periodos.clave_orden(datos.ultimo()):
+        return f"**{nombre}** no tiene cifras de lo elegido: INEGI no las publicó o falta su archivo en Atalaya."
+    return f"**{nombre}** es posterior a lo último que trae Atalaya, {periodos.nombre_mes(datos.ultimo())}."
 
 
 def vacio(que: str, remedio: str) -> None:

@@ -145,6 +145,13 @@ def _precision(estado: str, clase: object) -> str:
     return clase if isinstance(clase, str) else "no publicada"
 
 
+def _plegado(texto: str) -> str:
+    """El texto; si es muy largo (las celdas de cien cifras), plegado tras su principio."""
+    if len(texto) <= 600:
+        return html.escape(texto)
+    return f"<details><summary>{html.escape(texto[:120])}…</summary>{html.escape(texto)}</details>"
+
+
 def _ficha_html(nombre: str, renglones: tuple[tuple[str, str], ...]) -> str:
-    cuerpo = "".join(f"<dt>{html.escape(r)}</dt><dd>{html.escape(t)}</dd>" for r, t in renglones)
+    cuerpo = "".join(f"<dt>{html.escape(r)}</dt><dd>{_plegado(t)}</dd>" for r, t in renglones)
     return f"<section class='ficha'><h4>{html.escape(nombre)}</h4><dl>{cuerpo}</dl></section>"

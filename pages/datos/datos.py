@@ -13,10 +13,23 @@ columnas = st.columns([2, 5])
 with columnas[0]:
     que = filtros.opcion(enlace, "que", "Buscar en", catalogo.QUE, "indicadores")
 with columnas[1]:
-    buscado = filtros.busqueda(enlace, "Buscar (con o sin acentos)", "policia, cajero, tláhuac…")
+    buscado = filtros.busqueda(
+        enlace, "Buscar (con o sin acentos)", "policia, cajero…" if que == "indicadores" else "tlahuac, 15058…"
+    )
 hallados = catalogo.indicadores(buscado) if que == "indicadores" else catalogo.lugares(buscado)
 if not hallados:
-    avisos.vacio(f"Nada se llama «{buscado}».", "Pruebe con menos palabras o con otra: «robo», «alumbrado», «15058».")
+    otro, cuantos = catalogo.en_lo_otro(que, buscado)
+    if cuantos:
+        avisos.vacio(f"Nada se llama «{buscado}» aquí, pero sí en {catalogo.QUE[otro].lower()}: {cuantos}.", "")
+        st.page_link(
+            "pages/datos/datos.py",
+            label=f"Ver «{buscado}» en {catalogo.QUE[otro].lower()}",
+            icon=":material/search:",
+            query_params={"que": otro, "buscar": buscado},
+        )
+    else:
+        ejemplos = "«robo», «alumbrado», «cajero»" if que == "indicadores" else "«tlahuac», «neza», «15058»"
+        avisos.vacio(f"Nada se llama «{buscado}».", f"Pruebe con menos palabras o con otra: {ejemplos}.")
 elif que == "lugares":
     catalogo.tabla_lugares(hallados)
 else:

@@ -296,3 +296,39 @@ def test_la_regla_va_en_la_url_y_suprime_en_la_tabla_y_la_lista(abrir: Abrir) ->
     assert prueba.metric[0].value.endswith(str(76 - suprimidas))
     prueba.button_group(key="regla").set_value("inegi").run()
     assert not tabla_con(prueba, "Lugar")["Cifra"].str.contains("suprimida").any()
+
+
+def test_la_ficha_da_la_celda_de_cada_cifra_tambien_cuando_son_muchas(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/clasificacion", indicador=CONFIANZA, periodo="2025T2"))
+    ficha = next(b.proto.body for b in prueba.get("html") if "Dónde está" in b.proto.body)
+    assert "Nezahualcóyotl E408" in ficha
+    assert ficha.count("Tijuana ") >= 1
+    assert "cuadro 8.7" in ficha
+
+
+def test_el_texto_alternativo_de_media_clasificacion_dice_el_lugar_entre_todas(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/clasificacion", indicador=CONFIANZA, periodo="2025T2"))
+    texto = prueba.get("vega_lite_chart")[0].proto.alt
+    suyo = texto.partition(f"{NEZA}: ")[2].partition(".  ")[0]
+    assert suyo.startswith("24.º")
+    assert " de 76, 55.9" in suyo
+
+
+def test_un_trimestre_que_no_se_levanto_se_explica(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/comparar", periodo="2020T2"))
+    avisos = " ".join(a.value for a in prueba.warning)
+    assert "**Junio de 2020**: No se levantó por la emergencia sanitaria del COVID-19." in avisos
+    assert "no reconoce" not in avisos
+
+
+def test_datos_sin_hallazgos_ofrece_el_otro_ambito(abrir: Abrir) -> None:
+    prueba = sana(abrir("datos/datos", que="indicadores", buscar="tlahuac"))
+    assert "pero sí en lugares" in prueba.info[0].value
+    assert any(parse_qs(e.proto.query_string).get("que") == ["lugares"] for e in prueba.get("page_link"))
+
+
+def test_metodologia_solo_nombra_fuentes_con_cifras(abrir: Abrir) -> None:
+    from atalaya.interfaz import datos
+
+    filas = tabla_con(sana(abrir("datos/metodologia")), "Cómo se cita")
+    assert len(filas) == datos.correr("periodos")["fuente"].nunique()

@@ -38,6 +38,12 @@ def lugares(buscado: str) -> list[str]:
     return sorted(hallados, key=lambda clave: clave not in con_cifras)
 
 
+def en_lo_otro(que: str, buscado: str) -> tuple[str, int]:
+    """El otro ámbito de búsqueda y cuántos resultados daría en él lo mismo."""
+    otro = "lugares" if que == "indicadores" else "indicadores"
+    return otro, len(lugares(buscado) if otro == "lugares" else indicadores(buscado))
+
+
 def tabla_indicadores(claves: list[str]) -> None:
     """Los hallados, con su tema, sus periodos y su clave."""
     filas = []
@@ -120,7 +126,7 @@ def manifiesto(acervo: Acervo) -> None:
         }
         for f in acervo.fuentes
     ]
-    with st.expander(f"{len(filas)} archivos oficiales, con su huella", icon=":material/fingerprint:"):
+    with st.expander(f"{_archivos(len(filas))}, con su huella", icon=":material/fingerprint:"):
         st.table(pd.DataFrame(filas), hide_index=True, border="horizontal", alt="Archivos oficiales del acervo")
     st.download_button(
         "Manifiesto (CSV)",
@@ -137,6 +143,10 @@ def _tabla(filas: list[dict[str, str]], hallados: int, titulo: str) -> None:
     if hallados > TOPE:
         st.caption(f"Se muestran {TOPE} de {textos.entero(hallados)}: escriba algo más para acotar.")
     bloque.tabla(pd.DataFrame(filas), titulo)
+
+
+def _archivos(cuantos: int) -> str:
+    return "1 archivo oficial" if cuantos == 1 else f"{textos.entero(cuantos)} archivos oficiales"
 
 
 def _por_su_area(clave: str) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from atalaya import catalogo, motor, periodos
 from atalaya.figuras import textos
-from atalaya.interfaz import bloque
+from atalaya.interfaz import bloque, datos
 from atalaya.motor import Consulta
 
 _CLASES: Final = (
@@ -28,8 +28,9 @@ PASOS: Final = {
 
 
 def fuentes() -> None:
-    """Cada fuente del catálogo con quién la hace, cada cuándo, su licencia y cómo se cita."""
+    """Cada fuente con cifras en el acervo: quién la hace, cada cuándo, su licencia y cómo se cita."""
     st.subheader("De dónde salen las cifras", anchor=False)
+    presentes = set(datos.correr("periodos")["fuente"])
     filas = [
         {
             "Fuente": f.nombre,
@@ -39,8 +40,10 @@ def fuentes() -> None:
             "Cómo se cita": f.cita,
         }
         for f in catalogo.fuentes().values()
+        if f.fuente in presentes
     ]
-    bloque.tabla(pd.DataFrame(filas), "Fuentes")
+    with st.container(key="fuentes"):
+        bloque.tabla(pd.DataFrame(filas), "Fuentes")
 
 
 def precision() -> None:

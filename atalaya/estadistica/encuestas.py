@@ -194,7 +194,7 @@ def indicadores_de(conexion: DuckDBPyConnection) -> list[str]:
 def correr(conexion: DuckDBPyConnection, nombre: str, **parametros: Any) -> pa.Table:
     """La tabla de `consultas/<nombre>.sql` en la conexión que tiene `ola`; lanza ErrorConsulta si DuckDB falla."""
     try:
-        # `sql()` compila la consulta dos veces, un sexto de lo que tarda una ola; `execute()` avisa de una copia sin peso.
+        # `sql()` compila la consulta dos veces, un sexto de lo que tarda una ola; `execute()` sólo avisa de una copia.
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
             return conexion.execute(cargar(nombre).sql, parametros).to_arrow_table()

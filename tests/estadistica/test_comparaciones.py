@@ -68,6 +68,13 @@ def test_la_ciudad_es_parte_del_pais() -> None:
     assert comparaciones.parte_comun(cifra("MX", 60, 0.4, den=10_000), cifra("MX-CD28", 65, 3.0)) == pytest.approx(0.9)
 
 
+def test_la_comuna_es_parte_de_su_region_y_de_ninguna_otra() -> None:
+    penalolen = cifra("CL-13122", 33.65, 3.0, den=100)
+    assert comparaciones.parte_comun(penalolen, cifra("CL-13", 38.8, 0.5, den=10_000)) == pytest.approx(0.09)
+    assert comparaciones.parte_comun(penalolen, cifra("CL-05", 30.0, 0.5, den=10_000)) == 0
+    assert comparaciones.parte_comun(penalolen, cifra("CL-13101", 46.28, 3.0, den=100)) == 0
+
+
 def test_parte_sin_peso_conocido_no_se_compara() -> None:
     assert comparaciones.parte_comun(cifra("MX-05035", 44, den=None), cifra("MX-CD07", 42)) is None
     assert comparaciones.parte_comun(cifra("MX-CD28", 44), cifra("MX-CD28", 44)) is None

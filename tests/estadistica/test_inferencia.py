@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -187,4 +186,4 @@ def test_lo_suprimido_desaparece_de_todas_las_columnas(juguete: duckdb.DuckDBPyC
 
 def test_una_regla_que_no_existe() -> None:
     with pytest.raises(ErrorConsulta, match="inegi, ine_chile, cepal"):
-        precision.clasificar(pa.table({}), "otra")
+        precision.evaluar(celdas(), "otra")

@@ -20,6 +20,8 @@ from atalaya.estadistica.calibracion import Ajuste, Evidencia
 FAMILIAS: Final = ("tema", "lugar_periodo")
 NACION: Final = "MX"
 DOBLECES: Final = 5
+TRAMOS_P: Final = (0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1)
+TRAMOS_N: Final = (0, 30, 60, 120, 200, 300, 1000)
 SIN_INFORMACION: Final = (-1.0, 3.0)
 """Entre estos log deff cabe cualquier efecto de diseño verosímil: una celda alta cuya cota pasa del segundo, o baja
 cuya cota no llega al primero, no dice nada y no entra en el ajuste."""
@@ -53,14 +55,62 @@ def como_celdas(evidencia: pa.Table) -> pd.DataFrame:
 
 def calibrar(celdas: pd.DataFrame) -> Calibracion:
     """El ajuste de las áreas: general, por tema y por lugar y trimestre (las celdas nacionales no entran)."""
+    ajuste, nombres = _ajustar(celdas[celdas["lugar"] != NACION], FAMILIAS)
+    return Calibracion(ajuste, *nombres)
+
+
+def modelos(celdas: pd.DataFrame) -> pd.DataFrame:
+    """Cuánto mejora cada efecto: por modelo, verosimilitud marginal, σ y la dispersión de cada familia de efectos."""
     areas = celdas[celdas["lugar"] != NACION]
-    evidencia = calibracion.evidencia(areas["p"], areas["n"], areas["precision"])
-    callan = np.isneginf(evidencia.inferior) & (evidencia.superior >= SIN_INFORMACION[1])
-    callan |= np.isposinf(evidencia.superior) & (evidencia.inferior <= SIN_INFORMACION[0])
-    codigos = [pd.factorize(areas[familia], sort=True) for familia in FAMILIAS]
-    con_grupos = Evidencia(evidencia.inferior, evidencia.superior, tuple(codigo for codigo, _ in codigos))
-    ajuste = calibracion.ajustar(con_grupos.de(~callan), [len(nombres) for _, nombres in codigos])
-    return Calibracion(ajuste, *(pd.Index(nombres) for _, nombres in codigos))
+    candidatos: tuple[list[str], ...] = (
+        [],
+        ["tema"],
+        ["indicador"],
+        ["tema", "lugar"],
+        list(FAMILIAS),
+        ["tema", "lugar", "lugar_periodo"],
+    )
+    filas = []
+    for familias in candidatos:
+        ajuste, _ = _ajustar(areas, familias)
+        taus = "; ".join(f"{familia} {tau:.3f}" for familia, tau in zip(familias, ajuste.taus, strict=True))
+        filas.append(
+            {
+                "efectos": " + ".join(familias) or "ninguno",
+                "verosimilitud": ajuste.verosimilitud,
+                "sigma": ajuste.sigma,
+                "taus": taus,
+            }
+        )
+    return pd.DataFrame(filas)
+
+
+def diagnosticos(celdas: pd.DataFrame) -> pd.DataFrame:
+    """El efecto de diseño general estimado por su cuenta en cada parte: año, desglose, tramo de p y de n."""
+    areas = celdas[celdas["lugar"] != NACION]
+    cortes = {
+        "año": areas["trimestre"].str[:4],
+        "desglose": areas["desglose"].str.split(":").str[0],
+        "p": pd.cut(areas["p"], TRAMOS_P),
+        "n": pd.cut(areas["n"], TRAMOS_N),
+    }
+    filas = []
+    for nombre, corte in cortes.items():
+        for parte, suyas in areas.groupby(corte, observed=True):
+            ajuste, _ = _ajustar(suyas, [])
+            cuentas = suyas["precision"].value_counts()
+            filas.append(
+                {
+                    "por": nombre,
+                    "parte": str(parte),
+                    "celdas": len(suyas),
+                    "no_altas": len(suyas) - int(cuentas.get("alta", 0)),
+                    "efecto_diseno": np.exp(ajuste.general),
+                    "error_pct": 100 * ajuste.error_general,
+                    "sigma": ajuste.sigma,
+                }
+            )
+    return pd.DataFrame(filas)
 
 
 def calibrar_nacion(celdas: pd.DataFrame, areas: Calibracion) -> Ajuste:
@@ -149,6 +199,16 @@ def acuerdo(validadas: pd.DataFrame, por: Sequence[str]) -> pd.DataFrame:
     resumen.insert(1, "acuerdo_pct", 100 * grupos["acierta"].mean())
     resumen.insert(2, "todas_altas_pct", 100 - 100 * resumen["publicadas"] / resumen["celdas"])
     return resumen.reset_index()
+
+
+def _ajustar(areas: pd.DataFrame, familias: Sequence[str]) -> tuple[Ajuste, list[pd.Index]]:
+    evidencia = calibracion.evidencia(areas["p"], areas["n"], areas["precision"])
+    callan = np.isneginf(evidencia.inferior) & (evidencia.superior >= SIN_INFORMACION[1])
+    callan |= np.isposinf(evidencia.superior) & (evidencia.inferior <= SIN_INFORMACION[0])
+    codigos = [pd.factorize(areas[familia], sort=True) for familia in familias]
+    con_grupos = Evidencia(evidencia.inferior, evidencia.superior, tuple(codigo for codigo, _ in codigos))
+    ajuste = calibracion.ajustar(con_grupos.de(~callan), [len(nombres) for _, nombres in codigos])
+    return ajuste, [pd.Index(nombres) for _, nombres in codigos]
 
 
 def _predichas(modelo: Calibracion, celdas: pd.DataFrame) -> pd.DataFrame:

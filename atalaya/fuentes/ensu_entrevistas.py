@@ -19,7 +19,8 @@ from atalaya.errores import ErrorAtalaya, ErrorFuente
 from atalaya.fuentes.lectura import Lectura
 
 FUENTE: Final = "ensu"
-EDICION: Final = "entrevistas"  # un archivo nuevo, con más trimestres, sustituye al anterior
+EDICION: Final = "todas"  # un archivo nuevo, con más trimestres, sustituye al anterior
+PRODUCTO: Final = "entrevistas"
 TABLA: Final = "muestra"
 PREPARAR: Final = "preparar/muestra_ensu"
 ORIGEN: Final = "https://www.inegi.org.mx/programas/ensu/#datos_abiertos"
@@ -62,7 +63,7 @@ def leer(ruta: Path) -> Lectura:
         if (antes := vistos.setdefault(clave, renglon)) != renglon:
             raise _falla(ruta, renglon, "un renglón por trimestre y municipio", f"repite el renglón {antes}")
     tabla = pa.Table.from_pylist([{"archivo": ruta.name, **fila} for _, fila in filas], schema=CONTEOS)
-    return Lectura(FUENTE, EDICION, ruta.name, ORIGEN, {"conteos": tabla})
+    return Lectura(FUENTE, EDICION, ruta.name, ORIGEN, {"conteos": tabla}, PRODUCTO)
 
 
 def _filas(ruta: Path) -> Iterator[tuple[int, dict[str, str | int]]]:

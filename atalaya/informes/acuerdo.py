@@ -11,20 +11,21 @@ import pandas as pd
 import pyarrow as pa
 
 from atalaya.errores import ErrorConsulta
-from atalaya.estadistica.calibracion import Ajuste
-from atalaya.estadistica.error_modelado import acuerdo
+from atalaya.estadistica.error_modelado import acuerdo, diagnosticos, modelos
 
 INICIO: Final = "<!-- calibrar: lo que sigue lo escribe la orden -->"
 FIN: Final = "<!-- calibrar: fin -->"
 
 
-def tablas(calibracion: pa.Table, nuevas: pd.DataFrame, validadas: Mapping[str, pd.DataFrame], nacion: Ajuste) -> str:
-    """El bloque en Markdown: lo calibrado y, por cada validación, su acuerdo."""
-    partes = [_calibrado(calibracion, nuevas)]
-    for nombre, celdas in validadas.items():
+def tablas(
+    calibracion: pa.Table, celdas: pd.DataFrame, nuevas: pd.DataFrame, validadas: Mapping[str, pd.DataFrame]
+) -> str:
+    """El bloque en Markdown: lo calibrado, de qué depende y de qué no y, por cada validación, su acuerdo."""
+    partes = [_calibrado(calibracion, nuevas), *_dependencias(celdas, nuevas)]
+    for nombre, validada in validadas.items():
         viejas = nombre.startswith("años")
         por = ["tema"] if viejas else ["tema", "cuadro"]
-        partes += [f"### Acuerdo: {nombre}", _resumen(celdas), _acuerdo(acuerdo(celdas, por))]
+        partes += [f"### Acuerdo: {nombre}", _resumen(validada), _acuerdo(acuerdo(validada, por))]
     return "\n\n".join(partes)
 
 
@@ -59,6 +60,31 @@ def _calibrado(calibracion: pa.Table, nuevas: pd.DataFrame) -> str:
         for _, x in filas[filas["efecto"] != "lugar_periodo"].iterrows()
     ]
     return texto + "\n\n" + _markdown(["efecto", "deff (±)", "celdas", "moderadas", "bajas"], cuerpo)
+
+
+def _dependencias(celdas: pd.DataFrame, nuevas: pd.DataFrame) -> list[str]:
+    candidatos = [
+        (x["efectos"], f"{x['verosimilitud']:,.1f}", f"{x['sigma']:.3f}", x["taus"])
+        for _, x in modelos(nuevas).iterrows()
+    ]
+    partes = [
+        (
+            f"{x['por']}: {x['parte']}",
+            f"{x['celdas']:,}",
+            f"{x['no_altas']:,}",
+            f"{x['efecto_diseno']:.2f} (± {x['error_pct']:.1f} %)",
+            f"{x['sigma']:.2f}",
+        )
+        for _, x in diagnosticos(celdas).iterrows()
+    ]
+    return [
+        "### De qué depende el efecto de diseño",
+        "Con las celdas que calibran: cuánto gana cada efecto (una unidad de verosimilitud marginal es poco).",
+        _markdown(["efectos", "log verosimilitud", "σ", "τ"], candidatos),
+        "Con todas las celdas con clase, el general estimado en cada parte por su cuenta. Donde casi todas son de una "
+        "misma clase no hay de dónde saberlo, y el error lo dice.",
+        _markdown(["parte", "celdas", "no altas", "deff (±)", "σ"], partes),
+    ]
 
 
 def _veces(fila: Any) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 DESDE = "2024T1"
+PRODUCTO = "calibracion"
 COLUMNAS = {
     "efecto": "Efecto",
     "tema": "Tema",
@@ -69,7 +70,7 @@ def calibrar(
         paso("Publicación")
         abierto = _publicar(Acervo.abrir(acervo), tabla)
     if informe is not None:
-        acuerdo.poner(informe, acuerdo.tablas(tabla, nuevas, validadas, nacion))
+        acuerdo.poner(informe, acuerdo.tablas(tabla, celdas, nuevas, validadas))
     escribir(
         _filas(tabla), formato, COLUMNAS, f"Efecto de diseño calibrado, {abierto.fuentes[0].fuente}", _pie(validadas)
     )
@@ -81,16 +82,17 @@ def _publicar(acervo: Any, tabla: pa.Table) -> Any:
 
     from atalaya.acervo.publicacion import Entrega, publicar
 
-    insumos = "".join(sorted(f.sha256 for f in acervo.fuentes if f.edicion != "calibracion"))
+    insumos = "".join(sorted(f.sha256 for f in acervo.fuentes if f.producto != PRODUCTO))
     entrega = Entrega(
         fuente=tabla["fuente"][0].as_py(),
-        edicion="calibracion",
+        edicion="todas",
         archivo="calibracion",
         origen="Calculada con «python -m atalaya calibrar» sobre los demás archivos de este acervo",
         sha256=hashlib.sha256(insumos.encode()).hexdigest(),
         bytes=0,
         receta="",
         tablas={"calibracion": tabla},
+        producto=PRODUCTO,
     )
     return publicar(acervo.raiz, [entrega])
 

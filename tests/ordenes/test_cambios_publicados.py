@@ -1,0 +1,38 @@
+"""Lo que INEGI dijo en sus boletines: en cuántas ciudades cambió la inseguridad. La calibración no los usa.
+
+INEGI prueba al 90 %, con los trimestres como independientes. Cifras de los comunicados de la ENSU de junio y septiembre
+de 2024 y de marzo de 2025.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from atalaya.acervo.lectura import DEL_PROYECTO
+from atalaya.motor import Motor, abrir
+from atalaya.ordenes.cambios import probar
+
+BOLETINES = [
+    ("2024T1", "2024T2", {"baja": 10, "sube": 5}),
+    ("2024T2", "2024T3", {"baja": 8, "sube": 4}),
+    ("2024T1", "2025T1", {"baja": 14, "sube": 20}),
+]
+
+
+@pytest.fixture(scope="module")
+def motor() -> Motor:
+    return abrir(DEL_PROYECTO)
+
+
+@pytest.mark.parametrize(("de", "a", "boletin"), BOLETINES, ids=str)
+def test_tantos_cambios_como_dice_inegi(motor: Motor, de: str, a: str, boletin: dict[str, int]) -> None:
+    filas = motor.correr("mostrar/cambios", indicador="inseguridad_ciudad", de=de, a=a, desglose="total").to_pylist()
+    areas = [fila for fila in probar(filas, "inseguridad_ciudad", de, a, 90) if fila["lugar"] != "MX"]
+    veredictos = Counter(fila["veredicto"] for fila in areas)
+    assert set(veredictos) <= {"sube", "baja", "sin_cambio"}  # todas las ciudades tienen su prueba
+    cambian = veredictos["sube"] + veredictos["baja"]
+    assert abs(cambian - sum(boletin.values())) <= 2
+    for sentido, cuantas in boletin.items():
+        assert abs(veredictos[sentido] - cuantas) <= 2

@@ -137,8 +137,11 @@ def _municipios(lugar: str) -> set[str]:
 
 
 def _es_parte(uno: str, otro: str) -> bool:
-    if catalogo.lugar(otro).tipo == PAIS:
+    todo = catalogo.lugar(otro)
+    if todo.tipo == PAIS:
         return uno != otro and uno.startswith(otro)
+    if todo.tipo == "entidad":
+        return uno != otro and catalogo.lugar(uno).entidad == otro
     return bool(_municipios(uno)) and _municipios(uno) < _municipios(otro)
 
 

@@ -35,7 +35,9 @@ COLUMNAS: dict[Que, dict[str, str]] = {
     },
     Que.periodos: {"fuente": "Fuente", "periodo": "Periodo", "lugares": "Lugares", "indicadores": "Indicadores"},
     Que.fuentes: {
+        "fuente": "Fuente",
         "edicion": "Edición",
+        "producto": "Producto",
         "archivo": "Archivo",
         "filas": "Filas",
         "incorporado": "Incorporado",

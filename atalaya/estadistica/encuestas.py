@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -96,15 +97,16 @@ def estimar(
     bloques = list(_bloques(conexion, len(desgloses), indicadores))
     if not bloques:
         raise ErrorConsulta("tabla ola", "entrevistas e indicadores con casos", "ninguno", "incorpora microdatos")
-    if hilos == 1 or len(bloques) == 1:
-        return pa.concat_tables(correr(conexion, "estimar/estimar", **bloque, **comunes) for bloque in bloques)
 
     def en_cursor(bloque: Mapping[str, Any]) -> pa.Table:
         with conexion.cursor() as cursor:
             return correr(cursor, "estimar/estimar", **bloque, **comunes)
 
-    with ThreadPoolExecutor(hilos) as grupo:
-        return pa.concat_tables(grupo.map(en_cursor, bloques))
+    with _sin_aviso_de_copia():
+        if hilos == 1 or len(bloques) == 1:
+            return pa.concat_tables(correr(conexion, "estimar/estimar", **bloque, **comunes) for bloque in bloques)
+        with ThreadPoolExecutor(hilos) as grupo:
+            return pa.concat_tables(grupo.map(en_cursor, bloques))
 
 
 def diferencias(
@@ -126,16 +128,17 @@ def diferencias(
     if len(marcos) != 1:
         raise ErrorConsulta("pares", "una sola fuente y marco", str(sorted(marcos)), "pide cada marco por separado")
     [(fuente, marco)] = marcos
-    tabla = correr(
-        conexion,
-        "estimar/diferencias",
-        fuente=fuente,
-        marco=marco,
-        indicadores=sorted({par.indicador for par in pares}),
-        periodos=sorted({lado.periodo for par in pares for lado in (par.a, par.b)}),
-        pares=[par.registro(numero) for numero, par in enumerate(pares)],
-        upm_unica=upm_unica,
-    )
+    with _sin_aviso_de_copia():
+        tabla = correr(
+            conexion,
+            "estimar/diferencias",
+            fuente=fuente,
+            marco=marco,
+            indicadores=sorted({par.indicador for par in pares}),
+            periodos=sorted({lado.periodo for par in pares for lado in (par.a, par.b)}),
+            pares=[par.registro(numero) for numero, par in enumerate(pares)],
+            upm_unica=upm_unica,
+        )
     return _con_prueba(tabla, nivel)
 
 
@@ -194,10 +197,7 @@ def indicadores_de(conexion: DuckDBPyConnection) -> list[str]:
 def correr(conexion: DuckDBPyConnection, nombre: str, **parametros: Any) -> pa.Table:
     """La tabla de `consultas/<nombre>.sql` en la conexión que tiene `ola`; lanza ErrorConsulta si DuckDB falla."""
     try:
-        # `sql()` compila la consulta dos veces, un sexto de lo que tarda una ola; `execute()` sólo avisa de una copia.
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
-            return conexion.execute(cargar(nombre).sql, parametros).to_arrow_table()
+        return conexion.execute(cargar(nombre).sql, parametros).to_arrow_table()
     except duckdb.Error as falla:
         raise ErrorConsulta(
             f"consultas/{nombre}.sql",
@@ -205,6 +205,14 @@ def correr(conexion: DuckDBPyConnection, nombre: str, **parametros: Any) -> pa.T
             str(falla).splitlines()[0],
             "revisa estrato, upm y peso de la tabla ola, o cambia cómo se tratan los estratos con una sola UPM",
         ) from falla
+
+
+@contextmanager
+def _sin_aviso_de_copia() -> Iterator[None]:
+    """Calla que `execute()` copia el resultado: `sql()` no, pero compila dos veces, un sexto de lo que tarda una ola."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
+        yield
 
 
 def _hilos(conexion: DuckDBPyConnection) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.csv as pc_csv
 import pytest
 
 from atalaya.acervo.revision import revisar_contrato
@@ -114,3 +115,32 @@ def test_el_archivo_entero(fuentes: Path) -> None:
         "2022T2": "TLAJOMULCO DE ZUA±IGA (JALISCO): 257",
     }
     assert filas["2025T2", "MX"]["entrevistas"] == 23_717
+
+
+@pytest.mark.fuentes
+def test_el_conteo_es_de_las_entrevistas_que_inegi_pondera(fuentes: Path) -> None:
+    """El archivo no es de INEGI. Sin ponderar, su inseguridad por área es casi la publicada: r > 0.99 en cada trimestre
+    y ninguna área a más de tres errores estándar. Un trimestre mal rotulado no lo pasaría."""
+    from atalaya.acervo.lectura import DEL_PROYECTO
+    from atalaya.motor import abrir
+
+    motor = abrir(DEL_PROYECTO)
+    crudas = pc_csv.read_csv(fuentes / "ensu" / "referencia" / "entrevistas_por_municipio.csv")
+    columnas = {nombre: crudas[nombre] for nombre in ("municipio", "entidad")}
+    conteos = pa.table(
+        {"archivo": ["x"] * len(crudas), "periodo": crudas["trimestre"], **columnas, "entrevistas": crudas["inseguro"]}
+    )
+    inseguras = motor.correr_con(ensu_entrevistas.PREPARAR, {"conteos": conteos})
+    with motor.con_tablas({"inseguras": inseguras}) as cursor:
+        filas = cursor.sql(
+            "select periodo, count(*) as areas, corr(100.0 * i.entrevistas / m.entrevistas, valor_pct) as r, "
+            "count(*) filter (abs(100.0 * i.entrevistas / m.entrevistas - valor_pct) > 3 * error_estandar) as lejos "
+            "from inseguras as i join muestra as m using (periodo, lugar) join estimacion_con_error as e "
+            "using (periodo, lugar) where indicador = 'inseguridad_ciudad' and desglose = 'total' and lugar <> 'MX' "
+            "group by periodo"
+        ).to_arrow_table()
+    assert filas.num_rows == 13
+    for fila in filas.to_pylist():
+        assert fila["areas"] >= 85
+        assert fila["r"] > 0.99, fila
+        assert fila["lejos"] == 0, fila

@@ -15,6 +15,8 @@ from atalaya.figuras.plantilla import Figura
 
 ALTO: Final = 340
 NACIONAL: Final = "MX"
+EJE_LARGO: Final = 18
+"""Con más periodos que éstos, el eje dice sólo los años y una franja de un solo periodo no lleva rótulo: no caben."""
 _COLUMNAS: Final = [
     "serie",
     "nombre",
@@ -66,7 +68,7 @@ def lineas(
     return plantilla.llenar(
         _forma(modo, 2 if isinstance(ancho, str) else 5),
         {
-            "posiciones": list(range(len(ejes))),
+            "posiciones": _posiciones(ejes),
             "rotulos": _rotulos(ejes),
             "calendario": [-0.4, len(ejes) - 0.6],
             "dominio": list(dominio or dominio_eje(filas)),
@@ -174,7 +176,12 @@ def vacios(filas: pd.DataFrame) -> dict[str, list[str]]:
 def _huecos(filas: pd.DataFrame, ejes: list[str]) -> pd.DataFrame:
     """Las franjas de los periodos sin cifra para ninguna ciudad: de dónde a dónde y por qué."""
     bandas = [
-        {"x": inicio - 0.5, "x2": fin + 0.5, "medio": (inicio + fin) / 2, "causa": CAUSA[estado]}
+        {
+            "x": inicio - 0.5,
+            "x2": fin + 0.5,
+            "medio": (inicio + fin) / 2,
+            "causa": "" if len(ejes) > EJE_LARGO and inicio == fin else CAUSA[estado],
+        }
         for estado, sin_cifra in vacios(filas).items()
         for inicio, fin in _rachas([ejes.index(v) for v in sin_cifra])
     ]
@@ -192,13 +199,22 @@ def _rachas(posiciones: list[int]) -> list[tuple[int, int]]:
 
 
 def _rotulos(ejes: list[str]) -> list[list[str]]:
-    """Mes abreviado y, en el primer periodo de cada año (o al empezar el eje), el año debajo."""
+    """Mes abreviado y, en el primer periodo de cada año (o al empezar), el año debajo; en un eje largo, sólo años."""
+    if len(ejes) > EJE_LARGO:
+        return [[periodo[:4]] for periodo in ejes]
     rotulos = []
     for k, periodo in enumerate(ejes):
         mes, _, anio = periodos.corto(periodo).rpartition(" ")
         nuevo = k == 0 or periodos.corto(ejes[k - 1]).rpartition(" ")[2] != anio
         rotulos.append([mes or anio, anio if nuevo and mes else ""])
     return rotulos
+
+
+def _posiciones(ejes: list[str]) -> list[int]:
+    """Dónde va una marca del eje: en cada periodo o, si son muchos, donde empieza cada año."""
+    if len(ejes) <= EJE_LARGO:
+        return list(range(len(ejes)))
+    return [k for k, periodo in enumerate(ejes) if k == 0 or periodo[:4] != ejes[k - 1][:4]]
 
 
 def _series(filas: pd.DataFrame, orden: list[str], p: tema.Paleta) -> dict[str, list[Any]]:
@@ -235,9 +251,6 @@ def _forma(modo: str, columnas: int) -> dict[str, Any]:
     base, huecos = alt.Chart(), plantilla.tabla("huecos")
     capas = [
         huecos.mark_rect(color=p.rejilla, opacity=0.55).encode(x=alt.X("x:Q"), x2="x2:Q"),
-        huecos.mark_text(angle=270, fontSize=12, fontStyle="italic", color=p.tenue, align="right").encode(
-            x="medio:Q", y=alt.value(6), text="causa:N"
-        ),
         *_bandas(base.transform_filter("isValid(datum.ic_inf)"), x, escala, color),
         *_triangulos(base, p, x, y, color),
         base.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=color, strokeDash=raya, detail="tramo:N"),
@@ -249,6 +262,16 @@ def _forma(modo: str, columnas: int) -> dict[str, Any]:
             fill=alt.when(trazo.HUECA).then(alt.value(p.fondo)).otherwise(color),
             fillOpacity=alt.when(trazo.SIN_CLASE).then(alt.value(0.4)).otherwise(alt.value(1)),
             tooltip=trazo.globo(alt.Tooltip("periodo_dicho:N", title="Periodo")),
+        ),
+        # El rótulo de la franja, encima de todo y con halo: una línea que la cruce no lo tapa.
+        *trazo.etiqueta(
+            huecos.encode(x="medio:Q", y=alt.value(6), text="causa:N"),
+            p,
+            angle=270,
+            fontSize=12,
+            fontStyle="italic",
+            color=p.tenue,
+            align="right",
         ),
     ]
     return plantilla.congelar(alt.layer(*capas, data=alt.NamedData(name="filas")), modo)

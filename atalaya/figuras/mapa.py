@@ -20,6 +20,8 @@ URL: Final = "app/static/mapas/mx_ensu.topojson"  # relativa: la absoluta falla 
 CLASES: Final = 5
 SIN_CIFRA: Final = ("no_aplica", "no_levantado", "sin_dato")
 RAYAS: Final = 10
+ELEGIDA: Final = "elegida"
+DUDOSA: Final = "contorno de puntos: precisión moderada o baja"
 _COLUMNAS: Final = ["lugar", "nombre", "dicho", "intervalo", "clase", "dudosa", "foco"]
 
 
@@ -108,6 +110,11 @@ def incrustar(spec: Any, mapa: dict[str, Any]) -> Any:
     return {clave: incrustar(parte, mapa) for clave, parte in spec.items()}
 
 
+def hay_dudosas(tabla: pd.DataFrame) -> bool:
+    """Si alguna cifra tiene precisión moderada o baja."""
+    return bool((tabla["precision"].isin(["moderada", "baja"]) & (tabla["estado"] == "dato")).any())
+
+
 def leyenda(tabla: pd.DataFrame, cortes: list[float]) -> list[tuple[str, str, int]]:
     """Clave de clase, rótulo y cuántas áreas; primero las cifras, de mayor a menor, y luego las ausencias que haya."""
     cuenta = clasificar(tabla, cortes)["clase"].value_counts()
@@ -129,14 +136,21 @@ def leyenda_dibujada(tabla: pd.DataFrame, cortes: list[float], sentido: str, mod
     rellenos = {**{str(k): c for k, c in enumerate(rampa(p, sentido))}, "no_aplica": _trama(p.sin_cifra, p.contorno)}
     por_renglon = 4
     capas = []
-    for k, (clase, rotulo, cuantas) in enumerate(leyenda(tabla, cortes)):
+    renglones = [(clase, f"{rotulo} ({cuantas})") for clase, rotulo, cuantas in leyenda(tabla, cortes)]
+    renglones += [("elegida", ELEGIDA), *([("dudosa", DUDOSA)] if hay_dudosas(tabla) else [])]
+    contornos: dict[str, tuple[str, float, list[int]]] = {
+        "no_levantado": (p.contorno, 1, [3, 3]),
+        "elegida": (p.texto, 3, [1, 0]),
+        "dudosa": (p.texto, 1.2, [2, 2]),
+    }
+    for k, (clase, rotulo) in enumerate(renglones):
         x, y = ancho // por_renglon * (k % por_renglon), 10 + 22 * (k // por_renglon)
         relleno = rellenos.get(clase, p.sin_cifra if clase == "sin_dato" else p.rejilla)
-        raya = [3, 3] if clase == "no_levantado" else [1, 0]
-        base = alt.Chart(alt.InlineData(values=[{"rotulo": f"{rotulo} ({cuantas})"}]))
+        contorno, grueso, raya = contornos.get(clase, (p.contorno, 1, [1, 0]))
+        base = alt.Chart(alt.InlineData(values=[{"rotulo": rotulo}]))
         capas += [
             base.mark_square(
-                size=220, opacity=1, fill=relleno, stroke=p.contorno, strokeWidth=1, strokeDash=raya
+                size=220, opacity=1, fill=relleno, stroke=contorno, strokeWidth=grueso, strokeDash=raya
             ).encode(x=alt.value(x + 8), y=alt.value(y)),
             base.mark_text(align="left", fontSize=13, color=p.texto).encode(
                 x=alt.value(x + 22), y=alt.value(y), text="rotulo:N"
@@ -174,7 +188,11 @@ def _forma(modo: str, sentido: str, presentes: tuple[str, ...]) -> dict[str, Any
         base.transform_filter("datum.dudosa").mark_geoshape(
             filled=False, stroke=p.texto, strokeWidth=1.2, strokeDash=[2, 2], clip=True
         ),
-        base.transform_filter("datum.foco").mark_geoshape(filled=False, stroke=p.acento, strokeWidth=2.5, clip=True),
+        # Oscuro con orilla clara: se ve igual sobre lo más tenue y lo más intenso de la rampa.
+        *(
+            base.transform_filter("datum.foco").mark_geoshape(filled=False, stroke=color, strokeWidth=grueso, clip=True)
+            for color, grueso in ((p.fondo, 6), (p.texto, 3))
+        ),
     ]
     # La figura se busca una vez para todas las capas.
     areas = (

@@ -18,6 +18,14 @@ _TRAZO: Final = {
     "microdatos": ("solid", "intervalo al 95 %, con error calculado de los microdatos"),
     "publicada": ("solid", "intervalo al 95 %, con el error que publica la oficina"),
 }
+_PUNTO: Final = {
+    "hueco": ("hueco", "border:2.5px solid currentColor", "precisión moderada o baja"),
+    "tenue": (
+        "tenue",
+        "border:2.5px solid currentColor;background:color-mix(in srgb,currentColor 40%,transparent)",
+        "la oficina no publicó su clase de precisión",
+    ),
+}
 _CAMBIOS: Final = (
     ("▲▼", "cambio mayor que el error: arriba del punto, con el periodo anterior; abajo, con un año antes"),
     ("△▽", "supera su margen, pero no la corrección por probar muchos a la vez"),
@@ -35,18 +43,27 @@ def aplicar(tabla: pd.DataFrame, regla: str) -> pd.DataFrame:
 
 
 def leyenda(tabla: pd.DataFrame, con_cambios: bool = False) -> None:
-    """Qué quiere decir cada trazo de los que hay en la figura; nada si ninguna cifra tiene intervalo."""
+    """Qué quiere decir cada trazo de los que hay en la figura; nada si no hace falta decir nada."""
     cuerpo = datos.recordar(tabla, ("leyenda del error", con_cambios), lambda: _leyenda(tabla, con_cambios))
     if cuerpo:
         st.html(f"<ul class='leyenda' aria-label='Leyenda del error'>{cuerpo}</ul>")
 
 
 def pie(tabla: pd.DataFrame) -> str:
-    """Lo mismo en una frase, para el pie de lo que se descarga; vacío si ninguna cifra tiene intervalo."""
+    """Lo mismo en una frase, para el pie de lo que se descarga; vacío si no hace falta."""
     presentes = set(tabla["metodo_error"].dropna()) if "metodo_error" in tabla else set()
     trazos = {"modelada": "punteado, con error modelado por Atalaya", "microdatos": "continuo, con error de diseño"}
     dichos = [dicho for metodo, dicho in trazos.items() if metodo in presentes]
-    return f"Intervalos al 95 %: {textos.lista(dichos)}." if dichos else ""
+    partes = [f"Intervalos al 95 %: {textos.lista(dichos)}."] if dichos else []
+    partes += [f"Punto {como}: {dicho}." for como, _, dicho in _puntos(tabla)]
+    return " ".join(partes)
+
+
+def _puntos(tabla: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Los puntos que no van llenos, si los hay: cómo se ven, su muestra en CSS y qué quieren decir."""
+    clases = tabla.loc[tabla["estado"] == "dato", "precision"]
+    hueco, tenue = bool(clases.isin(["moderada", "baja"]).any()), bool(clases.isna().any())
+    return [_PUNTO[clase] for clase, hay in (("hueco", hueco), ("tenue", tenue)) if hay]
 
 
 def _leyenda(tabla: pd.DataFrame, con_cambios: bool) -> str:
@@ -56,6 +73,10 @@ def _leyenda(tabla: pd.DataFrame, con_cambios: bool) -> str:
         for metodo, (raya, dicho) in _TRAZO.items()
         if metodo in presentes
     ]
-    if con_cambios and partes:
+    partes += [
+        f"<li><span style='flex:none;width:.8rem;height:.8rem;border-radius:50%;{estilo}'></span>{dicho}</li>"
+        for _, estilo, dicho in _puntos(tabla)
+    ]
+    if con_cambios and presentes:
         partes += [f"<li><b>{marca}</b>{dicho}</li>" for marca, dicho in _CAMBIOS]
     return "".join(partes)

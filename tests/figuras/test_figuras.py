@@ -121,12 +121,12 @@ def test_los_huecos_se_rotulan_por_su_causa_aunque_haya_nacional(serie: pd.DataF
 
 def test_las_series_se_distinguen_por_forma_y_la_nacional_va_punteada(serie: pd.DataFrame) -> None:
     spec = lineas.lineas(serie, ["A", "B", "MX"], "claro", 400).spec
-    capa = spec["layer"][-1]["encoding"]
-    assert capa["shape"]["scale"] == {
+    capas = [capa["encoding"] for capa in spec["layer"]]
+    assert next(capa["shape"]["scale"] for capa in capas if "shape" in capa) == {
         "domain": ["Ciudad A", "Ciudad B", "Ciudad MX"],
         "range": ["circle", "square", "circle"],
     }
-    rayas = spec["layer"][-2]["encoding"]["strokeDash"]["scale"]["range"]
+    rayas = next(c["strokeDash"]["scale"]["range"] for c in capas if "scale" in c.get("strokeDash", {}))
     assert rayas == [[1, 0], [1, 0], [5, 4]]
 
 
@@ -343,3 +343,17 @@ def test_las_frases_no_dicen_mas_que_la_prueba() -> None:
     assert frases[2] == "No se distingue de la de Atizapán: difieren 5.6 puntos (± 10.3), dentro del error muestral."
     assert frases[3].startswith("Sin prueba frente a la de Torreón: una es parte de la otra")
     assert len(frases) == 4
+
+
+def test_un_eje_largo_dice_cada_ano_una_vez_y_completo() -> None:
+    ejes = [f"{anio}T{t}" for anio in range(2013, 2026) for t in range(1, 5)]
+    rotulos = lineas._rotulos(ejes)
+    dichos = [rotulos[k] for k in lineas._posiciones(ejes)]
+    assert dichos == [[str(anio)] for anio in range(2013, 2026)]
+
+
+def test_la_leyenda_del_mapa_para_llevar_explica_los_contornos(tabla: pd.DataFrame) -> None:
+    cortes = mapa.cortes_de(tabla["valor_pct"])
+    dibujo = svg(mapa.leyenda_dibujada(tabla, cortes, "mas_es_peor", "claro", 900))
+    assert f">{mapa.ELEGIDA}<" in dibujo
+    assert f">{mapa.DUDOSA}<" in dibujo

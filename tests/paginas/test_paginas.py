@@ -332,3 +332,27 @@ def test_metodologia_solo_nombra_fuentes_con_cifras(abrir: Abrir) -> None:
 
     filas = tabla_con(sana(abrir("datos/metodologia")), "Cómo se cita")
     assert len(filas) == datos.correr("periodos")["fuente"].nunique()
+
+
+@pytest.mark.parametrize(
+    ("indicador", "periodo", "rotulo", "ejemplo"),
+    [
+        ("conflicto_con_familiares", "2021T4", "sin dato", "Tijuana"),
+        (CONFIANZA, "2025T2", "no aplica (sin policía municipal)", "Iztapalapa"),
+        ("inseguridad_ciudad", "2019T4", "no se levantó", "Irapuato"),
+    ],
+)
+def test_cada_ausencia_del_mapa_se_ve_en_una_vista_real(
+    abrir: Abrir, indicador: str, periodo: str, rotulo: str, ejemplo: str
+) -> None:
+    prueba = sana(abrir("indicadores/mapa", indicador=indicador, periodo=periodo))
+    leyenda = next(h.proto.body for h in prueba.get("html") if "leyenda" in h.proto.body)
+    assert rotulo in leyenda
+    tabla = tabla_con(prueba, "Área urbana").set_index("Área urbana")
+    assert "%" not in tabla.loc[ejemplo, "Cifra"]
+
+
+def test_un_punto_sin_clase_de_precision_se_explica(abrir: Abrir) -> None:
+    prueba = sana(abrir("indicadores/evolucion", indicador=CONFIANZA, desde="2019T1", hasta="2021T4"))
+    clases = [h.proto.body for h in prueba.get("html") if "no publicó su clase de precisión" in h.proto.body]
+    assert clases

@@ -103,7 +103,7 @@ def _vista(
         archivo=f"atalaya_evolucion_{desde}_{hasta}",
         titulo=nombres[0] if len(nombres) == 1 else "Evolución",
         subtitulo=f"De {periodos.nombre_mes(desde)} a {periodos.nombre_mes(hasta)}. Donde no hay cifra, no hay línea. "
-        f"{precision.pie(tabla)}",
+        f"{'Línea punteada: nacional. ' if forma == 'separadas' else ''}{precision.pie(tabla)}",
         tabla=tabla,
         figura=figura,
         alternativo=lambda: " ".join(d.alternativo for _, d in _dibujos(tabla, ciudades, indicadores, forma)),

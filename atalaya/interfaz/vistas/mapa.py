@@ -17,7 +17,7 @@ from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, datos
 
 RECUADROS: Final = {"valle_mexico": "Valle de México", "guadalajara": "Guadalajara", "monterrey": "Monterrey"}
-ALTO: Final = 470
+ALTO: Final = 480
 
 
 def mostrar(tabla: pd.DataFrame, ciudades: list[str], indicador: str, periodo: str, recuadro: str) -> Vista:
@@ -27,7 +27,7 @@ def mostrar(tabla: pd.DataFrame, ciudades: list[str], indicador: str, periodo: s
     st.subheader(titulo, anchor=False)
     dibujos = datos.recordar(tabla, clave, lambda: _dibujos(tabla, ciudades, indicador, titulo, recuadro))
     for columna, rotulo, dibujo in zip(
-        st.columns([5, 3], gap="medium"), ("México", RECUADROS[recuadro]), dibujos, strict=True
+        st.columns([7, 3], gap="medium"), ("México", RECUADROS[recuadro]), dibujos, strict=True
     ):
         with columna:
             st.markdown(f"**{rotulo}**")
@@ -100,5 +100,7 @@ def _leyenda(tabla: pd.DataFrame, indicador: str) -> str:
     for clase, rotulo, cuantas in mapa.leyenda(tabla, cortes):
         estilo = muestras.get(clase) or f"background:{colores[int(clase)]};border:1px solid {p.contorno}"
         partes.append(f"<li><span style='{estilo}'></span>{html.escape(rotulo)} <small>({cuantas})</small></li>")
-    partes.append(f"<li><span style='border:3px solid {p.acento}'></span>elegida</li>")
+    partes.append(f"<li><span style='border:3px solid {p.texto}'></span>{mapa.ELEGIDA}</li>")
+    if mapa.hay_dudosas(tabla):
+        partes.append(f"<li><span style='border:2px dotted {p.texto}'></span>{mapa.DUDOSA}</li>")
     return f"<ul class='leyenda' aria-label='Leyenda del mapa: clase y número de áreas'>{''.join(partes)}</ul>"

@@ -41,7 +41,8 @@ def de_comparar(foco: str, probadas: pd.DataFrame) -> list[str]:
             frases.append(una.format(foco=foco, otra=_nombre(grupo[0]), puntos=_puntos(grupo[0])))
         else:
             # Con «; » porque los nombres llevan detrás su cifra.
-            dichos = [f"{union} {_nombre(f)}, {_puntos(f)}" for f in grupo]
+            enlace = " en " if veredicto in ("mayor", "menor") else ", "
+            dichos = [f"{union} {_nombre(f)}{enlace}{_puntos(f)}" for f in grupo]
             frases.append(varias.format(foco=foco, otras="; ".join(dichos)))
     for veredicto, motivo in _SIN_PRUEBA.items():
         grupo = probadas[(probadas["veredicto"] == veredicto) & probadas["diferencia"].notna()].to_dict("records")

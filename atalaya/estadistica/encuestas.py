@@ -209,7 +209,7 @@ def correr(conexion: DuckDBPyConnection, nombre: str, **parametros: Any) -> pa.T
 
 @contextmanager
 def _sin_aviso_de_copia() -> Iterator[None]:
-    """Calla que `execute()` copia el resultado: `sql()` no, pero compila dos veces, un sexto de lo que tarda una ola."""
+    """Calla que `execute()` copia el resultado: `sql()` no, pero compila dos veces, un sexto del tiempo de una ola."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
         yield

@@ -134,8 +134,8 @@ def test_svg_con_titulo_fuente_y_texto_alternativo() -> None:
 
 def test_cita_y_pie_dicen_cuadros_en_su_orden_y_periodo() -> None:
     tabla = vista({"cuadro": "10.1"}, {"cuadro": "8.7", "periodo": "2024T2"}).tabla
-    assert cita(tabla).endswith("Cuadro 8.7 y 10.1.")
-    assert "de junio de 2024 a junio de 2025, cuadro 8.7 y 10.1" in pie(tabla)
+    assert cita(tabla).endswith("Cuadros 8.7 y 10.1.")
+    assert "de junio de 2024 a junio de 2025, cuadros 8.7 y 10.1" in pie(tabla)
 
 
 def test_ficha_dice_de_donde_sale_la_cifra() -> None:

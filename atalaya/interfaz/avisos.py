@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,7 @@ from atalaya.figuras import cobertura, hallazgos, textos
 from atalaya.interfaz import datos
 from atalaya.interfaz.enlace import Enlace
 
+_FRECUENCIA = {"trimestre": "trimestral", "semestre": "semestral", "mes": "mensual", "anio": "anual"}
 bitacora = logging.getLogger(__name__)
 _DE_PERIODO = ("periodo", "desde", "hasta")
 _ROTULO = {
@@ -76,18 +78,65 @@ def ausencias(tabla: pd.DataFrame) -> None:
 
 
 def orden(tabla: pd.DataFrame, marcadas: list[str]) -> None:
-    """Debajo de una clasificación: qué se sabe del lugar de cada marcada, y qué cuenta dos veces."""
+    """Debajo de una clasificación: qué se sabe del lugar de cada marcada."""
     filas = [f for f in tabla.to_dict("records") if f["lugar"] in marcadas and pd.notna(f["posicion"])]
     notas = [hallazgos.de_lugar(fila) for fila in filas]
     notas.append(
         f"Los lugares posibles valen para todas las ciudades a la vez, con {pruebas.NIVEL_RANGOS} % de confianza "
         "(Klein, Wright y Wieczorek 2020): dos que se enciman no quedan ordenadas por la encuesta."
     )
-    dobles = tabla[(tabla["renglones"] > 1) & tabla["posicion"].notna()]
-    if len(dobles):
-        nombres = textos.lista(list(dobles["nombre"]))
-        notas.append(f"{nombres} cuenta dos veces, como la lista INEGI: está en dos entidades.")
     _decir(notas)
+
+
+def de_otro_calendario(claves: list[str], periodo: str) -> list[str]:
+    """Las claves que se publican con la frecuencia de `periodo`; de las demás dice cuál es la suya y la ofrece."""
+    tipo, disponibles = periodos.partes(periodo).tipo, datos.disponibles()
+    ajenas = [clave for clave in claves if tipo not in {periodos.partes(p).tipo for p in disponibles[clave]}]
+    for clave in ajenas:
+        suyos = disponibles[clave]
+        cercano = next((p for p in suyos if _fin(p) <= _fin(periodo)), suyos[-1])
+        frecuencia = _FRECUENCIA[periodos.partes(cercano).tipo]
+        st.info(
+            f"**{catalogo.indicador(clave).nombre}** es {frecuencia}: "
+            f"no tiene cifra de {periodos.nombre_mes(periodo)}. La más cercana es del {periodos.nombre(cercano)}.",
+            icon=":material/event:",
+        )
+        enlace = {"indicador": clave, "periodo": cercano, "lugar": st.session_state.get("lugar", [])}
+        st.page_link(
+            "pages/indicadores/comparar.py",
+            label=f"Verlo en el {periodos.nombre(cercano)}",
+            icon=":material/arrow_forward:",
+            query_params=enlace,
+        )
+    return [clave for clave in claves if clave not in ajenas]
+
+
+def _fin(periodo: str) -> tuple[int, int]:
+    partes = periodos.partes(periodo)
+    return partes.anio, partes.mes_final
+
+
+def cuenta(tablas: list[pd.DataFrame]) -> None:
+    """De dónde sale el «de 76» de una clasificación: cuántas áreas son y cuáles cuentan de más."""
+    dichas = dict.fromkeys(datos.recordar(tabla, "cuenta", partial(_cuenta, tabla)) for tabla in tablas)
+    st.caption(" ".join(dichas))
+
+
+def _cuenta(tabla: pd.DataFrame) -> str:
+    con = tabla[tabla["posicion"].notna()]
+    if con.empty:
+        return ""
+    total, dobles = int(con["lugares_con_cifra"].max()), con[con["renglones"] > 1]
+    frase = f"De {total}: {len(con)} áreas con cifra"
+    if len(dobles):
+        frase += f", y {textos.lista(list(dobles['nombre']))} dos veces, porque INEGI la lista en dos entidades"
+    dentro = [
+        f"{fila['nombre']} está además dentro de {contiene.nombre_corto}"
+        for fila in con.to_dict("records")
+        if (contiene := cobertura.area_vigente(fila["lugar"], fila["periodo"]))
+        and len(catalogo.municipios_de(contiene.lugar)) > len(catalogo.municipios_de(fila["lugar"]))
+    ]
+    return f"{frase}{'; ' if dentro else ''}{textos.lista(dentro)}."
 
 
 def rupturas(claves: list[str], lugares: list[str], desde: str, hasta: str) -> None:

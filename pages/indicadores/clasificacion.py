@@ -35,6 +35,7 @@ avisos.exigir(
 )
 tabla, nacional = clasificacion.con_rangos(precision.aplicar(tabla, regla)), precision.aplicar(nacional, regla)
 vista = clasificacion.mostrar(tabla, nacional, marcadas, indicador, periodo, entre)
+avisos.cuenta([tabla])
 avisos.ausencias(tabla)
 avisos.orden(tabla, marcadas)
 bloque.descargas(vista)

@@ -20,6 +20,8 @@ with columnas[2]:
 enlace.escribir()
 avisos.de_enlace(enlace)
 avisos.exigir(ciudades and indicadores, "Falta elegir.", "Elija al menos una ciudad y un indicador arriba.")
+indicadores = avisos.de_otro_calendario(indicadores, periodo)
+avisos.exigir(indicadores, "Nada de lo elegido se publica en ese periodo.", "Elija otro periodo arriba.")
 
 tabla = datos.correr(
     "consultar", indicadores=indicadores, lugares=[*ciudades, datos.NACIONAL], periodos=[periodo], desgloses=["total"]

@@ -28,6 +28,7 @@ lugares = {
     for clave in indicadores
 }
 vista = inicio.mostrar(tabla, lugares, ciudad, periodo)
+avisos.cuenta(list(lugares.values()))
 avisos.ausencias(tabla[tabla["lugar"] == ciudad])
 inicio.seguir(ciudad, periodo)
 bloque.descargas(vista)

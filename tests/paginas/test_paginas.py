@@ -356,3 +356,30 @@ def test_un_punto_sin_clase_de_precision_se_explica(abrir: Abrir) -> None:
     prueba = sana(abrir("indicadores/evolucion", indicador=CONFIANZA, desde="2019T1", hasta="2021T4"))
     clases = [h.proto.body for h in prueba.get("html") if "no publicó su clase de precisión" in h.proto.body]
     assert clases
+
+
+def test_un_indicador_semestral_dice_su_frecuencia_y_ofrece_su_periodo(abrir: Abrir) -> None:
+    claves = ["contacto_alguno", "inseguridad_ciudad"]
+    prueba = sana(abrir("indicadores/comparar", lugar="MX-CD28", indicador=claves, periodo="2021T4"))
+    assert "es semestral" in prueba.info[0].value
+    assert "2.º semestre de 2021" in prueba.info[0].value
+    consultas = [parse_qs(enlace.proto.query_string) for enlace in prueba.get("page_link")]
+    assert {"indicador": ["contacto_alguno"], "periodo": ["2021S2"], "lugar": ["MX-CD28"]} in consultas
+    assert len(prueba.get("vega_lite_chart")) == 1  # la trimestral; la otra no se pinta como «no publicada»
+
+
+@pytest.mark.parametrize("pagina", ["indicadores/inicio", "indicadores/clasificacion"])
+def test_se_dice_de_donde_sale_el_de_76(abrir: Abrir, pagina: str) -> None:
+    prueba = sana(abrir(pagina, indicador=CONFIANZA, periodo="2025T2"))
+    notas = " ".join(c.value for c in prueba.caption)
+    assert "De 76: 75 áreas con cifra, y La Laguna dos veces" in notas
+    assert "Torreón está además dentro de La Laguna" in notas
+
+
+def test_inicio_y_datos_cuentan_los_mismos_indicadores(abrir: Abrir) -> None:
+    from atalaya.interfaz import datos
+
+    inicio = " ".join(h.proto.body for h in sana(abrir("indicadores/inicio")).get("html"))
+    cuantos = len(datos.disponibles(por_area=False))
+    assert f"<b>{cuantos}</b>indicadores" in inicio
+    assert f"de {cuantos}:" in " ".join(c.value for c in sana(abrir("datos/datos")).caption)

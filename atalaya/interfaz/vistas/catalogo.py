@@ -82,7 +82,7 @@ def indicador(clave: str, tabla: pd.DataFrame) -> None:
     con_cifra = tabla[tabla["estado"] == "dato"]
     desgloses = sorted(set(con_cifra["desglose"]) - {"total"})
     st.markdown(
-        f"**{textos.entero(len(con_cifra))}** cifras de **{con_cifra['lugar'].nunique()}** lugares en "
+        f"**{textos.entero(len(con_cifra))}** cifras de {_lugares(con_cifra)} en "
         f"**{con_cifra['periodo'].nunique()}** periodos"
         + (f", también por {textos.lista([_desglose(d) for d in desgloses])}." if desgloses else ".")
     )
@@ -143,6 +143,14 @@ def _tabla(filas: list[dict[str, str]], hallados: int, titulo: str) -> None:
     if hallados > TOPE:
         st.caption(f"Se muestran {TOPE} de {textos.entero(hallados)}: escriba algo más para acotar.")
     bloque.tabla(pd.DataFrame(filas), titulo)
+
+
+def _lugares(con_cifra: pd.DataFrame) -> str:
+    """«**96** áreas urbanas y la nación»."""
+    areas = con_cifra.loc[con_cifra["lugar"] != datos.NACIONAL, "lugar"].nunique()
+    nacion = bool((con_cifra["lugar"] == datos.NACIONAL).any())
+    partes = [f"**{areas}** {'área urbana' if areas == 1 else 'áreas urbanas'}"] if areas else []
+    return textos.lista([*partes, *(["la nación"] if nacion else [])])
 
 
 def _archivos(cuantos: int) -> str:

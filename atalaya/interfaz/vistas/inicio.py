@@ -36,7 +36,8 @@ def frescura(resumen: pd.DataFrame) -> None:
         st.html(
             "<ul class='frescura'>"
             f"<li><b>{periodos.nombre_mes(fila['hasta']).capitalize()}</b>lo más reciente</li>"
-            f"<li><b>{textos.entero(fila['areas'])}</b>áreas urbanas</li>"
+            f"<li><b>{textos.entero(fila['areas_hoy'])}</b>áreas urbanas; {textos.entero(fila['areas'])} con "
+            "las que ya no se publican</li>"
             f"<li><b>{textos.entero(fila['trimestres_por_area'])}</b>trimestres por ciudad, desde "
             f"{periodos.nombre_mes(fila['desde_por_area'])}</li>"
             f"<li><b>{textos.entero(fila['indicadores'])}</b>indicadores</li>"

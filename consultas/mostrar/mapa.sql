@@ -40,7 +40,7 @@ libro as (
 
 cifra as (
     select *
-    from estimacion_vigente
+    from estimacion_con_error
     where indicador = $indicador and periodo = $periodo and desglose = $desglose
 )
 

@@ -5,7 +5,7 @@
 --   con él y sin cifra. Un lugar que no se encuestaba en el periodo no sale.
 
 select e.*
-from estimacion_vigente as e
+from estimacion_con_error as e
 inner join lugares as l using (lugar)
 where list_contains($indicadores::varchar[], e.indicador)
     and e.periodo = $periodo

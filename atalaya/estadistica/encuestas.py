@@ -6,6 +6,7 @@ y un indicador 0/1 por columna restante, nulo fuera de su universo. docs/estadis
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -79,13 +80,13 @@ def estimar(
     nivel: float = 95,
     intervalo: Intervalo = "logit",
     indicadores: Sequence[str] | None = None,
-    a_la_vez: int | None = None,
+    a_la_vez: int = 1,
 ) -> pa.Table:
     """Todos los indicadores de todas las olas de la tabla `ola`: columnas y grano de `consultas/estimar/estimar.sql`.
 
     `valor_pct`, `error_estandar`, `ic_inf`, `ic_sup` y `cv_pct` en por ciento; `numerador` y `denominador` en personas
     u hogares. Va ola por ola, y por bloques de indicadores si es enorme, para que la memoria no crezca con los años;
-    `a_la_vez` olas: por omisión, los hilos de DuckDB; rinde más un DuckDB de un hilo y varias olas a la vez.
+    `a_la_vez` olas o partes de una: por omisión, una; rinde más un DuckDB de un hilo y varias a la vez que al revés.
     Lanza ErrorConsulta si un argumento no es de los admitidos, si a `ola` le faltan columnas o si `upm_unica` es
     "fail" y hay un estrato con una sola UPM.
     """
@@ -93,8 +94,8 @@ def estimar(
     _exigir("upm_unica", [upm_unica], ("adjust", "certainty", "fail"))
     _exigir("intervalo", [intervalo], ("logit", "normal"))
     comunes = {"desgloses": list(desgloses), "upm_unica": upm_unica, "intervalo": intervalo, **cuantiles(nivel)}
-    hilos = 1 if _temporal(conexion) else a_la_vez or _hilos(conexion)
-    bloques = list(_bloques(conexion, len(desgloses), indicadores))
+    hilos = 1 if a_la_vez == 1 or _temporal(conexion) else a_la_vez
+    bloques = list(_bloques(conexion, len(desgloses), indicadores, hilos))
     if not bloques:
         raise ErrorConsulta("tabla ola", "entrevistas e indicadores con casos", "ninguno", "incorpora microdatos")
 
@@ -215,11 +216,6 @@ def _sin_aviso_de_copia() -> Iterator[None]:
         yield
 
 
-def _hilos(conexion: DuckDBPyConnection) -> int:
-    [(hilos,)] = conexion.execute("select current_setting('threads')").fetchall()
-    return int(hilos)
-
-
 def _temporal(conexion: DuckDBPyConnection) -> bool:
     """Si `ola` es temporal, y por eso sólo la ve esta conexión y no sus cursores."""
     [(temporal,)] = conexion.execute(
@@ -230,9 +226,9 @@ def _temporal(conexion: DuckDBPyConnection) -> bool:
 
 
 def _bloques(
-    conexion: DuckDBPyConnection, desgloses: int, indicadores: Sequence[str] | None
+    conexion: DuckDBPyConnection, desgloses: int, indicadores: Sequence[str] | None, hilos: int
 ) -> Iterator[dict[str, Any]]:
-    """Cada ola con los indicadores que se estiman de una vez: los que caben en memoria."""
+    """Cada ola con los indicadores que se estiman de una vez: los que caben en memoria o tocan a cada hilo."""
     existentes = indicadores_de(conexion)
     if indicadores is not None:
         _exigir("indicadores", indicadores, existentes)
@@ -241,8 +237,9 @@ def _bloques(
     olas = conexion.execute(
         "select fuente, periodo, marco, count(pais) + count(region) + count(lugar) from ola group by all order by all"
     ).fetchall()
+    por_hilo = math.ceil(len(pedidos) / max(1, hilos // max(1, len(olas))))
     for fuente, periodo, marco, filas in olas:
-        tamano = max(1, CELDAS_POR_BLOQUE // max(1, filas * desgloses))
+        tamano = max(1, min(por_hilo, CELDAS_POR_BLOQUE // max(1, filas * desgloses)))
         for desde in range(0, len(pedidos), tamano):
             bloque = pedidos[desde : desde + tamano]
             yield {"fuente": fuente, "periodo": periodo, "marco": marco, "indicadores": bloque}

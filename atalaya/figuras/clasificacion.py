@@ -13,6 +13,8 @@ from atalaya.figuras import hallazgos, plantilla, tema, textos, trazo
 from atalaya.figuras.plantilla import Figura
 
 ALTO_FILA: Final = 19
+ANCHO_NOMBRES: Final = 152
+"""Píxeles de los nombres, siempre los mismos: así las dos mitades de la lista tienen la misma escala."""
 CORTE: Final = 0.66
 """Qué parte del ancho lleva las cifras; el resto, los lugares posibles."""
 
@@ -118,7 +120,9 @@ def _con_rangos(filas: pd.DataFrame) -> pd.DataFrame:
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     base = alt.Chart()
-    y = alt.Y("rotulo:N", sort=["«orden»"], title=None, axis=trazo.nombres(p, tamano=12))
+    nombres = trazo.nombres(p, tamano=12)
+    nombres["minExtent"] = nombres["maxExtent"] = ANCHO_NOMBRES
+    y = alt.Y("rotulo:N", sort=["«orden»"], title=None, axis=nombres)
     color = alt.when("datum.foco").then(alt.value(p.acento)).otherwise(alt.value(p.tenue))
     globo = trazo.globo(alt.Tooltip("puesto:N", title="Lugar en la lista"))
     x = alt.X(

@@ -16,7 +16,9 @@ from atalaya.figuras.plantilla import Figura
 ALTO: Final = 340
 NACIONAL: Final = "MX"
 EJE_LARGO: Final = 18
-"""Con más periodos que éstos, el eje dice sólo los años y una franja de un solo periodo no lleva rótulo: no caben."""
+"""Con más periodos que éstos, el eje dice sólo los años: los meses no caben."""
+FRANJA_LEGIBLE: Final = 28
+"""Con más periodos que éstos, una franja de un solo periodo es más angosta que su rótulo, y no lo lleva."""
 _COLUMNAS: Final = [
     "serie",
     "nombre",
@@ -180,7 +182,7 @@ def _huecos(filas: pd.DataFrame, ejes: list[str]) -> pd.DataFrame:
             "x": inicio - 0.5,
             "x2": fin + 0.5,
             "medio": (inicio + fin) / 2,
-            "causa": "" if len(ejes) > EJE_LARGO and inicio == fin else CAUSA[estado],
+            "causa": "" if len(ejes) > FRANJA_LEGIBLE and inicio == fin else CAUSA[estado],
         }
         for estado, sin_cifra in vacios(filas).items()
         for inicio, fin in _rachas([ejes.index(v) for v in sin_cifra])

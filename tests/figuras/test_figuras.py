@@ -357,3 +357,21 @@ def test_la_leyenda_del_mapa_para_llevar_explica_los_contornos(tabla: pd.DataFra
     dibujo = svg(mapa.leyenda_dibujada(tabla, cortes, "mas_es_peor", "claro", 900))
     assert f">{mapa.ELEGIDA}<" in dibujo
     assert f">{mapa.DUDOSA}<" in dibujo
+
+
+def test_las_dos_mitades_de_la_clasificacion_tienen_la_misma_escala(tabla: pd.DataFrame) -> None:
+    def capas(nodo: Any) -> Iterator[dict[str, Any]]:
+        if isinstance(nodo, dict):
+            if "rotulo" in str(nodo.get("field", "")) and "axis" in nodo:
+                yield nodo["axis"]
+            for valor in nodo.values():
+                yield from capas(valor)
+        elif isinstance(nodo, list):
+            for valor in nodo:
+                yield from capas(valor)
+
+    con_puesto = tabla.assign(posicion=[2.0, 1.0, 3.0, None])
+    largos = con_puesto.assign(nombre="San Nicolás de los Garza")
+    figuras = [clasificacion.clasificacion(t, [], None, "claro", 500, 100) for t in (con_puesto, largos)]
+    anchos = {(eje["minExtent"], eje["maxExtent"]) for figura in figuras for eje in capas(figura.spec)}
+    assert len(anchos) == 1

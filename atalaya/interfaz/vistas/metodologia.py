@@ -80,7 +80,7 @@ def rupturas() -> None:
         )
     filas = [
         {
-            "Periodo": periodos.nombre_mes(periodo),
+            "Cuándo": periodos.nombre_mes(periodo),
             "Tipo": _TIPO[tipo],
             "Qué pasó": descripcion,
             "Alcanza a": _alcance(alcanzados),

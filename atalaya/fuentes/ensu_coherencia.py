@@ -15,6 +15,7 @@ from atalaya.fuentes.ensu_celdas import CeldaLeida
 from atalaya.fuentes.ensu_descripcion import Cuadro
 from atalaya.fuentes.ensu_hoja import Sitio
 
+NACION = "MX"
 DESCARGA = "descargue otra vez el archivo de inegi.org.mx sin modificarlo; si persiste, repórtelo con esa celda"
 ERROR_NUMERICO = 1e-6
 """Puntos porcentuales (o personas) que deja el punto flotante de quien calculó la hoja."""
@@ -76,7 +77,8 @@ def lugares_esperados(edicion: str, carpeta: Path = CARPETA) -> frozenset[str]:
     return frozenset(
         uno.lugar
         for uno in catalogo.lugares(carpeta).values()
-        if uno.tipo in ("pais", "area_urbana")
+        # El catálogo trae también otros países: la ENSU es de México.
+        if (uno.lugar == NACION or uno.tipo == "area_urbana")
         and (not uno.desde or periodos.clave_orden(uno.desde) <= momento)
         and (not uno.hasta or momento <= periodos.clave_orden(uno.hasta))
     )

@@ -120,7 +120,9 @@ def calendario(filas: pd.DataFrame) -> list[str]:
 
 def dominio_eje(filas: pd.DataFrame) -> tuple[float, float]:
     """Límites del eje en decenas, con al menos 30 puntos de alto: un cambio de un punto no llena la pantalla."""
-    valores = filas["valor_pct"].dropna()
+    # También los intervalos: una banda cortada por el eje parecería más angosta de lo que es.
+    cuales = [filas[c].astype(float) for c in ("valor_pct", "ic_inf", "ic_sup") if c in filas]
+    valores = pd.concat(cuales).dropna()
     if valores.empty:
         return 0.0, 100.0
     desde, hasta = (valores.min() - 3) // 10 * 10, -(-(valores.max() + 3) // 10) * 10

@@ -375,3 +375,10 @@ def test_las_dos_mitades_de_la_clasificacion_tienen_la_misma_escala(tabla: pd.Da
     figuras = [clasificacion.clasificacion(t, [], None, "claro", 500, 100) for t in (con_puesto, largos)]
     anchos = {(eje["minExtent"], eje["maxExtent"]) for figura in figuras for eje in capas(figura.spec)}
     assert len(anchos) == 1
+
+
+def test_el_eje_de_lineas_no_corta_la_banda() -> None:
+    filas = pd.DataFrame({"valor_pct": [35.0, 60.0], "ic_inf": [22.0, 51.0], "ic_sup": [48.0, 72.0]})
+    desde, hasta = lineas.dominio_eje(filas)
+    assert desde <= 22.0
+    assert hasta >= 72.0

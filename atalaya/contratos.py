@@ -17,6 +17,12 @@ policía municipal). `no_levantado`: la encuesta no se hizo en ese lugar y perio
 PRECISIONES: Final = ("alta", "moderada", "baja")
 """Clases de INEGI por coeficiente de variación: [0, 15), [15, 30) y 30 o más por ciento."""
 
+ESTADOS_CONTEO: Final = ("dato", "no_registrado", "no_disponible")
+"""`dato`: se contó (el cero es un dato). `no_registrado`: la entidad no registra ese delito; sus ceros no son ausencia.
+`no_disponible`: la celda del archivo viene vacía. Lo que aún no se publica no tiene fila: lo dice la consulta."""
+
+SEXOS: Final = ("total", "hombres", "mujeres")
+
 METODOS: Final = ("publicada", "microdatos", "modelada", "experimental", "citada")
 
 ESTIMACION: Final = pa.schema(
@@ -84,9 +90,53 @@ CALIBRACION: Final = pa.schema(
 
 EFECTOS_CALIBRACION: Final = ("general", "tema", "lugar_periodo", "nacional")
 
-TABLAS: Final[dict[str, pa.Schema]] = {"estimacion": ESTIMACION, "muestra": MUESTRA, "calibracion": CALIBRACION}
+CONTEO: Final = pa.schema(
+    [
+        pa.field("fuente", pa.string(), nullable=False),
+        pa.field("periodo", pa.string(), nullable=False),  # mes 2024-07, o año 2023 si el archivo no da meses
+        pa.field("lugar", pa.string(), nullable=False),  # municipio, comuna, entidad o país: lo que el archivo cuenta
+        pa.field("indicador", pa.string(), nullable=False),  # clave de datos/catalogo/indicadores.csv (unidad sin %)
+        pa.field("desglose", pa.string(), nullable=False),  # total, modalidad:con_arma_de_fuego, sexo:mujeres…
+        pa.field("casos", pa.int64()),  # nulo ≠ 0
+        # Si la fuente sólo publica la tasa por 100 mil: los casos son tasa × población oficial, un entero exacto.
+        pa.field("tasa_publicada_100k", pa.float64()),
+        pa.field("meses", pa.int64(), nullable=False),  # cuántos cubre: 1 si es un mes; de un año, 12 o los que lleve
+        pa.field("estado", pa.string(), nullable=False),  # ESTADOS_CONTEO
+        pa.field("metodo", pa.string(), nullable=False),  # METODOS: publicada o citada
+        pa.field("edicion", pa.string(), nullable=False),  # último periodo que trae el archivo: 2024-12
+        pa.field("archivo", pa.string(), nullable=False),
+        pa.field("celda", pa.string(), nullable=False),  # renglones del archivo de donde sale, o su clave en él
+    ]
+)
+"""Una fila por fuente, periodo, lugar, indicador, desglose, edición y archivo: ninguna edición pisa a otra. Cuál se
+muestra lo decide `consultas/preparar/conteo_vigente.sql`."""
+
+POBLACION: Final = pa.schema(
+    [
+        pa.field("fuente", pa.string(), nullable=False),
+        pa.field("proyeccion", pa.string(), nullable=False),  # clave de datos/catalogo/proyecciones.csv
+        pa.field("lugar", pa.string(), nullable=False),
+        pa.field("anio", pa.int64(), nullable=False),
+        pa.field("sexo", pa.string(), nullable=False),  # SEXOS
+        pa.field("edad", pa.string(), nullable=False),  # total, 0-4, 5-9, … 80+
+        pa.field("personas", pa.int64(), nullable=False),
+        pa.field("edicion", pa.string(), nullable=False),
+        pa.field("archivo", pa.string(), nullable=False),
+    ]
+)
+"""Una fila por proyección (o censo), lugar, año, sexo y edad. Los países y las entidades van sumados."""
+
+TABLAS: Final[dict[str, pa.Schema]] = {
+    "estimacion": ESTIMACION,
+    "muestra": MUESTRA,
+    "calibracion": CALIBRACION,
+    "conteo": CONTEO,
+    "poblacion": POBLACION,
+}
 LLAVES: Final[dict[str, tuple[str, ...]]] = {
     "estimacion": ("fuente", "periodo", "lugar", "indicador", "desglose", "metodo", "edicion", "cuadro"),
     "muestra": ("fuente", "periodo", "lugar"),
     "calibracion": ("fuente", "efecto", "tema", "lugar", "periodo"),
+    "conteo": ("fuente", "periodo", "lugar", "indicador", "desglose", "edicion", "archivo"),
+    "poblacion": ("proyeccion", "lugar", "anio", "sexo", "edad", "edicion"),
 }

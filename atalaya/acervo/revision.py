@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from atalaya.contratos import ESTADOS, LLAVES, METODOS, PRECISIONES, TABLAS
+from atalaya.contratos import ESTADOS, ESTADOS_CONTEO, LLAVES, METODOS, PRECISIONES, SEXOS, TABLAS
 
 ADMITIDOS: dict[str, dict[str, tuple[str, ...]]] = {
     "estimacion": {
@@ -14,7 +14,9 @@ ADMITIDOS: dict[str, dict[str, tuple[str, ...]]] = {
         "precision": PRECISIONES,
         "precision_numerador": PRECISIONES,
         "precision_denominador": PRECISIONES,
-    }
+    },
+    "conteo": {"estado": ESTADOS_CONTEO, "metodo": METODOS},
+    "poblacion": {"sexo": SEXOS},
 }
 
 

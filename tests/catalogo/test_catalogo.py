@@ -29,7 +29,9 @@ def test_lo_que_los_lectores_producen_es_lo_que_el_catalogo_define() -> None:
     """Ni una clave sin explicar, ni una explicación de algo que nadie produce."""
     de_tabulados = _columna("rubros.csv", "indicador")
     de_microdatos = _columna("preguntas.csv", "indicador")
-    assert de_tabulados | de_microdatos == set(catalogo.indicadores())
+    de_registros = _columna("delitos.csv", "indicador")
+    assert de_tabulados | de_microdatos | de_registros == set(catalogo.indicadores())
+    assert de_registros == {clave for clave, uno in catalogo.indicadores().items() if uno.es_conteo}
     for clave in de_microdatos - de_tabulados:
         uno = catalogo.indicador(clave)
         assert uno.fuente == "enusc" or "sólo sale de los microdatos" in uno.nota, clave
@@ -61,7 +63,8 @@ def test_los_textos_estan_limpios() -> None:
 
 def test_sin_pregunta_textual_la_nota_dice_por_que() -> None:
     for uno in catalogo.indicadores().values():
-        assert bool(uno.pregunta) != ("Pregunta en blanco:" in uno.nota), uno.indicador
+        sin_pregunta = uno.es_conteo or "Pregunta en blanco:" in uno.nota  # un registro no pregunta nada
+        assert bool(uno.pregunta) != sin_pregunta, uno.indicador
 
 
 def test_toda_pregunta_se_reconoce_como_tal() -> None:

@@ -18,12 +18,13 @@ from typing import Final
 from atalaya.errores import ErrorCatalogo
 from atalaya.tabla_csv import T, casa, en, falla, filas, leer, leer_por_clave, lleno, periodo, periodo_o_vacio
 
-CARPETA: Final = Path(__file__).resolve().parent.parent / "datos" / "catalogo"
+CARPETA: Final = Path(__file__).resolve().parents[2] / "datos" / "catalogo"
 
-UNIDADES: Final = ("% de personas", "% de hogares")
+UNIDADES: Final = ("% de personas", "% de hogares", "carpetas de investigación", "casos policiales", "víctimas", "policías")
+"""Las que no son un porcentaje son de un conteo: sus cifras van en la tabla `conteo` y se comparan como tasas."""
 SENTIDOS: Final = ("mas_es_peor", "mas_es_mejor", "neutro")
 TABLAS_DE_LUGARES: Final = ("lugares.csv", "municipios.csv", "lugares_cl.csv")
-TIPOS_LUGAR: Final = ("pais", "entidad", "municipio", "area_urbana")
+TIPOS_LUGAR: Final = ("pais", "entidad", "municipio", "area_urbana", "no_identificado")
 CLASES_AREA: Final = ("ciudad", "alcaldia", "region_cdmx")
 TIPOS_RUPTURA: Final = ("hueco", "cambio", "aviso")
 REGLAS: Final = ("inegi", "ine_chile", "cepal")
@@ -59,6 +60,11 @@ class Indicador:
     sentido: str
     fuente: str
     nota: str
+
+    @property
+    def es_conteo(self) -> bool:
+        """Si se cuenta (carpetas, casos, víctimas) y no se estima con una encuesta."""
+        return not self.unidad.startswith("%")
 
 
 @dataclass(frozen=True, slots=True)

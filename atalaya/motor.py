@@ -2,8 +2,9 @@
 
 Tablas que ve toda consulta: las de `atalaya.contratos` (`estimacion`, con todas sus ediciones, y las demás),
 `estimacion_vigente` (lo que se muestra), `estimacion_con_error` (lo mismo, con el error modelado de lo que se publica
-sin él), `muestra_lugar` (con cuántas entrevistas se hizo), `ediciones` (qué archivos oficiales trae el acervo) y cada
-CSV de `datos/catalogo/` con su nombre (columnas de texto; vacío = nulo).
+sin él), `muestra_lugar` (con cuántas entrevistas se hizo), `conteo_vigente` (los casos que se muestran, por mes y por
+año), `poblacion_vigente`, `ediciones` (qué archivos oficiales trae el acervo) y cada CSV de `datos/catalogo/` con su
+nombre (columnas de texto; vacío = nulo).
 """
 
 from __future__ import annotations
@@ -39,10 +40,16 @@ VISTAS = {
     "estimacion_vigente": "preparar/estimacion_vigente",
     "muestra_lugar": "estimar/muestra_lugar",
     "estimacion_con_error": "estimar/error_modelado",
+    "poblacion_vigente": "preparar/poblacion_vigente",
+    "conteo_vigente": "preparar/conteo_vigente",
 }
 """Cada una se apoya en las de antes. En el índice van ya calculadas, en el orden en que se piden."""
 
+ENTERAS = ("estimacion", "conteo", "poblacion")
+"""Con todas sus ediciones se consultan poco: quedan en sus Parquet."""
+
 ORDEN = "indicador, desglose, periodo, lugar"
+ORDENES = {"muestra_lugar": "", "poblacion_vigente": " order by proyeccion, sexo, edad, anio, lugar"}
 INDICE = ".indice"
 INDICES_GUARDADOS = 3
 TIPOS = {"string": "varchar", "double": "double", "int64": "bigint"}
@@ -220,7 +227,7 @@ class Motor:
                 # No from_arrow: importa el módulo de conjuntos de datos de Arrow y cuesta 0.2 s de cada arranque.
                 columnas = ", ".join(f"{campo.name} {TIPOS[str(campo.type)]}" for campo in esquema)
                 self._conexion.execute(f"create table {nombre} ({columnas})")
-            elif perezoso or nombre == "estimacion":  # con todas sus ediciones se consulta poco: queda en el Parquet
+            elif perezoso or nombre in ENTERAS:
                 self._conexion.read_parquet(rutas).create_view(nombre)
             else:
                 self._conexion.read_parquet(rutas).create(nombre)
@@ -290,7 +297,7 @@ def _ajustes() -> dict[str, Any]:
 
 
 def _ordenada(nombre: str) -> str:
-    return f"from {nombre}" + ("" if nombre == "muestra_lugar" else f" order by {ORDEN}")
+    return f"from {nombre}" + ORDENES.get(nombre, f" order by {ORDEN}")
 
 
 def _citar(ruta: Path) -> str:
@@ -299,7 +306,7 @@ def _citar(ruta: Path) -> str:
 
 def _receta(acervo: Acervo) -> str:
     """Huella de todo lo que decide el contenido del índice: versión, catálogo, consultas y programa."""
-    suma = hashlib.sha256(f"{acervo.manifiesto.huella}|{ORDEN}|{duckdb.__version__}".encode())
+    suma = hashlib.sha256(f"{acervo.manifiesto.huella}|{ORDEN}|{ORDENES}|{duckdb.__version__}".encode())
     for consulta in VISTAS.values():
         suma.update(cargar(consulta).sql.encode())
     for ruta in sorted(CATALOGO.glob("*.csv")):

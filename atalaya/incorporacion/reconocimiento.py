@@ -20,7 +20,14 @@ from atalaya.errores import ErrorFuente
 from atalaya.motor import CATALOGO, CONSULTAS, RAIZ
 
 MICRODATOS: Final = ("atalaya.fuentes.ensu_microdatos", "atalaya.fuentes.enusc")
-REGISTRADAS: Final = ("atalaya.fuentes.ensu_tabulados", "atalaya.fuentes.ensu_entrevistas", *MICRODATOS)
+REGISTRADAS: Final = (
+    "atalaya.fuentes.ensu_tabulados",
+    "atalaya.fuentes.ensu_entrevistas",
+    *MICRODATOS,
+    "atalaya.fuentes.conapo",
+    "atalaya.fuentes.ine_proyecciones",
+    "atalaya.fuentes.ine_censo",
+)
 ESTIMADOR: Final = ("estadistica/encuestas.py", "estadistica/precision.py", "incorporacion/microdatos.py")
 
 

@@ -107,10 +107,10 @@ def _renglones(ruta: Path) -> Iterator[tuple[str, list[int]]]:
 
 def _exigir_magnitud(ruta: Path, sexo: str, suma: int) -> None:
     if (suma > MITAD) != (sexo == "total"):
-        raise _falla(
-            ruta.name,
-            f"que los municipios de «{sexo}» sumen en 2020 {'más' if sexo == 'total' else 'menos'} de {MITAD:,} personas",
-            f"{suma:,}",
+        lado = "más" if sexo == "total" else "menos"
+        esperado = f"que los municipios de «{sexo}» sumen en 2020 {lado} de {MITAD:,} personas"
+        raise ErrorFuente(
+            ruta.name, esperado, f"{suma:,}", "compruebe que el archivo está entero y no lleva el nombre de otro"
         )
 
 

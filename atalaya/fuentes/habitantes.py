@@ -1,7 +1,7 @@
 """Lo que entrega todo lector de población: las celdas más finas de su archivo, sin sumar nada.
 
-`consultas/preparar/poblacion.sql` las lleva a la tabla `poblacion`: hace los quinquenios y suma sexos, edades, entidades
-y país.
+`consultas/preparar/poblacion.sql` las lleva a la tabla `poblacion`: hace los quinquenios y suma sexos, edades,
+entidades y país.
 """
 
 from __future__ import annotations

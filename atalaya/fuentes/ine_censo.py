@@ -62,7 +62,8 @@ def leer(ruta: Path) -> Lectura:
     """Las tablas `habitantes` y `publicacion` (ver `habitantes.py`), por comuna, sexo y quinquenio.
 
     Lanza ErrorFuente, con la celda, si el encabezado o un grupo de edad no son los conocidos, si falta un número, si
-    hombres y mujeres no suman la población, si las edades no suman el total de su comuna o si las comunas no suman el país.
+    hombres y mujeres no suman la población, si las edades no suman el total de su comuna o si las comunas no
+    suman el país.
     """
     hoja = _hoja(ruta, ruta.stat().st_mtime_ns)
     if hoja is None:

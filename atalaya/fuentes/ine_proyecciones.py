@@ -1,6 +1,7 @@
 """INE de Chile: estimaciones y proyecciones 2002-2035, base 2017, por comuna, sexo y edad simple (Parquet).
 
-Un renglón por comuna, sexo y edad (0 a 79 y 80 o más) y una columna por año, a mitad de año. Ver docs/fuentes/poblacion.md.
+Un renglón por comuna, sexo y edad (0 a 79 y 80 o más) y una columna por año, a mitad de año. Ver
+docs/fuentes/poblacion.md.
 """
 
 from __future__ import annotations

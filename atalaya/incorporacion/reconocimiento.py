@@ -27,6 +27,7 @@ REGISTRADAS: Final = (
     "atalaya.fuentes.conapo",
     "atalaya.fuentes.ine_proyecciones",
     "atalaya.fuentes.ine_censo",
+    "atalaya.fuentes.cngmd",
 )
 ESTIMADOR: Final = ("estadistica/encuestas.py", "estadistica/precision.py", "incorporacion/microdatos.py")
 

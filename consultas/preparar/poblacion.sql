@@ -3,7 +3,9 @@
 -- parametros: ninguno
 -- metodo: sumas de las celdas del archivo, que trae municipios o comunas. La entidad son las dos primeras cifras de la clave, en
 --   los dos países. Edades: de cinco en cinco y 80+, el último grupo que dan todas; sólo si el archivo trae edades.
---   Hombres y mujeres se suman sólo si el archivo trae los dos (INE): CONAPO publica cada sexo y el total por separado
+--   Hombres y mujeres se suman sólo si el archivo trae los dos (INE): CONAPO publica cada sexo y el total por separado.
+--   No todo se publica: el acervo viaja con el proyecto y así pesa una cuarta parte. De CONAPO, de 2010 a 2030: los conteos
+--   empiezan en 2015. De las edades, 2024: el año en que proyección y censo de Chile se pueden poner una junto a otro
 with
 
 ambos_sexos as (
@@ -16,9 +18,10 @@ celda as (
         lugar,
         anio,
         sexo,
-        least(edad_desde // 5 * 5, 80) as desde,
+        case when edad_desde >= 80 then 80 else edad_desde // 5 * 5 end as desde,  -- least() de un nulo daría 80
         sum(personas) as personas
     from habitantes
+    where anio between 2010 and 2030 or not exists (from publicacion where proyeccion = 'conapo_2023')
     group by all
 ),
 
@@ -55,7 +58,7 @@ por_edad as (
         case desde when 80 then '80+' else desde || '-' || (desde + 4) end as edad,
         personas
     from por_sexo
-    where desde is not null
+    where desde is not null and anio = 2024
     union all
     select lugar, anio, sexo, 'total', sum(personas)
     from por_sexo

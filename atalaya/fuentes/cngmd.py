@@ -6,7 +6,6 @@ Un renglón por municipio y tipo de organización policial (`orgapoli_e`, de 1 a
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +13,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from atalaya.errores import ErrorFuente
+from atalaya.fuentes.archivo_csv import encabezado, renglones
 from atalaya.fuentes.lectura import Lectura
 
 FUENTE: Final = "cngmd"
@@ -23,6 +23,7 @@ ORIGEN: Final = "https://www.inegi.org.mx/programas/cngmd/2021/#datos_abiertos"
 EDICION_DEL_CENSO: Final = "2021"
 PERIODO: Final = "2020"
 """La edición de 2021 da el personal al cierre de 2020 (docs/fuentes/cngmd.md)."""
+ARCHIVO: Final = f"CNGMD {EDICION_DEL_CENSO}, m3s1p2"
 ENCABEZADO: Final = ("cve", "ubicageo_c", "orgapoli_e", "sexostt", "sexos1", "sexos2")
 TIPOS: Final = tuple(range(1, 10))
 SIN_CIFRA: Final = ("NA", "ND")
@@ -45,11 +46,7 @@ PERSONAL: Final = pa.schema(
 
 def reconocer(ruta: Path) -> bool:
     """Si el primer renglón es el de la tabla de personal por organización policial (m3s1p2)."""
-    try:
-        with ruta.open(encoding="utf-8-sig", newline="") as archivo:
-            return tuple(next(csv.reader([archivo.readline(500)]), ())) == ENCABEZADO
-    except (OSError, UnicodeDecodeError):
-        return False
+    return encabezado(ruta) == ENCABEZADO
 
 
 def leer(ruta: Path) -> Lectura:
@@ -68,39 +65,32 @@ def leer(ruta: Path) -> Lectura:
     filas = list(_filas(ruta))
     _exigir_completos(ruta, filas)
     tabla = pa.Table.from_pylist(filas, schema=PERSONAL)
-    return Lectura(FUENTE, PERIODO, _archivo(), ORIGEN, {"personal": tabla}, "personal")
-
-
-def _archivo() -> str:
-    return f"CNGMD {EDICION_DEL_CENSO}, m3s1p2"
+    return Lectura(FUENTE, PERIODO, ARCHIVO, ORIGEN, {"personal": tabla}, "personal")
 
 
 def _filas(ruta: Path) -> Iterator[dict[str, Any]]:
-    with ruta.open(encoding="utf-8-sig", newline="") as archivo:
-        lector = csv.reader(archivo)
-        next(lector)
-        for fila in lector:
-            donde = f"{ruta.name} › renglón {lector.line_num}"
-            if len(fila) != len(ENCABEZADO):
-                raise _falla(donde, f"{len(ENCABEZADO)} celdas", str(len(fila)))
-            entidad, clave, tipo, *cifras = fila
-            if not (clave.isdigit() and len(clave) in (4, 5) and clave.zfill(5)[:2] == entidad.zfill(2)):
-                raise _falla(donde, "ubicageo_c: la clave de un municipio de la entidad de cve", f"{entidad}, {clave}")
-            if tipo not in map(str, TIPOS):
-                raise _falla(donde, f"orgapoli_e: de {TIPOS[0]} a {TIPOS[-1]}", repr(tipo))
-            total, hombres, mujeres = (_cifra(donde, texto) for texto in cifras)
-            if total != (None if hombres is None or mujeres is None else hombres + mujeres):
-                raise _falla(donde, "sexostt = sexos1 + sexos2", ", ".join(cifras))
-            yield {
-                "archivo": _archivo(),
-                "periodo": PERIODO,
-                "municipio": clave.zfill(5),
-                "tipo": int(tipo),
-                "total": total,
-                "hombres": hombres,
-                "mujeres": mujeres,
-                "renglon": lector.line_num,
-            }
+    for renglon, fila in renglones(ruta):
+        donde = f"{ruta.name} › renglón {renglon}"
+        if len(fila) != len(ENCABEZADO):
+            raise _falla(donde, f"{len(ENCABEZADO)} celdas", str(len(fila)))
+        entidad, clave, tipo, *cifras = fila
+        if not (clave.isdigit() and len(clave) in (4, 5) and clave.zfill(5)[:2] == entidad.zfill(2)):
+            raise _falla(donde, "ubicageo_c: la clave de un municipio de la entidad de cve", f"{entidad}, {clave}")
+        if tipo not in map(str, TIPOS):
+            raise _falla(donde, f"orgapoli_e: de {TIPOS[0]} a {TIPOS[-1]}", repr(tipo))
+        total, hombres, mujeres = (_cifra(donde, texto) for texto in cifras)
+        if total != (None if hombres is None or mujeres is None else hombres + mujeres):
+            raise _falla(donde, "sexostt = sexos1 + sexos2", ", ".join(cifras))
+        yield {
+            "archivo": ARCHIVO,
+            "periodo": PERIODO,
+            "municipio": clave.zfill(5),
+            "tipo": int(tipo),
+            "total": total,
+            "hombres": hombres,
+            "mujeres": mujeres,
+            "renglon": renglon,
+        }
 
 
 def _cifra(donde: str, texto: str) -> int | None:

@@ -5,7 +5,6 @@ Cada archivo trae un renglón por municipio y una columna por año, a mitad de a
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from atalaya.catalogo import normalizar
 from atalaya.contratos import SEXOS
 from atalaya.errores import ErrorFuente
 from atalaya.fuentes import habitantes
+from atalaya.fuentes.archivo_csv import encabezado, renglones
 from atalaya.fuentes.habitantes import PREPARAR, TABLA
 from atalaya.fuentes.lectura import Lectura
 
@@ -37,11 +37,7 @@ MITAD: Final = 90_000_000
 
 def reconocer(ruta: Path) -> bool:
     """Si el primer renglón es el de los archivos municipales de CONAPO: clave, nombres y los años de 1990 a 2040."""
-    try:
-        with ruta.open(encoding="utf-8-sig", newline="") as archivo:
-            return tuple(next(csv.reader([archivo.readline(1_000)]), ())) == ENCABEZADO
-    except (OSError, UnicodeDecodeError):
-        return False
+    return encabezado(ruta) == ENCABEZADO
 
 
 def leer(ruta: Path) -> Lectura:
@@ -57,7 +53,7 @@ def leer(ruta: Path) -> Lectura:
     sexo = _sexo(ruta)
     claves: list[str] = []
     personas: list[list[int]] = []
-    for clave, valores in _renglones(ruta):
+    for clave, valores in _municipios(ruta):
         claves.append(clave)
         personas.append(valores)
     _exigir_magnitud(ruta, sexo, sum(valores[ANIOS.index(2020)] for valores in personas))
@@ -86,23 +82,20 @@ def _sexo(ruta: Path) -> str:
     return dichos[0]
 
 
-def _renglones(ruta: Path) -> Iterator[tuple[str, list[int]]]:
+def _municipios(ruta: Path) -> Iterator[tuple[str, list[int]]]:
     vistas: dict[str, int] = {}
-    with ruta.open(encoding="utf-8-sig", newline="") as archivo:
-        lector = csv.reader(archivo)
-        next(lector)
-        for fila in lector:
-            donde = f"{ruta.name} › renglón {lector.line_num}"
-            if len(fila) != len(ENCABEZADO):
-                raise _falla(donde, f"{len(ENCABEZADO)} celdas", str(len(fila)))
-            if not re.fullmatch(r"[0-9]{5}", fila[0]):
-                raise _falla(donde, "CVE: cinco cifras, con su cero inicial (01001)", repr(fila[0]))
-            if (antes := vistas.setdefault(fila[0], lector.line_num)) != lector.line_num:
-                raise _falla(donde, "un renglón por municipio", f"{fila[0]} repite el renglón {antes}")
-            malas = [(anio, v) for anio, v in zip(ANIOS, fila[3:], strict=True) if not re.fullmatch(r"[0-9]+", v)]
-            if malas:
-                raise _falla(f"{donde} › {malas[0][0]}", "un número entero de personas", repr(malas[0][1]))
-            yield fila[0], [int(valor) for valor in fila[3:]]
+    for renglon, fila in renglones(ruta):
+        donde = f"{ruta.name} › renglón {renglon}"
+        if len(fila) != len(ENCABEZADO):
+            raise _falla(donde, f"{len(ENCABEZADO)} celdas", str(len(fila)))
+        if not re.fullmatch(r"[0-9]{5}", fila[0]):
+            raise _falla(donde, "CVE: cinco cifras, con su cero inicial (01001)", repr(fila[0]))
+        if (antes := vistas.setdefault(fila[0], renglon)) != renglon:
+            raise _falla(donde, "un renglón por municipio", f"{fila[0]} repite el renglón {antes}")
+        malas = [(anio, v) for anio, v in zip(ANIOS, fila[3:], strict=True) if not re.fullmatch(r"[0-9]+", v)]
+        if malas:
+            raise _falla(f"{donde} › {malas[0][0]}", "un número entero de personas", repr(malas[0][1]))
+        yield fila[0], [int(valor) for valor in fila[3:]]
 
 
 def _exigir_magnitud(ruta: Path, sexo: str, suma: int) -> None:

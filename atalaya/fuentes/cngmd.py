@@ -26,8 +26,8 @@ PERIODO: Final = "2020"
 ARCHIVO: Final = f"CNGMD {EDICION_DEL_CENSO}, m3s1p2"
 ENCABEZADO: Final = ("cve", "ubicageo_c", "orgapoli_e", "sexostt", "sexos1", "sexos2")
 TIPOS: Final = tuple(range(1, 10))
-SIN_CIFRA: Final = ("NA", "ND")
-"""NA: no aplica (el municipio no tiene ese tipo de organización). ND: no lo informó. Ninguno es cero."""
+SIN_CIFRA: Final = ("NA", "ND", "NSS")
+"""NA: no aplica (el municipio no tiene ese tipo de organización). ND: no disponible. NSS: no se sabe. Ninguno es cero."""
 
 PERSONAL: Final = pa.schema(
     [
@@ -98,7 +98,7 @@ def _cifra(donde: str, texto: str) -> int | None:
         return None
     if texto.isascii() and texto.isdigit():
         return int(texto)
-    raise _falla(donde, "un entero, NA o ND", repr(texto))
+    raise _falla(donde, f"un entero o {', '.join(SIN_CIFRA)}", repr(texto))
 
 
 def _exigir_completos(ruta: Path, filas: list[dict[str, Any]]) -> None:

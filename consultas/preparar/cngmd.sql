@@ -1,8 +1,8 @@
 -- devuelve: los policías preventivos de cada municipio al cierre del año, en total y por sexo (tabla `conteo`)
 -- grano: una fila por municipio y desglose
 -- parametros: ninguno
--- metodo: qué tipo de organización policial (orgapoli_e) es el indicador lo dice delitos.csv; los demás tipos quedan fuera. NA y ND
---   quedan sin cifra: ninguno es cero. El archivo es la transcripción de unos municipios y no la tabla entera de INEGI: va
+-- metodo: qué tipo de organización policial (orgapoli_e) es el indicador lo dice delitos.csv; los demás tipos quedan fuera. NA, ND y
+--   NSS quedan sin cifra: ninguno es cero. El archivo es la transcripción de unos municipios y no la tabla entera de INEGI: va
 --   como citada, y no hay entidad ni país
 with
 

@@ -48,7 +48,7 @@ def test_solo_cuenta_la_policia_preventiva(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("texto", ["NA", "ND"])
+@pytest.mark.parametrize("texto", ["NA", "ND", "NSS"])
 def test_sin_cifra_no_es_cero(tmp_path: Path, texto: str) -> None:
     filas = conteos(archivo(tmp_path, (1, f"7,7001,1,{texto},{texto},{texto}")))
     assert {(fila["casos"], fila["estado"]) for fila in filas} == {(None, "no_disponible")}
@@ -61,9 +61,9 @@ def test_sin_cifra_no_es_cero(tmp_path: Path, texto: str) -> None:
     [
         ((1, "7,7001,1,10,7,4"), "sexostt = sexos1 + sexos2"),
         ((1, "7,7001,1,10,NA,3"), "sexostt = sexos1 + sexos2"),
-        ((1, "7,7001,1,diez,7,3"), "un entero, NA o ND"),
-        ((1, "7,7001,1,-1,-1,0"), "un entero, NA o ND"),
-        ((1, "7,7001,1,,,"), "un entero, NA o ND"),
+        ((1, "7,7001,1,diez,7,3"), "un entero o NA, ND, NSS"),
+        ((1, "7,7001,1,-1,-1,0"), "un entero o NA, ND, NSS"),
+        ((1, "7,7001,1,,,"), "un entero o NA, ND, NSS"),
         ((1, "8,7001,1,10,7,3"), "la clave de un municipio"),
         ((1, "7,701,1,10,7,3"), "la clave de un municipio"),
         ((1, "7,7001,10,10,7,3"), "orgapoli_e: de 1 a 9"),

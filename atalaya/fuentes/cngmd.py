@@ -27,7 +27,7 @@ ARCHIVO: Final = f"CNGMD {EDICION_DEL_CENSO}, m3s1p2"
 ENCABEZADO: Final = ("cve", "ubicageo_c", "orgapoli_e", "sexostt", "sexos1", "sexos2")
 TIPOS: Final = tuple(range(1, 10))
 SIN_CIFRA: Final = ("NA", "ND", "NSS")
-"""NA: no aplica (el municipio no tiene ese tipo de organización). ND: no disponible. NSS: no se sabe. Ninguno es cero."""
+"""NA: no aplica (el municipio no tiene ese tipo de policía). ND: no disponible. NSS: no se sabe. Ninguno es cero."""
 
 PERSONAL: Final = pa.schema(
     [

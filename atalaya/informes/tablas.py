@@ -77,7 +77,7 @@ DEFINICION: Final = {
     "comparten: una es parte de la otra; sin_prueba: falta el error.",
     "diferencia_previo": "Cambio desde el periodo anterior, en puntos; vacío si no se comparan.",
     "p_holm_previo": "Su probabilidad, corregida por todos los cambios de la serie en la vista.",
-    "cambio_previo": "sube, baja, sin_cambio o no_con_holm, al 95 %.",
+    "cambio_previo": "sube, baja, sin_cambio o no_con_holm, al 95 %; ruptura: cambia la serie y no se calcula.",
     "diferencia_anual": "Cambio desde el mismo periodo del año anterior, en puntos.",
     "p_holm_anual": "Su probabilidad, corregida.",
     "cambio_anual": "sube, baja, sin_cambio o no_con_holm, al 95 %.",

@@ -17,6 +17,7 @@ from atalaya.interfaz.enlace import Enlace
 
 _FRECUENCIA = {"trimestre": "trimestral", "semestre": "semestral", "mes": "mensual", "anio": "anual"}
 bitacora = logging.getLogger(__name__)
+_NEGADO = " Lo de antes no se compara con lo de después: no se calcula ningún cambio a través de esta ruptura."
 _DE_PERIODO = ("periodo", "desde", "hasta")
 _ROTULO = {
     "lugar": "una ciudad con cifras",
@@ -140,12 +141,12 @@ def _cuenta(tabla: pd.DataFrame) -> str:
 
 
 def rupturas(claves: list[str], lugares: list[str], desde: str, hasta: str) -> None:
-    """Los cambios de serie del catálogo que caen en el intervalo: a partir de ellos no se compara con lo previo."""
+    """Lo que interrumpe o matiza las series en el intervalo; a través de un cambio de serie no se calcula nada."""
     orden = periodos.clave_orden
     for clave in claves:
         fuente = catalogo.indicador(clave).fuente
         vistas = dict.fromkeys(
-            f"**{periodos.nombre_mes(r.periodo).capitalize()}**: {r.descripcion}"
+            f"**{periodos.nombre_mes(r.periodo).capitalize()}**: {r.descripcion}{_NEGADO if r.tipo == 'cambio' else ''}"
             for r in catalogo.rupturas()
             if r.tipo in ("cambio", "aviso")
             and any(r.alcanza(fuente, lugar, clave) for lugar in lugares)

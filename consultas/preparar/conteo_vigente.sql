@@ -9,13 +9,26 @@
 
 with
 
-elegida as (
-    select *
+-- Casi todo lo dice un solo archivo: sólo se desempata donde se encuentran dos.
+disputado as (
+    select fuente, indicador, desglose, periodo
     from conteo
-    qualify row_number() over (
-        partition by fuente, periodo, lugar, indicador, desglose
-        order by edicion desc, meses desc, archivo
-    ) = 1
+    group by all
+    having min(archivo) <> max(archivo) or min(edicion) <> max(edicion)
+),
+
+elegida as (
+    from conteo
+    anti join disputado as d using (fuente, indicador, desglose, periodo)
+    union all
+    (
+        from conteo
+        semi join disputado as d using (fuente, indicador, desglose, periodo)
+        qualify row_number() over (
+            partition by fuente, periodo, lugar, indicador, desglose
+            order by edicion desc, meses desc, archivo
+        ) = 1
+    )
 ),
 
 -- Una población por lugar y año: la de las tasas oficiales de su país.

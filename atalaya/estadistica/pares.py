@@ -55,8 +55,8 @@ def proponer(lugar: str, municipios: pd.DataFrame, por_pais: int = 5) -> pd.Data
 
     Condiciones, en este orden: que tenga cifra propia de encuesta, que sea de su misma clase; si en un país no
     alcanzan, se completa con quien cumple la primera, y la razón lo dice. Dentro de cada grupo, por `distancia` =
-    √(p² + d²), con p = log₂(razón de poblaciones) y d = log₂(razón de densidades): las dos cuentan duplicaciones, la unidad es la misma
-    y ninguna pesa más. Distancia 1 es, por ejemplo, el doble de población con igual densidad.
+    √(p² + d²), con p = log₂(razón de poblaciones) y d = log₂(razón de densidades): las dos cuentan duplicaciones, la
+    unidad es la misma y ninguna pesa más. Distancia 1 es, por ejemplo, el doble de población con igual densidad.
 
     Una fila por propuesta, las de su país primero: las columnas de `COLUMNAS`; `veces_*` es la del otro entre la suya.
     Vacía si el lugar no está en la tabla o no tiene población o superficie.

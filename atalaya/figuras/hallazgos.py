@@ -51,6 +51,23 @@ def de_comparar(foco: str, probadas: pd.DataFrame) -> list[str]:
     return frases
 
 
+def de_frontera(filas: pd.DataFrame, encuestas: dict[str, str]) -> str:
+    """Las cifras de dos encuestas, cada una con su intervalo y su periodo, y por qué su diferencia no se prueba.
+
+    `filas`: una por lugar con cifra; `encuestas`: indicador → siglas.
+    """
+    dichas = []
+    for f in filas.to_dict("records"):
+        intervalo = "" if pd.isna(f["ic_inf"]) else f" ({textos.intervalo(f['ic_inf'], f['ic_sup'])})"
+        cuando = periodos.nombre_mes(f["periodo"])
+        dichas.append(f"{f['nombre']}, {textos.pct(f['valor_pct'])}{intervalo}, {encuestas[f['indicador']]}, {cuando}")
+    return (
+        f"{'; '.join(dichas)}. La diferencia entre las dos encuestas mezcla la realidad con el método: no se prueba."
+        if dichas
+        else ""
+    )
+
+
 def nota_comparar(probadas: pd.DataFrame) -> str:
     """Con qué se probó: el nivel, cuántas pruebas y qué quiere decir ±."""
     cuantas = int(probadas["p"].notna().sum())
@@ -128,7 +145,8 @@ def _lugares(cuantos: int) -> str:
 
 
 def _nombre(fila: Any) -> str:
-    return "la nacional" if fila["lugar"] == "MX" else f"la de {fila['nombre']}"
+    naciones = {"MX": "la nacional", "CL": "la de todo Chile"}
+    return naciones.get(fila["lugar"], f"la de {fila['nombre']}")
 
 
 def _puntos(fila: Any) -> str:

@@ -21,14 +21,21 @@ PUNTO: Final[dict[str, Any]] = {"size": 150, "strokeWidth": 2.5, "opacity": 1}
 def precision(p: Paleta, foco: str, otro: str) -> dict[str, Any]:
     """Codificación de un punto: alta, círculo lleno; moderada, círculo hueco; baja, rombo hueco; sin clase, tenue.
 
-    `foco` y `otro` son los colores de las filas destacadas (columna `foco`) y de las demás.
+    `foco` y `otro` son los colores de las filas destacadas (columna `foco`) y de las demás; las de otra encuesta
+    (columna `ajena`) van en el suyo, y su nombre la dice.
     """
     return {
-        "stroke": alt.when("datum.foco").then(alt.value(foco)).otherwise(alt.value(otro)),
+        "stroke": alt.when("datum.foco")
+        .then(alt.value(foco))
+        .when("datum.ajena")
+        .then(alt.value(p.series[2]))
+        .otherwise(alt.value(otro)),
         "fill": alt.when(HUECA)
         .then(alt.value(p.fondo))
         .when("datum.foco")
         .then(alt.value(foco))
+        .when("datum.ajena")
+        .then(alt.value(p.series[2]))
         .otherwise(alt.value(otro)),
         "fillOpacity": alt.when(SIN_CLASE).then(alt.value(0.4)).otherwise(alt.value(1)),
         "shape": alt.when("datum.precision === 'baja'").then(alt.value("diamond")).otherwise(alt.value("circle")),
@@ -98,6 +105,7 @@ def nombres(p: Paleta, tamano: int = 14) -> alt.Axis:
         grid=True,
         gridDash=[1, 3],
         labelFontSize=tamano,
+        labelExpr="split(datum.label, '\\n')",  # el segundo renglón, si lo hay, dice la encuesta y el periodo
         labelFontWeight=alt.when(es_destacado).then(alt.value("bold")).otherwise(alt.value("normal")),
         labelColor=alt.when(es_destacado).then(alt.value(p.texto)).otherwise(alt.value(p.tenue)),
     )

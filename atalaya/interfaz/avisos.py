@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
@@ -14,13 +15,14 @@ from atalaya.estadistica import pruebas
 from atalaya.figuras import cobertura, hallazgos, textos
 from atalaya.interfaz import datos
 from atalaya.interfaz.enlace import Enlace
+from atalaya.interfaz.frontera import Cruce
 
 _FRECUENCIA = {"trimestre": "trimestral", "semestre": "semestral", "mes": "mensual", "anio": "anual"}
 bitacora = logging.getLogger(__name__)
 _NEGADO = " Lo de antes no se compara con lo de después: no se calcula ningún cambio a través de esta ruptura."
 _DE_PERIODO = ("periodo", "desde", "hasta")
 _ROTULO = {
-    "lugar": "una ciudad con cifras",
+    "lugar": "un lugar con cifras",
     "indicador": "un indicador con cifras",
     "periodo": "un trimestre con cifras",
     "desde": "un trimestre con cifras",
@@ -89,32 +91,20 @@ def orden(tabla: pd.DataFrame, marcadas: list[str]) -> None:
     _decir(notas)
 
 
-def de_otro_calendario(claves: list[str], periodo: str) -> list[str]:
-    """Las claves que se publican con la frecuencia de `periodo`; de las demás dice cuál es la suya y la ofrece."""
-    tipo, disponibles = periodos.partes(periodo).tipo, datos.disponibles()
-    ajenas = [clave for clave in claves if tipo not in {periodos.partes(p).tipo for p in disponibles[clave]}]
-    for clave in ajenas:
-        suyos = disponibles[clave]
-        cercano = next((p for p in suyos if _fin(p) <= _fin(periodo)), suyos[-1])
-        frecuencia = _FRECUENCIA[periodos.partes(cercano).tipo]
+def de_otro_periodo(cruces: Sequence[Cruce], periodo: str) -> None:
+    """De qué periodo es cada cifra que no es del pedido, y por qué: su encuesta se publica con otra frecuencia."""
+    for lado in dict.fromkeys(lado for cruce in cruces for lado in cruce.lados):
+        suyo = lado.periodos[0]
+        if suyo == periodo:
+            continue
+        tipo, pedido = periodos.partes(suyo).tipo, periodos.partes(periodo).tipo
+        nombre, que = catalogo.indicador(lado.indicador).nombre, f"es {_FRECUENCIA[tipo]}" if tipo != pedido else ""
+        falta = "no tiene cifra de " + periodos.nombre_mes(periodo)
         st.info(
-            f"**{catalogo.indicador(clave).nombre}** es {frecuencia}: "
-            f"no tiene cifra de {periodos.nombre_mes(periodo)}. La más cercana es del {periodos.nombre(cercano)}.",
+            f"**{nombre}** {': '.join(filter(None, (que, falta)))}. De {lado.encuesta} se muestra la más cercana, "
+            f"{periodos.nombre(suyo)}.",
             icon=":material/event:",
         )
-        enlace = {"indicador": clave, "periodo": cercano, "lugar": st.session_state.get("lugar", [])}
-        st.page_link(
-            "pages/indicadores/comparar.py",
-            label=f"Verlo en el {periodos.nombre(cercano)}",
-            icon=":material/arrow_forward:",
-            query_params=enlace,
-        )
-    return [clave for clave in claves if clave not in ajenas]
-
-
-def _fin(periodo: str) -> tuple[int, int]:
-    partes = periodos.partes(periodo)
-    return partes.anio, partes.mes_final
 
 
 def cuenta(tablas: list[pd.DataFrame]) -> None:

@@ -14,6 +14,7 @@ import pandas as pd
 from atalaya import periodos
 from atalaya.estadistica.pruebas import NIVEL
 from atalaya.figuras import textos
+from atalaya.figuras.cobertura import NACIONES
 
 MARCAS: Final = {"sube": "▲", "baja": "▼"}
 MARCAS_SOLAS: Final = {"sube": "△", "baja": "▽"}
@@ -145,8 +146,7 @@ def _lugares(cuantos: int) -> str:
 
 
 def _nombre(fila: Any) -> str:
-    naciones = {"MX": "la nacional", "CL": "la de todo Chile"}
-    return naciones.get(fila["lugar"], f"la de {fila['nombre']}")
+    return "la nacional" if fila["lugar"] in NACIONES else f"la de {fila['nombre']}"
 
 
 def _puntos(fila: Any) -> str:

@@ -46,10 +46,15 @@ def sobre_referencia(p: Paleta, capas: Any) -> Any:
     """`capas` (que leen la tabla `filas`) encima de la línea de referencia y su rótulo (tabla `referencia`)."""
     base = tabla("referencia")
     linea = base.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=p.referencia).encode(x="valor_pct:Q")
-    rotulo = base.mark_text(align="left", baseline="bottom", dx=4, dy=-3, fontSize=13, color=p.referencia).encode(
-        x="valor_pct:Q", y=alt.value(0), text="rotulo:N"
-    )
-    return alt.layer(linea, rotulo, capas, data=alt.NamedData(name="filas"))
+    # Cerca del final del eje el rótulo va antes de la línea: después no cabría.
+    al_final = "datum.valor_pct > 0.7 * «dominio»[1]"
+    rotulos_ = [
+        base.transform_filter(filtro)
+        .mark_text(align=lado, baseline="bottom", dx=paso, dy=-3, fontSize=13, color=p.referencia)
+        .encode(x="valor_pct:Q", y=alt.value(0), text="rotulo:N")
+        for filtro, lado, paso in ((f"!({al_final})", "left", 4), (al_final, "right", -4))
+    ]
+    return alt.layer(linea, *rotulos_, capas, data=alt.NamedData(name="filas"))
 
 
 def filas_referencia(linea: tuple[str, float] | None) -> pd.DataFrame:

@@ -93,18 +93,16 @@ def orden(tabla: pd.DataFrame, marcadas: list[str]) -> None:
 
 def de_otro_periodo(cruces: Sequence[Cruce], periodo: str) -> None:
     """De qué periodo es cada cifra que no es del pedido, y por qué: su encuesta se publica con otra frecuencia."""
-    for lado in dict.fromkeys(lado for cruce in cruces for lado in cruce.lados):
-        suyo = lado.periodos[0]
-        if suyo == periodo:
-            continue
-        tipo, pedido = periodos.partes(suyo).tipo, periodos.partes(periodo).tipo
-        nombre, que = catalogo.indicador(lado.indicador).nombre, f"es {_FRECUENCIA[tipo]}" if tipo != pedido else ""
-        falta = "no tiene cifra de " + periodos.nombre_mes(periodo)
-        st.info(
-            f"**{nombre}** {': '.join(filter(None, (que, falta)))}. De {lado.encuesta} se muestra la más cercana, "
-            f"{periodos.nombre(suyo)}.",
-            icon=":material/event:",
+    dichos = []
+    for lado in dict.fromkeys(lado for cruce in cruces for lado in cruce.lados if lado.periodos[0] != periodo):
+        tipo = periodos.partes(lado.periodos[0]).tipo
+        es = f"es {_FRECUENCIA[tipo]}: " if tipo != periodos.partes(periodo).tipo else ""
+        dichos.append(
+            f"**{catalogo.indicador(lado.indicador).nombre}** ({lado.encuesta}) {es}no tiene cifra de "
+            f"{periodos.nombre_mes(periodo)}. Se muestra la más cercana, {periodos.nombre(lado.periodos[0])}."
         )
+    if dichos:
+        st.info("\n\n".join(dichos), icon=":material/event:")
 
 
 def cuenta(tablas: list[pd.DataFrame]) -> None:
@@ -130,10 +128,11 @@ def _cuenta(tabla: pd.DataFrame) -> str:
     return f"{frase}{'; ' if dentro else ''}{textos.lista(dentro)}."
 
 
-def rupturas(claves: list[str], lugares: list[str], desde: str, hasta: str) -> None:
+def rupturas(cruces: Sequence[Cruce], desde: str, hasta: str) -> None:
     """Lo que interrumpe o matiza las series en el intervalo; a través de un cambio de serie no se calcula nada."""
     orden = periodos.clave_orden
-    for clave in claves:
+    for lado in dict.fromkeys(lado for cruce in cruces for lado in cruce.lados):
+        clave, lugares = lado.indicador, lado.lugares
         fuente = catalogo.indicador(clave).fuente
         vistas = dict.fromkeys(
             f"**{periodos.nombre_mes(r.periodo).capitalize()}**: {r.descripcion}{_NEGADO if r.tipo == 'cambio' else ''}"

@@ -57,6 +57,14 @@ def ficha(cruce: Cruce) -> None:
             f"Hay una contraparte de comparabilidad {mejor.nivel}, «{catalogo.indicador(mejor.indicador_b).nombre}», "
             f"sin cifra de {_lugares(cruce)}: {_primera(mejor.dominio, mejor.indicador_b)}"
         )
+        regiones = dict.fromkeys(catalogo.lugar(lugar).entidad or lugar for lugar in cruce.lados[-1].lugares)
+        if datos.periodos_con_cifra(mejor.indicador_b, tuple(regiones)):
+            st.page_link(
+                "pages/indicadores/comparar.py",
+                label=f"Verla con {textos.lista([catalogo.lugar(clave).nombre for clave in regiones])}",
+                icon=":material/arrow_forward:",
+                query_params={"indicador": cruce.indicador, "lugar": [*cruce.lados[0].lugares, *regiones]},
+            )
 
 
 def _html(par: Par, cruce: Cruce) -> str:

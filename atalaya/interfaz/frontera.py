@@ -7,7 +7,7 @@ Cada indicador elegido es de una encuesta. Para los lugares del otro país se bu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -45,12 +45,14 @@ class Lado:
 class Cruce:
     """Un indicador elegido y, si hay lugares del otro país, su contraparte.
 
-    `lados`: el del indicador elegido primero; el de la contraparte falta si no hay cifra que poner. `par`: nulo si
-    todos los lugares son del país del indicador. `mejores`: pares de mejor nivel que no tienen cifra de esos lugares.
+    `lados`: el del indicador elegido primero; el de la contraparte falta si no hay cifra que poner. `foco`: el lugar
+    elegido primero, que se destaca. `par`: nulo si todos los lugares son del país del indicador. `mejores`: pares de
+    mejor nivel que no tienen cifra de esos lugares.
     """
 
     indicador: str
     lados: tuple[Lado, ...]
+    foco: str
     par: Par | None = None
     mejores: tuple[Par, ...] = ()
 
@@ -66,7 +68,7 @@ def de_un_periodo(indicadores: Sequence[str], lugares: Sequence[str], periodo: s
     for clave in indicadores:
         cruce = _cruzar(clave, tuple(lugares))
         lados = tuple(Lado(u.indicador, u.lugares, (_cercano(u, periodo),)) for u in cruce.lados)
-        cruces.append(Cruce(clave, lados, cruce.par, cruce.mejores))
+        cruces.append(replace(cruce, lados=lados))
     return _sin_repetir(cruces)
 
 
@@ -76,7 +78,7 @@ def de_un_intervalo(indicadores: Sequence[str], lugares: Sequence[str], desde: s
     for clave in indicadores:
         cruce = _cruzar(clave, tuple(lugares))
         lados = tuple(Lado(u.indicador, u.lugares, tuple(_calendario(u.indicador, desde, hasta))) for u in cruce.lados)
-        cruces.append(Cruce(clave, tuple(u for u in lados if u.periodos), cruce.par, cruce.mejores))
+        cruces.append(replace(cruce, lados=tuple(u for u in lados if u.periodos)))
     return _sin_repetir(cruces)
 
 
@@ -124,13 +126,13 @@ def _cruzar(clave: str, lugares: tuple[str, ...]) -> Cruce:
     # Sin lugares propios queda la nación: es lo único de esa encuesta que se puede poner al lado.
     propio = Lado(clave, propios or (pais,), ())
     if not ajenos:
-        return Cruce(clave, (propio,))
+        return Cruce(clave, (propio,), lugares[0])
     candidatos = comparabilidad.contrapartes(clave, ajenos[0][:2])
     for k, par in enumerate(candidatos):
         if par.indicador_b and datos.periodos_con_cifra(par.indicador_b, ajenos):
             mejores = tuple(otro for otro in candidatos[:k] if otro.indicador_b and otro.nivel != par.nivel)
-            return Cruce(clave, (propio, Lado(par.indicador_b, ajenos, ())), par, mejores)
-    return Cruce(clave, (propio,), candidatos[0])
+            return Cruce(clave, (propio, Lado(par.indicador_b, ajenos, ())), lugares[0], par, mejores)
+    return Cruce(clave, (propio,), lugares[0], candidatos[0])
 
 
 def _sin_repetir(cruces: list[Cruce]) -> list[Cruce]:

@@ -134,9 +134,14 @@ def _panel_comun(por_lado: list[pd.DataFrame], cruce: Cruce) -> Panel:
         frases, nota = _probado(juntas, cruce.lados[0].lugares[0])
     else:
         probados = [_probado(f, lado.lugares[0]) for f, lado in zip(por_lado, cruce.lados, strict=True)]
-        primeras = pd.concat([f[f["lugar"] == u.lugares[0]] for f, u in zip(por_lado, cruce.lados, strict=True)])
-        entre = hallazgos.de_frontera(primeras[primeras["estado"] == "dato"], encuestas)
-        frases = [*([entre] if entre else []), *(frase for suyas, _ in probados for frase in suyas)]
+        con_cifra = [f[(f["estado"] == "dato")].head(1) for f in por_lado]  # en el orden en que se eligieron
+        entre = hallazgos.de_frontera(pd.concat(con_cifra), encuestas) if all(len(f) for f in con_cifra) else ""
+        de_cada_una = [
+            f"{datos.nombre(lado.lugares[0])} ({lado.encuesta}): {frase[:1].lower()}{frase[1:]}"
+            for lado, (suyas, _) in zip(cruce.lados, probados, strict=True)
+            for frase in suyas
+        ]
+        frases = [*([entre] if entre else []), *de_cada_una]
         nota = next((nota for _, nota in probados if nota), "")
     cifras = bloque.cifras(ordenadas.assign(nombre=ordenadas["nombre"].str.partition("\n")[0]), "Lugar")
     cifras.insert(1, "Encuesta", list(ordenadas["nombre"].str.partition("\n")[2]))
@@ -144,7 +149,7 @@ def _panel_comun(por_lado: list[pd.DataFrame], cruce: Cruce) -> Panel:
         titulo=textos.lista([catalogo.indicador(lado.indicador).nombre for lado in cruce.lados])
         + f": {textos.lista([f'{u.encuesta}, {periodos.nombre_mes(u.periodos[0])}' for u in cruce.lados])}",
         filas=ordenadas,
-        foco=cruce.lados[0].lugares[0],
+        foco=cruce.foco,
         referencia=None,
         frases=tuple(frases),
         nota=nota,

@@ -182,10 +182,12 @@ def _huecos(filas: pd.DataFrame, ejes: list[str]) -> pd.DataFrame:
 
 
 def _rupturas(filas: pd.DataFrame, ejes: list[str]) -> pd.DataFrame:
-    """Las reglas verticales: entre el último periodo de antes y el primero de después."""
+    """Las reglas verticales, entre el último periodo de antes y el primero de después; de qué encuesta, si hay dos."""
     halladas = cronologia.cambios_de_serie(filas)
-    donde = sorted({cronologia.lugar_de(una, ejes) - 0.5 for una in halladas})
-    return pd.DataFrame({"x": donde, "rotulo": [cronologia.RUPTURA] * len(donde)}, columns=["x", "rotulo"])
+    varias = len({catalogo.indicador(clave).fuente for clave in filas["indicador"].unique()}) > 1
+    donde = sorted({(cronologia.lugar_de(una, ejes) - 0.5, una.fuente.upper() if varias else "") for una in halladas})
+    marcas = [(x, cronologia.RUPTURA + (f" ({encuesta})" if encuesta else "")) for x, encuesta in donde]
+    return pd.DataFrame(marcas, columns=["x", "rotulo"])
 
 
 def _alcanzadas(filas: pd.DataFrame, ruptura: Ruptura) -> pd.Series:

@@ -77,7 +77,7 @@ def exigir(hay: object, que: str, remedio: str) -> None:
 
 def ausencias(tabla: pd.DataFrame) -> None:
     """Debajo de una figura: por qué no hay cifra, dónde y cuándo, y la precisión que obliga a cautela."""
-    _decir(datos.recordar(tabla, "ausencias", lambda: [*cobertura.notas(tabla), *_precision(tabla)]))
+    _decir(datos.recordar(tabla, "ausencias", lambda: [*_ausencias(tabla), *_precision(tabla)]))
 
 
 def orden(tabla: pd.DataFrame, marcadas: list[str]) -> None:
@@ -162,6 +162,16 @@ def inesperada(error: Exception) -> None:
         "copie la dirección y avise a quien mantiene el tablero: el detalle quedó en la bitácora del servidor.",
         icon=":material/error:",
     )
+
+
+def _ausencias(tabla: pd.DataFrame) -> list[str]:
+    """Las de cada encuesta por su lado: sus calendarios son distintos y no se pueden decir de corrido."""
+    por_fuente = [(str(fuente).upper(), suyas) for fuente, suyas in tabla.groupby("fuente", sort=False)]
+    return [
+        f"{encuesta}. {nota}" if len(por_fuente) > 1 else nota
+        for encuesta, suyas in por_fuente
+        for nota in cobertura.notas(suyas)
+    ]
 
 
 def _decir(notas: list[str]) -> None:

@@ -61,7 +61,7 @@ def ficha(cruce: Cruce) -> None:
         if datos.periodos_con_cifra(mejor.indicador_b, tuple(regiones)):
             st.page_link(
                 "pages/indicadores/comparar.py",
-                label=f"Verla con {textos.lista([catalogo.lugar(clave).nombre for clave in regiones])}",
+                label=f"Comparar con {textos.lista([catalogo.lugar(clave).nombre for clave in regiones])}",
                 icon=":material/arrow_forward:",
                 query_params={"indicador": cruce.indicador, "lugar": [*cruce.lados[0].lugares, *regiones]},
             )

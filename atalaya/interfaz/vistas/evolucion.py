@@ -194,10 +194,11 @@ def _probados(tabla: pd.DataFrame) -> pd.DataFrame:
 def _frases(probados: pd.DataFrame, indicador: str, orden: Sequence[str]) -> list[str]:
     """Qué cambios de cada lugar, en ese orden, superan el error."""
     suyos = probados[probados["indicador"] == indicador]
+    nombres = dict(zip(suyos["lugar"], suyos["nombre"], strict=True))
     return [
         frase
         for lugar in orden
-        for frase in hallazgos.de_evolucion(suyos[suyos["lugar"] == lugar], datos.nombre(lugar))
+        for frase in hallazgos.de_evolucion(suyos[suyos["lugar"] == lugar], nombres.get(lugar, datos.nombre(lugar)))
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from itertools import combinations
@@ -415,3 +416,25 @@ def test_dos_calendarios_en_un_eje_guardan_la_distancia_del_tiempo() -> None:
         "2024T3": 7,
     }
     assert cronologia.eje(["2023T4", "2023T1"]) == ["2023T1", "2023T4"]
+
+
+def test_un_nombre_de_dos_renglones_dice_la_encuesta_y_su_color_es_otro(tabla: pd.DataFrame) -> None:
+    dos = tabla.assign(
+        nombre=[f"{nombre}\n{encuesta}" for nombre, encuesta in zip(tabla["nombre"], "XYXY", strict=True)],
+        ajena=[False, True, False, True],
+    )
+    figura = puntos.puntos(dos, "A", None, "claro", 400)
+    assert figura.spec["height"] == puntos.ALTO_DOBLE * 4
+    assert puntos.puntos(tabla, "A", None, "claro", 400).spec["height"] == puntos.ALTO_FILA * 4
+    dibujo = svg(figura)
+    assert ">Y<" in dibujo  # el segundo renglón es un texto aparte
+    assert tema.CLARO.series[2] in dibujo
+    assert tema.CLARO.series[2] not in svg(puntos.puntos(tabla, "A", None, "claro", 400))
+    assert "Ciudad B, Y 62.5" in puntos.describir(dos, "Prueba").replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(("cifra", "lado"), [(30.0, "start"), (90.0, "end")])
+def test_el_rotulo_de_la_referencia_cabe_tambien_al_final_del_eje(tabla: pd.DataFrame, cifra: float, lado: str) -> None:
+    dibujo = svg(puntos.puntos(tabla, "A", ("Nacional", cifra), "claro", 400, tope=100))
+    (rotulo,) = re.findall(rf"<text[^>]*text-anchor=\"(\w+)\"[^>]*>Nacional {cifra}<", dibujo)
+    assert rotulo == lado

@@ -36,3 +36,13 @@ def test_tantos_cambios_como_dice_inegi(motor: Motor, de: str, a: str, boletin: 
     assert abs(cambian - sum(boletin.values())) <= 2
     for sentido, cuantas in boletin.items():
         assert abs(veredictos[sentido] - cuantas) <= 2
+
+
+def test_en_chile_el_pais_va_aparte_de_sus_regiones(motor: Motor) -> None:
+    """La nación se prueba sola: su p no se ajusta con las de sus regiones, ni las cuenta."""
+    cifras = motor.correr("mostrar/cambios", indicador="victimizacion_hogar", de="2024", a="2025", desglose="total")
+    probadas = {fila["lugar"]: fila for fila in probar(cifras.to_pylist(), "victimizacion_hogar", "2024", "2025", 90)}
+    assert len(probadas) == 17
+    assert probadas["CL"]["p_holm"] == probadas["CL"]["p"]
+    menor = min((fila for lugar, fila in probadas.items() if lugar != "CL"), key=lambda fila: fila["p"])
+    assert menor["p_holm"] == pytest.approx(min(1, 16 * menor["p"]))

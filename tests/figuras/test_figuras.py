@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from atalaya.figuras import clasificacion, cronologia, hallazgos, lineas, mapa, puntos, tema, textos, tira, trazo
+from atalaya.figuras import clasificacion, cronologia, eje, hallazgos, lineas, mapa, puntos, tema, textos, tira, trazo
 from atalaya.figuras.plantilla import Figura, juntar, llenar
 from atalaya.fuentes import limites
 
@@ -136,7 +136,7 @@ def test_las_series_se_distinguen_por_forma_y_la_nacional_va_punteada(serie: pd.
     [([50.0, 51.0], (40.0, 70.0)), ([2.0, 3.0], (0.0, 30.0)), ([20.0, 95.0], (10.0, 100.0)), ([], (0.0, 100.0))],
 )
 def test_el_eje_de_lineas_no_exagera(valores: list[float], limites_: tuple[float, float]) -> None:
-    desde, hasta = lineas.dominio_eje(pd.DataFrame({"valor_pct": pd.Series(valores, dtype=float)}))
+    desde, hasta = eje.por_ciento(pd.DataFrame({"valor_pct": pd.Series(valores, dtype=float)}))
     assert (desde, hasta) == limites_
     assert hasta - desde >= 30
 
@@ -380,7 +380,7 @@ def test_las_dos_mitades_de_la_clasificacion_tienen_la_misma_escala(tabla: pd.Da
 
 def test_el_eje_de_lineas_no_corta_la_banda() -> None:
     filas = pd.DataFrame({"valor_pct": [35.0, 60.0], "ic_inf": [22.0, 51.0], "ic_sup": [48.0, 72.0]})
-    desde, hasta = lineas.dominio_eje(filas)
+    desde, hasta = eje.por_ciento(filas)
     assert desde <= 22.0
     assert hasta >= 72.0
 

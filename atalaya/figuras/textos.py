@@ -63,6 +63,11 @@ def pct(valor: float | None, decimales: int = 1) -> str:
     return f"{valor:,.{decimales}f}\N{NO-BREAK SPACE}%"
 
 
+def numero(valor: float | None, decimales: int = 1) -> str:
+    """«1,234.5»; raya si no hay cifra."""
+    return "—" if valor is None or pd.isna(valor) else f"{valor:,.{decimales}f}"
+
+
 def entero(valor: float | None) -> str:
     """«1,031,422»; raya si no hay cifra."""
     return "—" if valor is None or pd.isna(valor) else f"{round(valor):,}"
@@ -102,7 +107,7 @@ def intervalo(ic_inf: float | None, ic_sup: float | None, decimales: int = 1) ->
     """«48.8 a 62.9»; raya si no hay intervalo."""
     if ic_inf is None or ic_sup is None or pd.isna(ic_inf):
         return "—"
-    return f"{ic_inf:.{decimales}f} a {ic_sup:.{decimales}f}".replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{ic_inf:,.{decimales}f} a {ic_sup:,.{decimales}f}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def lista(cosas: Sequence[str]) -> str:

@@ -21,8 +21,8 @@ POCOS: Final = 20
 estadísticas de salud de Estados Unidos, da una tasa por fiable."""
 NOTA: Final = (
     f"Prueba exacta de dos conteos de Poisson, al {NIVEL:g} % de confianza; el veredicto descuenta que son varias "
-    "pruebas del mismo delito a la vez (Holm). El azar de los conteos es el mínimo: no mide lo que no se denuncia ni el "
-    "error de la población, y si los hechos vienen en racimo el intervalo debería ser más ancho."
+    "pruebas del mismo delito a la vez (Holm). El azar de los conteos es el mínimo: no mide lo que no se denuncia ni "
+    "el error de la población, y si los hechos vienen en racimo el intervalo debería ser más ancho."
 )
 
 

@@ -80,7 +80,7 @@ def tabla(pedido: Pedido, cuando: Sequence[str] | None = None) -> pd.DataFrame:
 
 
 def nombres(claves: Sequence[str]) -> dict[str, str]:
-    """Cómo se llama cada lugar en una figura: su nombre corto; si otro de los elegidos se llama igual, con su entidad."""
+    """Cómo se llama cada lugar en una figura: el nombre corto; si otro elegido se llama igual, con su entidad."""
     cortos = [nombre(clave) for clave in claves]
     return {
         clave: entero(clave) if cortos.count(corto) > 1 else corto for clave, corto in zip(claves, cortos, strict=True)

@@ -1,4 +1,4 @@
-"""La ficha de lo que se cuenta: qué, quién, con qué instrumento, de qué archivo, entre qué población y con qué error."""
+"""La ficha de lo que se cuenta: qué, quién, con qué instrumento, de qué archivo, entre quiénes y con qué error."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from atalaya.catalogo.registros import delitos, proyecciones
 from atalaya.figuras import textos
 
 INTERVALO: Final = (
-    "De Poisson, al 95 %: exacto con menos de 10 casos (Garwood 1936) y de Byar con 10 o más (Breslow y Day 1987). Dice "
-    "cuánto variaría el conteo por azar; no mide lo que no se denuncia ni el error de la población."
+    "De Poisson, al 95 %: exacto con menos de 10 casos (Garwood 1936) y de Byar con 10 o más (Breslow y Day 1987). "
+    "Dice cuánto variaría el conteo por azar; no mide lo que no se denuncia ni el error de la población."
 )
 TASA: Final = (
     "Casos entre población, por 100 000 y por 12 entre los meses que cubre: un mes o un año a medias va a año."

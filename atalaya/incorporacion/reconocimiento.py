@@ -20,7 +20,13 @@ from atalaya.errores import ErrorFuente
 from atalaya.motor import CATALOGO, CONSULTAS, RAIZ
 
 MICRODATOS: Final = ("atalaya.fuentes.ensu_microdatos", "atalaya.fuentes.enusc")
-REGISTRADAS: Final = ("atalaya.fuentes.ensu_tabulados", "atalaya.fuentes.ensu_entrevistas", *MICRODATOS)
+CHILE: Final = (
+    "atalaya.fuentes.cead_mensual",
+    "atalaya.fuentes.cead_tasas",
+    "atalaya.fuentes.spd_homicidios",
+    "atalaya.fuentes.enusc_sae",
+)
+REGISTRADAS: Final = ("atalaya.fuentes.ensu_tabulados", "atalaya.fuentes.ensu_entrevistas", *MICRODATOS, *CHILE)
 ESTIMADOR: Final = ("estadistica/encuestas.py", "estadistica/precision.py", "incorporacion/microdatos.py")
 
 

@@ -30,7 +30,7 @@ DEFINICION: Final = {
     "tasa_sup": "Límite superior, ídem.",
     "nivel_confianza": "Del intervalo, en por ciento.",
     "estado": "dato; no_registrado (la autoridad no registra ese delito); no_disponible (celda vacía); no_publicado "
-    "(el archivo está y no da ese lugar); no_incorporado (el acervo no trae el archivo); aun_no_publicado (es posterior "
+    "(el archivo está y no da ese lugar); no_incorporado (el acervo no trae el archivo); aun_no_publicado (posterior "
     "a lo último publicado); no_aplica (la fuente no cubre ese país); sin_base y ruptura (no se calcula el cambio).",
     "metodo": "publicada: lo da la oficina; citada: lo afirma un documento y no se ha podido reproducir.",
     "edicion": "Último periodo con dato del archivo que lo dice; cada edición corrige a las anteriores.",

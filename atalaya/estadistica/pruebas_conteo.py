@@ -45,7 +45,9 @@ def indices(tabla: pd.DataFrame, bases: pd.DataFrame, nivel: float = NIVEL) -> p
 
 
 def cambios(tabla: pd.DataFrame, base: str, nivel: float = NIVEL) -> pd.DataFrame:
-    """La última tasa de cada serie contra la del periodo `base` y la del año anterior; Holm dentro de cada indicador.
+    """La última tasa de cada serie contra la del periodo `base` y la de un año antes; Holm dentro de cada indicador.
+
+    Si una ruptura separa la base de la última, la que se prueba es la última de antes de la ruptura.
 
     Una fila por indicador, lugar y periodo con que se compara: desde, periodo, casos_desde, casos, cambio_pct,
     cambio_inf, cambio_sup, p, p_holm y veredicto (sube, baja, sin_cambio, no_con_holm, sin_prueba; `ruptura` si hay un
@@ -95,11 +97,20 @@ def razones(tabla: pd.DataFrame, nivel: float = NIVEL) -> pd.DataFrame:
 
 
 def _pares(serie: list[Registro], base: str) -> list[tuple[Registro, Registro]]:
-    """(antes, después): el último de la serie con la base y con el de un año antes, si tienen tasa."""
-    ultimo = serie[-1]
-    por_periodo = {fila["periodo"]: fila for fila in serie[:-1]}
-    contra = dict.fromkeys((base, periodos.mismo_hace_un_ano(ultimo["periodo"])))
-    return [(por_periodo[cual], ultimo) for cual in contra if cual in por_periodo]
+    """(antes, después): el último que se compara con la base, con ella y con un año antes; y el último, con su año antes.
+
+    Los dos últimos sólo difieren si una ruptura los separa.
+    """
+    por_periodo = {fila["periodo"]: fila for fila in serie}
+    inicio = por_periodo.get(base, serie[0])
+    comparable = [fila for fila in serie if not _cruza(inicio, fila)][-1]
+    cuales = [(base, comparable), *((_hace_un_anio(fila), fila) for fila in (comparable, serie[-1]))]
+    pares = {(antes, fila["periodo"]): (por_periodo[antes], fila) for antes, fila in cuales if antes in por_periodo}
+    return [(antes, fila) for antes, fila in pares.values() if antes["periodo"] != fila["periodo"]]
+
+
+def _hace_un_anio(fila: Registro) -> str:
+    return periodos.mismo_hace_un_ano(fila["periodo"])
 
 
 def _del_foco(suyas: pd.DataFrame) -> list[tuple[Registro, Registro]]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from atalaya import catalogo, periodos
 from atalaya.catalogo.comparabilidad import pais_de
+from atalaya.catalogo.registros import Proyeccion, proyecciones
 from atalaya.errores import ErrorCatalogo
 from atalaya.estadistica.conteos import con_tasas
 from atalaya.interfaz import datos
@@ -77,6 +78,11 @@ def tabla(pedido: Pedido, cuando: Sequence[str] | None = None) -> pd.DataFrame:
     if not partes:
         return pd.DataFrame()
     return datos.recordar(partes[0], ("conteos", pedido, tuple(cuando or ())), lambda: _juntas(partes, pedido))
+
+
+def proyeccion(clave: str) -> Proyeccion:
+    """De qué población son las tasas."""
+    return proyecciones()[clave]
 
 
 def nombres(claves: Sequence[str]) -> dict[str, str]:

@@ -39,7 +39,7 @@ def pedir(enlace: Enlace) -> Pedido:
     with columnas[1]:
         por = _por(enlace, vistos)
     columnas = st.columns([2, 2, 5, 3])
-    desde, hasta = _intervalo(enlace, columnas, vistos, por)
+    desde, hasta = _intervalo(enlace, columnas[:2], vistos, por)
     with columnas[2]:
         medida = filtros.opcion(enlace, "medida", "Medida", MEDIDAS, "tasa")
     with columnas[3]:

@@ -97,7 +97,7 @@ def razones(tabla: pd.DataFrame, nivel: float = NIVEL) -> pd.DataFrame:
 
 
 def _pares(serie: list[Registro], base: str) -> list[tuple[Registro, Registro]]:
-    """(antes, después): el último que se compara con la base, con ella y con un año antes; y el último, con su año antes.
+    """(antes, después): el último que se compara con la base, con ella y con su año antes; y el último, con el suyo.
 
     Los dos últimos sólo difieren si una ruptura los separa.
     """

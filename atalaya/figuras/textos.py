@@ -31,7 +31,7 @@ CAUSA: Final = {
     "no_disponible": "La oficina escribió ND: la cifra existe pero no la publica.",
     "suprimido": "La regla de precisión, la de su oficina o la elegida aquí, no deja publicarla.",
     "no_levantado": "La encuesta no se levantó, o no daba cifra propia de ese lugar.",
-    "no_incorporado": "Atalaya no tiene el archivo que da ese periodo de ese tipo de lugar; se puede pedir que se agregue.",
+    "no_incorporado": "Atalaya no tiene el archivo que da ese periodo de ese tipo de lugar; se puede pedir.",
     "no_publicado": "La oficina no publicó esta cifra de ese lugar en ese periodo.",
     "no_registrado": "La autoridad de ese lugar no registra ese delito: sus ceros son falta de registro, no ausencia.",
     "aun_no_publicado": "Es posterior a lo último que la fuente ha publicado de ese tipo de lugar.",

@@ -94,9 +94,10 @@ def aviso(pedido: Pedido) -> None:
 
 
 def rotulo(clave: str) -> str:
-    """«Homicidio doloso: carpetas de investigación (SESNSP)»."""
+    """«Homicidio doloso: carpetas de investigación (SESNSP)»; si el nombre ya dice la unidad, no se repite."""
     uno = catalogo.indicador(clave)
-    return f"{uno.nombre}: {uno.unidad} ({uno.fuente.upper()})"
+    unidad = "" if uno.nombre.casefold().startswith(uno.unidad) else f": {uno.unidad}"
+    return f"{uno.nombre}{unidad} ({uno.fuente.upper()})"
 
 
 def con_datos(pedido: Pedido) -> Pedido:
@@ -146,9 +147,10 @@ def _filas(tabla: pd.DataFrame, pedido: Pedido) -> pd.DataFrame:
 def _cuadros(filas: pd.DataFrame, pedido: Pedido) -> list[Cuadro]:
     """Uno por indicador; de los cambios, uno para todos si el catálogo no lo niega."""
     if _juntos(pedido):
+        cortos = _cortos(pedido.indicadores)
         juntas = filas.assign(
             clave=filas["lugar"] + "/" + filas["indicador"],
-            nombre=[f"{n}, {_corto(i)}" for n, i in zip(filas["nombre"], filas["indicador"], strict=True)],
+            nombre=[f"{n}: {cortos[i]}" for n, i in zip(filas["nombre"], filas["indicador"], strict=True)],
         )
         orden = tuple(dict.fromkeys(juntas["clave"]))
         return [Cuadro(f"Cambio desde {pedido.base}", juntas, orden, palabras.eje("indice", "", pedido.base))]
@@ -198,7 +200,8 @@ def _pintar(tabla: pd.DataFrame, pedido: Pedido, cuadro: Cuadro, frases: dict[st
 
 def _leyenda(filas: pd.DataFrame, pedido: Pedido) -> None:
     """Qué quieren decir la banda, el punto hueco y los signos de lo que falta."""
-    partes = [("▒", "intervalo al 95 %, de Poisson: exacto o de Byar")] if len(filas) else []
+    de_que = "del cambio, exacto" if pedido.medida == "indice" else "de Poisson: exacto o de Byar"
+    partes = [("▒", f"intervalo al 95 % {de_que}")]
     if filas["hueca"].any():
         partes.append(("○", "año a medias"))
     partes += palabras.signos(filas)
@@ -287,9 +290,15 @@ def _casos(fila: Any) -> str:
     return f"{textos.entero(fila['casos'])}{parte}"
 
 
-def _corto(clave: str) -> str:
-    uno = catalogo.indicador(clave)
-    return f"{uno.nombre_corto.replace(' (CL)', '')} ({CORTA.get(uno.unidad, uno.unidad)})"
+def _cortos(claves: Sequence[str]) -> dict[str, str]:
+    """Cómo se distinguen los delitos de un eje: por lo que se cuenta o, si de eso hay varios, por su nombre."""
+    unidades = [catalogo.indicador(clave).unidad for clave in claves]
+    return {
+        clave: CORTA.get(unidad, unidad)
+        if unidades.count(unidad) == 1
+        else catalogo.indicador(clave).nombre_corto.removesuffix(" (CL)")
+        for clave, unidad in zip(claves, unidades, strict=True)
+    }
 
 
 def _de_fuente(clave: str) -> str:

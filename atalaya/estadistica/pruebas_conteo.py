@@ -47,6 +47,7 @@ def indices(tabla: pd.DataFrame, bases: pd.DataFrame, nivel: float = NIVEL) -> p
 def cambios(tabla: pd.DataFrame, base: str, nivel: float = NIVEL) -> pd.DataFrame:
     """La última tasa de cada serie contra la del periodo `base` y la de un año antes; Holm dentro de cada indicador.
 
+    Sólo años enteros.
     Si una ruptura separa la base de la última, la que se prueba es la última de antes de la ruptura.
 
     Una fila por indicador, lugar y periodo con que se compara: desde, periodo, casos_desde, casos, cambio_pct,
@@ -59,7 +60,7 @@ def cambios(tabla: pd.DataFrame, base: str, nivel: float = NIVEL) -> pd.DataFram
     cruza = np.array([_cruza(a, d) for a, d in pares], dtype=bool)
     probados = pd.DataFrame(
         {
-            **{c: [d[c] for d in despues] for c in ("indicador", "lugar", "nombre", "periodo", "casos", "meses")},
+            **{c: [d[c] for d in despues] for c in ("indicador", "lugar", "nombre", "periodo", "casos")},
             "desde": [a["periodo"] for a in antes],
             "casos_desde": [a["casos"] for a in antes],
             **{clave: np.where(cruza, np.nan, valores) for clave, valores in prueba.items()},
@@ -71,7 +72,7 @@ def cambios(tabla: pd.DataFrame, base: str, nivel: float = NIVEL) -> pd.DataFram
 
 
 def razones(tabla: pd.DataFrame, nivel: float = NIVEL) -> pd.DataFrame:
-    """La tasa del primer lugar de cada indicador entre la de cada otro, en el último periodo con tasa del primero.
+    """La tasa del primer lugar de cada indicador entre la de cada otro, en el último periodo entero del primero.
 
     Una fila por indicador y otro lugar: frente_a (el primero), lugar, nombre, periodo, casos de los dos, razon,
     razon_inf, razon_sup, p, p_holm (entre las del indicador) y veredicto, que es del primero: mayor, menor,
@@ -123,8 +124,12 @@ def _del_foco(suyas: pd.DataFrame) -> list[tuple[Registro, Registro]]:
 
 
 def _series(tabla: pd.DataFrame) -> list[list[Registro]]:
-    """Las filas con tasa de cada indicador y lugar, en el orden de la tabla y del tiempo."""
-    con_tasa = tabla[(tabla["estado"] == "dato") & tabla["tasa_100k"].notna()]
+    """Las filas con tasa de cada indicador y lugar, en el orden de la tabla y del tiempo.
+
+    Un año a medias no se prueba: lo que pasa de enero a mayo no es lo que pasa en el año.
+    """
+    entera = (tabla["periodo"].str.len() == 7) | (tabla["meses"] == 12)
+    con_tasa = tabla[(tabla["estado"] == "dato") & tabla["tasa_100k"].notna() & entera]
     return [
         sorted(suyas.to_dict("records"), key=lambda fila: periodos.clave_orden(fila["periodo"]))
         for _, suyas in con_tasa.groupby(["indicador", "lugar"], sort=False)

@@ -104,7 +104,7 @@ def notas(filas_: pd.DataFrame) -> list[str]:
     return [
         f"{catalogo.indicador(str(clave)).nombre}. {nota}" if len(grupos) > 1 else nota
         for clave, suyas in grupos
-        for nota in cobertura.notas(suyas)
+        for nota in cobertura.notas(suyas, "todos los lugares")
     ]
 
 

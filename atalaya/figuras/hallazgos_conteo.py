@@ -21,8 +21,9 @@ POCOS: Final = 20
 estadísticas de salud de Estados Unidos, da una tasa por fiable."""
 NOTA: Final = (
     f"Prueba exacta de dos conteos de Poisson, al {NIVEL:g} % de confianza; el veredicto descuenta que son varias "
-    "pruebas del mismo delito a la vez (Holm). El azar de los conteos es el mínimo: no mide lo que no se denuncia ni "
-    "el error de la población, y si los hechos vienen en racimo el intervalo debería ser más ancho."
+    "pruebas del mismo delito a la vez (Holm). Un año a medias no se prueba. El azar de los conteos es el mínimo: no "
+    "mide lo que no se denuncia ni el error de la población, y si los hechos vienen en racimo el intervalo debería ser "
+    "más ancho."
 )
 
 
@@ -47,7 +48,7 @@ def _cambio(f: Any) -> str:
     entre = f"de {periodos.nombre(f['desde'])} a {periodos.nombre(f['periodo'])}"
     if f["veredicto"] == RUPTURA:
         return f"{entre} no se calcula el cambio, porque cambia la serie"
-    de_a = f"de {textos.entero(f['casos_desde'])} a {textos.entero(f['casos'])} casos{_a_medias(f)}"
+    de_a = f"de {textos.entero(f['casos_desde'])} a {textos.entero(f['casos'])} casos"
     if pd.isna(f["cambio_pct"]) or f["casos_desde"] == 0:
         return f"{entre}, {de_a}: sin casos en el primero no hay cambio que medir"
     cifra = f"{con_mas(f['cambio_pct'])} ({con_mas(f['cambio_inf'])} a {con_mas(f['cambio_sup'])})"
@@ -73,11 +74,7 @@ def _razon(f: Any) -> str:
     return f"su tasa no se distingue de la de {otra}: es {cifra.partition(' (')[0]} ({cifra.partition(' (')[2]}"
 
 
-def _a_medias(f: Any) -> str:
-    return f" en {f['meses']:.0f} meses" if len(f["periodo"]) == 4 and f["meses"] < 12 else ""
-
-
 def _pocos(filas: pd.DataFrame, otra: str) -> str:
-    con_cifra = filas[filas["veredicto"] != RUPTURA]
+    con_cifra = filas[filas["p"].notna() & (filas[otra] > 0)]
     menor = con_cifra[["casos", otra]].min().min() if len(con_cifra) else POCOS
     return f" Con menos de {POCOS} casos es poco preciso." if menor < POCOS else ""

@@ -177,7 +177,7 @@ def describir(tabla: pd.DataFrame, titulo: str, orden: list[str], eje: Eje = PRE
         )
     for estado, sin_cifra in cronologia.vacios(filas).items():
         cuales = textos.lista([periodos.nombre_mes(v) for v in sin_cifra])
-        partes.append(f"Ninguna ciudad tiene cifra ({CAUSA[estado]}) en {cuales}.")
+        partes.append(f"Ningún lugar tiene cifra ({CAUSA[estado]}) en {cuales}.")
     for una in cronologia.cambios_de_serie(filas):
         desde = periodos.nombre_mes(una.periodo)
         partes.append(f"En {desde} cambia la serie y no se compara con lo anterior: {una.descripcion}")

@@ -198,10 +198,9 @@ def de_lista(enlace: Enlace, clave: str, rotulo: str, opciones: Sequence[str], o
     return str(elegida)
 
 
-def de_todos(enlace: Enlace, hallados: Sequence[str]) -> str:
-    """Un indicador entre los hallados por una búsqueda, o el que ya estaba elegido."""
-    disponibles = datos.disponibles()
-    enlace.preparar("indicador", disponibles, [hallados[0] if hallados else next(iter(disponibles))])
+def de_todos(enlace: Enlace, hallados: Sequence[str], disponibles: Sequence[str]) -> str:
+    """Un indicador entre los hallados por una búsqueda, o el que ya estaba elegido; `disponibles`: todos."""
+    enlace.preparar("indicador", disponibles, [hallados[0] if hallados else disponibles[0]])
     opciones = list(dict.fromkeys([st.session_state["indicador"], *hallados[:200]]))
     elegido = st.selectbox(
         "Indicador para ver y llevarse",

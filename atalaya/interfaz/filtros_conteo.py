@@ -38,13 +38,13 @@ def pedir(enlace: Enlace) -> Pedido:
         lugares = _lugares(enlace, vistos)
     with columnas[1]:
         por = _por(enlace, vistos)
-    columnas = st.columns([2, 2, 5, 3])
+    columnas = st.columns([3, 3, 6, 4])
     desde, hasta = _intervalo(enlace, columnas[:2], vistos, por)
     with columnas[2]:
         medida = filtros.opcion(enlace, "medida", "Medida", MEDIDAS, "tasa")
     with columnas[3]:
         base = _base(enlace, vistos) if medida == "indice" else _anio_base(_anios(vistos), desde, hasta)
-        denominador = _denominador(enlace, lugares)
+        denominador = _denominador(enlace, lugares) if medida != "casos" else "proyeccion"
     return Pedido(tuple(indicadores), tuple(lugares), por, desde, hasta, medida, base, denominador)
 
 

@@ -2,7 +2,7 @@
 
 from atalaya.interfaz import avisos, bloque, conteos, filtros_conteo, frontera
 from atalaya.interfaz.enlace import Enlace
-from atalaya.interfaz.vistas import incidencia
+from atalaya.interfaz.vistas import incidencia, revisiones
 
 bloque.encabezado(
     "Incidencia",
@@ -25,6 +25,6 @@ avisos.exigir(pedido.indicadores, "Nada de lo elegido se puede mostrar así.", "
 tabla = conteos.tabla(pedido)
 vista = incidencia.mostrar(tabla, pedido)
 avisos.rupturas(frontera.de_conteo(pedido), pedido.desde, pedido.hasta)
-incidencia.revisiones(pedido)
+revisiones.mostrar(pedido)
 bloque.descargas(vista)
 bloque.ficha(tabla)

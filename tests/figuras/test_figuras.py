@@ -229,7 +229,7 @@ def test_textos_alternativos_dicen_lo_que_se_ve(tabla: pd.DataFrame, serie: pd.D
     assert "Sin cifra: Ciudad D, no aplica." in dicho
     assert "Nacional: 45.0" in dicho
     dicho = lineas.describir(serie, "Prueba", ["A", "MX"])
-    assert "Ninguna ciudad tiene cifra (no se levantó) en junio de 2020." in dicho
+    assert "Ningún lugar tiene cifra (no se levantó) en junio de 2020." in dicho
     assert "Ciudad A: 40.0\N{NO-BREAK SPACE}% en diciembre de 2019 y 45.0\N{NO-BREAK SPACE}% en marzo de 2021" in dicho
     dicho = clasificacion.describir(tabla.assign(posicion=[2, 1, 3, None]), "Prueba", ["A"])
     assert "Ciudad A: 2.º de 3, 30.0" in dicho

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import combinations
 from typing import Any, Final
 
@@ -34,6 +33,7 @@ JUNTAS: Final = (
     "**No son el mismo hecho.** {cuales} se cuentan de modo distinto: aquí sólo comparten eje sus cambios, cada uno "
     "contra el {base} de su propio lugar. Que una línea vaya arriba de otra no quiere decir que haya más delito."
 )
+NADA: Final = "No hay dos periodos enteros y comparables con tasa: nada que probar."
 SIN_ESCRIBIR: Final = "El catálogo dice que el cambio de estos delitos tampoco se compara: cada uno va en su cuadro."
 
 
@@ -114,26 +114,6 @@ def con_datos(pedido: Pedido) -> Pedido:
         else:
             quedan.append(clave)
     return replace(pedido, indicadores=tuple(quedan))
-
-
-def revisiones(pedido: Pedido) -> None:
-    """Qué dijo cada edición donde más de una dijo algo, plegado."""
-    filas = datos.correr(
-        "revisiones",
-        indicadores=list(pedido.indicadores),
-        lugares=list(pedido.lugares),
-        periodos=pedido.periodos,
-    )
-    if filas.empty:
-        return
-    with st.expander("Revisiones: qué dijo cada edición", icon=":material/history:"):
-        st.markdown(
-            "Cada edición corrige a las anteriores. Se muestra la más nueva; lo que dijeron las demás sigue en el "
-            "acervo, y si una cifra cambió entre ediciones va en negrita."
-        )
-        for clave, suyas in filas.groupby("indicador", sort=False):
-            tabla_ = datos.recordar(filas, ("revisiones", clave), partial(_de_revisiones, suyas))
-            bloque.tabla(tabla_, f"{catalogo.indicador(str(clave)).nombre}: ediciones", True)
 
 
 def _filas(tabla: pd.DataFrame, pedido: Pedido) -> pd.DataFrame:
@@ -223,9 +203,8 @@ def _denominador(filas: pd.DataFrame, pedido: Pedido) -> list[str]:
 def _hallazgos(frases: dict[str, list[str]]) -> None:
     st.markdown("**Lo que la prueba sostiene**")
     for clave, suyas in frases.items():
-        if suyas:
-            titulo = f"{rotulo(clave)}\n\n" if len(frases) > 1 else ""
-            st.markdown(titulo + "\n".join(f"- {frase}" for frase in suyas))
+        titulo = f"{rotulo(clave)}\n\n" if len(frases) > 1 else ""
+        st.markdown(titulo + "\n".join(f"- {frase}" for frase in suyas or [NADA]))
     st.caption(hallazgos_conteo.NOTA)
 
 
@@ -263,31 +242,6 @@ def _vista(
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )
-
-
-def _de_revisiones(filas: pd.DataFrame) -> pd.DataFrame:
-    nombres = conteos.nombres(list(dict.fromkeys(filas["lugar"])))
-    distintas = filas.groupby(["lugar", "periodo"])["casos"].transform("nunique") > 1
-    renglones = [
-        {
-            "Cuándo": periodos.nombre(f["periodo"]),
-            "Lugar": nombres[f["lugar"]],
-            "Edición": f"hasta {periodos.nombre(f['edicion'])}" + (" (la que se muestra)" if f["vigente"] else ""),
-            "Casos": f"**{_casos(f)}**" if cambio else _casos(f),
-            "Archivo": f["archivo"],
-        }
-        for f, cambio in zip(filas.to_dict("records"), distintas, strict=True)
-    ]
-    return pd.DataFrame(renglones)
-
-
-def _casos(fila: Any) -> str:
-    if fila["estado"] != "dato":
-        return textos.ESTADO[fila["estado"]]
-    if pd.isna(fila["casos"]):
-        return f"{textos.numero(fila['tasa_publicada_100k'], 2)} por 100 mil"
-    parte = f" en {fila['meses']} meses" if len(fila["periodo"]) == 4 and fila["meses"] < 12 else ""
-    return f"{textos.entero(fila['casos'])}{parte}"
 
 
 def _cortos(claves: Sequence[str]) -> dict[str, str]:

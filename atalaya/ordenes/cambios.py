@@ -118,6 +118,9 @@ def _fila(
     elif ruptura := comparaciones.ruptura_entre(fila["fuente"], fila["lugar"], indicador, de, a):
         prueba = dict.fromkeys(prueba) | {"veredicto": "no_comparable"}
         nota = f"ruptura en {ruptura.periodo}: {ruptura.descripcion}"
+    elif comparaciones.cambia_de_metodo(*({"metodo": fila[f"metodo_{lado}"]} for lado in ("de", "a"))):
+        prueba = dict.fromkeys(prueba) | {"veredicto": "no_comparable"}
+        nota = "una de las dos cifras es experimental y la otra no: la diferencia mezclaría el cambio con el método"
     elif prueba["p"] is None:
         nota = "sin error muestral en alguno de los dos periodos"
     lados = {nombre.format(lado): fila[f"{campo}_{lado}"] for campo, nombre in LADO.items() for lado in ("de", "a")}

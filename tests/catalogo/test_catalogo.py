@@ -14,7 +14,18 @@ import pytest
 from atalaya import catalogo, periodos
 from atalaya.errores import ErrorCatalogo
 
-DONDE_SE_VE = r"[Cc]uadro|[Dd]iccionario|[Cc]atálogo|[Mm]etadatos|[Vv]ariable|^Serie mensual|^Tasas por familia|^Aviso del propio archivo"
+DONDE_SE_VE = "|".join(
+    (
+        "[Cc]uadro",
+        "[Dd]iccionario",
+        "[Cc]atálogo",
+        "[Mm]etadatos",
+        "[Vv]ariable",
+        "^Serie mensual",
+        "^Tasas por familia",
+        "^Aviso del propio archivo",
+    )
+)
 AUTORIDADES = ("policia_municipal", "policia_estatal", "guardia_nacional", "ejercito", "marina", "fuerza_aerea")
 
 

@@ -20,7 +20,13 @@ from atalaya.errores import ErrorFuente
 from atalaya.motor import CATALOGO, CONSULTAS, RAIZ
 
 MICRODATOS: Final = ("atalaya.fuentes.ensu_microdatos", "atalaya.fuentes.enusc")
-REGISTRADAS: Final = ("atalaya.fuentes.ensu_tabulados", "atalaya.fuentes.ensu_entrevistas", *MICRODATOS)
+SESNSP: Final = (
+    "atalaya.fuentes.sesnsp",
+    "atalaya.fuentes.sesnsp_subtipo",
+    "atalaya.fuentes.sesnsp_homicidios",
+    "atalaya.fuentes.sesnsp_anual",
+)
+REGISTRADAS: Final = ("atalaya.fuentes.ensu_tabulados", "atalaya.fuentes.ensu_entrevistas", *SESNSP, *MICRODATOS)
 ESTIMADOR: Final = ("estadistica/encuestas.py", "estadistica/precision.py", "incorporacion/microdatos.py")
 
 

@@ -20,7 +20,14 @@ from atalaya.tabla_csv import T, casa, en, falla, filas, leer, leer_por_clave, l
 
 CARPETA: Final = Path(__file__).resolve().parents[2] / "datos" / "catalogo"
 
-UNIDADES: Final = ("% de personas", "% de hogares", "carpetas de investigación", "casos policiales", "víctimas", "policías")
+UNIDADES: Final = (
+    "% de personas",
+    "% de hogares",
+    "carpetas de investigación",
+    "casos policiales",
+    "víctimas",
+    "policías",
+)
 """Las que no son un porcentaje son de un conteo: sus cifras van en la tabla `conteo` y se comparan como tasas."""
 SENTIDOS: Final = ("mas_es_peor", "mas_es_mejor", "neutro")
 TABLAS_DE_LUGARES: Final = ("lugares.csv", "municipios.csv", "lugares_cl.csv")

@@ -22,6 +22,8 @@ from atalaya.motor import CATALOGO, CONSULTAS, RAIZ
 MICRODATOS: Final = ("atalaya.fuentes.ensu_microdatos", "atalaya.fuentes.enusc")
 REGISTRADAS: Final = ("atalaya.fuentes.ensu_tabulados", "atalaya.fuentes.ensu_entrevistas", *MICRODATOS)
 ESTIMADOR: Final = ("estadistica/encuestas.py", "estadistica/precision.py", "incorporacion/microdatos.py")
+SIN_EFECTO: Final = frozenset({"descargas.csv"})
+"""Tablas del catálogo que no deciden qué se lee: cambiar una dirección de descarga no obliga a releer el acervo."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def huella_receta(fuentes: Sequence[str] = REGISTRADAS) -> str:
         *(RAIZ / "atalaya" / nombre for nombre in ESTIMADOR),
         *(CONSULTAS / "preparar").glob("*.sql"),
         CONSULTAS / "estimar" / "estimar.sql",
-        *CATALOGO.glob("*.csv"),
+        *(tabla for tabla in CATALOGO.glob("*.csv") if tabla.name not in SIN_EFECTO),
     }
     suma = hashlib.sha256()
     for ruta in sorted(rutas):

@@ -36,6 +36,18 @@ class Bajado:
     nuevo: bool
 
 
+@dataclass(frozen=True)
+class _Encargo:
+    """Lo que hace falta en cada intento. `condiciones`: las cabeceras con que se pregunta si cambió lo que se tiene."""
+
+    pedido: Pedido
+    parcial: Parcial
+    sesion: requests.Session
+    avance: Avance
+    condiciones: Mapping[str, str]
+    politica: Politica
+
+
 @contextmanager
 def carpeta_propia(destino: Path) -> Iterator[Path]:
     """La carpeta, creada y con cerrojo: dos órdenes a la vez mezclarían sus archivos a medias.
@@ -78,8 +90,8 @@ def bajar(
     if anterior is not None and not actualizar:
         return Bajado(final, anterior, nuevo=False)
     parcial = Parcial(final, pedido.direccion)
-    condiciones = _condiciones(anterior)
-    if not parcial.entero and not _insistir(pedido, parcial, sesion, avance, condiciones, politica):
+    encargo = _Encargo(pedido, parcial, sesion, avance, _condiciones(anterior), politica)
+    if not parcial.entero and not _insistir(encargo):
         assert anterior is not None  # noqa: S101 - sólo se contesta «no cambió» a quien dijo qué tenía
         return Bajado(final, anterior, nuevo=False)
     try:
@@ -98,66 +110,57 @@ def _condiciones(anterior: Recibo | None) -> dict[str, str]:
     return {"If-Modified-Since": anterior.modificado} if anterior.modificado else {}
 
 
-def _insistir(
-    pedido: Pedido,
-    parcial: Parcial,
-    sesion: requests.Session,
-    avance: Avance,
-    condiciones: Mapping[str, str],
-    politica: Politica,
-) -> bool:
+def _insistir(encargo: _Encargo) -> bool:
     """Intenta hasta tenerlo entero; falso si la oficina dice que no cambió."""
+    parcial, politica = encargo.parcial, encargo.politica
     fallas, marca = 0, parcial.tamano
     while True:
         try:
-            return _intento(pedido, parcial, sesion, avance, condiciones, politica)
+            return _intento(encargo)
         except Reintentable as falla:
             # Cuenta sólo lo nunca alcanzado: un servidor que corta siempre en el mismo sitio no avanza.
             avanzo = parcial.tamano >= marca + politica.avance_minimo
             marca = max(marca, parcial.tamano)
             fallas = 1 if avanzo else fallas + 1
             if fallas >= politica.intentos or (falla.esperar or 0) > politica.espera_pedida_maxima:
-                raise _rendirse(pedido, parcial, falla, fallas) from falla
+                raise _rendirse(encargo.pedido, parcial, falla, fallas) from falla
             politica.dormir(politica.pausa(fallas, falla.esperar))
 
 
 def _rendirse(pedido: Pedido, parcial: Parcial, falla: Reintentable, fallas: int) -> ErrorDescarga:
     espera = f"; pide esperar {falla.esperar:,.0f} s" if falla.esperar else ""
     queda = f"; van {parcial.tamano:,} bytes" if parcial.tamano else ""
+    if falla.esperar:
+        remedio = "vuelve a correr la orden pasado ese tiempo"
+    elif parcial.reanudable:
+        remedio = "vuelve a correr la orden más tarde: sigue donde se quedó"
+    else:
+        remedio = f"comprueba la red y el proxy (HTTPS_PROXY), o bájalo con el navegador desde {pedido.pagina}"
     return ErrorDescarga(
         pedido.direccion,
         f"el archivo {pedido.archivo} entero",
         f"{falla.que} ({fallas} intentos seguidos){espera}{queda}",
-        "vuelve a correr la orden más tarde: sigue donde se quedó"
-        if parcial.reanudable
-        else f"comprueba la red y el proxy (HTTPS_PROXY), o bájalo con el navegador desde {pedido.pagina}",
+        remedio,
     )
 
 
-def _intento(
-    pedido: Pedido,
-    parcial: Parcial,
-    sesion: requests.Session,
-    avance: Avance,
-    condiciones: Mapping[str, str],
-    politica: Politica,
-) -> bool:
-    cabeceras = dict(condiciones)
+def _intento(encargo: _Encargo) -> bool:
+    pedido, parcial = encargo.pedido, encargo.parcial
+    cabeceras = dict(encargo.condiciones)
     if validador := parcial.reanudable:
         cabeceras = {"Range": f"bytes={parcial.tamano}-", "If-Range": validador}
-    with red.pedir(sesion, pedido, cabeceras, politica) as respuesta:
-        if respuesta.status_code == 304 and condiciones:
+    with red.pedir(encargo.sesion, pedido, cabeceras, encargo.politica) as respuesta:
+        if respuesta.status_code == 304 and encargo.condiciones:
             return False
         situar(respuesta, pedido, parcial)
-        _recibir(respuesta, pedido, parcial, avance, politica)
+        _recibir(respuesta, encargo)
     _comprobar(parcial)
     return True
 
 
-def _recibir(
-    respuesta: requests.Response, pedido: Pedido, parcial: Parcial, avance: Avance, politica: Politica
-) -> None:
+def _recibir(respuesta: requests.Response, encargo: _Encargo) -> None:
     """Guarda el cuerpo; se detiene en cuanto pasa del límite o se ve que no es el tipo pedido."""
+    pedido, parcial, avance = encargo.pedido, encargo.parcial, encargo.avance
     identidad = parcial.identidad
     total = identidad.total if identidad else None
     cabeza_vista = parcial.tamano >= CABEZA
@@ -176,7 +179,7 @@ def _recibir(
         if (total or 0) > pedido.limite_bytes:
             raise _demasiado(pedido, total or 0)
         avance(parcial.tamano, total)
-        parcial.agregar(red.trozos(respuesta, politica), revisar_llegada)
+        parcial.agregar(red.trozos(respuesta, encargo.politica), revisar_llegada)
     except ErrorDescarga:
         parcial.borrar()
         raise

@@ -91,8 +91,8 @@ def bajar(
         return Bajado(final, anterior, nuevo=False)
     parcial = Parcial(final, pedido.direccion)
     encargo = _Encargo(pedido, parcial, sesion, avance, _condiciones(anterior), politica)
-    if not parcial.entero and not _insistir(encargo):
-        assert anterior is not None  # noqa: S101 - sólo se contesta «no cambió» a quien dijo qué tenía
+    llego = parcial.entero or _insistir(encargo)
+    if not llego and anterior is not None:  # «no cambió» sólo se contesta a quien dijo qué tenía
         return Bajado(final, anterior, nuevo=False)
     try:
         revisar(parcial.ruta, pedido.tipo, pedido.archivo)

@@ -91,10 +91,14 @@ def _bajar(pedidos: Sequence[Pedido], destino: Path, actualizar: bool) -> tuple[
     fallas: list[Exception] = []
     with bajar.carpeta_propia(destino), red.abrir_sesion() as sesion, _barras() as barra:
         for pedido in pedidos:
+            avance = barra(pedido.archivo)
             try:
-                bajados.append(bajar.bajar(pedido, destino, sesion, barra(pedido.archivo), actualizar))
+                bajado = bajar.bajar(pedido, destino, sesion, avance, actualizar)
             except ErrorDescarga as falla:
                 fallas.append(falla)
+            else:
+                avance(bajado.recibo.bytes, bajado.recibo.bytes)
+                bajados.append(bajado)
     return bajados, fallas
 
 

@@ -33,6 +33,13 @@ class Bajador:
 
         return bajar(self.pedido, self.carpeta, self.servidor.sesion(), avance, actualizar, self.politica)
 
+    def a_medias(self, ruta: str, cuerpo: bytes) -> None:
+        """Deja un parcial de 7 kB de una orden que se rindió; después el servidor ya se porta bien."""
+        self.servidor.guiones[ruta] = [cortado(cuerpo, 7_000), archivo(cuerpo)]
+        self.politica = replace(self.politica, intentos=1)
+        with pytest.raises(ErrorDescarga, match="sigue donde se quedó"):
+            self()
+
     @property
     def nombres(self) -> set[str]:
         return {ruta.name.removeprefix(self.pedido.archivo) for ruta in self.carpeta.iterdir()}
@@ -133,13 +140,8 @@ def test_un_corte_se_sigue_en_la_misma_orden(
     assert bajador.nombres == {"", ".recibo.json"}
 
 
-def test_un_corte_se_sigue_en_otra_orden(
-    servidor: Servidor, bajador: Bajador, ruta: str, bueno: bytes, politica: Politica
-) -> None:
-    servidor.guiones[ruta] = [cortado(bueno, 7_000), archivo(bueno)]
-    bajador.politica = replace(politica, intentos=1)
-    with pytest.raises(ErrorDescarga, match="sigue donde se quedó"):
-        bajador()
+def test_un_corte_se_sigue_en_otra_orden(servidor: Servidor, bajador: Bajador, ruta: str, bueno: bytes) -> None:
+    bajador.a_medias(ruta, bueno)
     assert bajador.nombres == {".parcial", ".parcial.json"}
     assert bajador().ruta.read_bytes() == bueno
     assert servidor.cabeceras(1)["Range"] == "bytes=7000-"
@@ -194,13 +196,8 @@ def test_sin_etag_se_sigue_con_la_fecha(servidor: Servidor, bajador: Bajador, ru
     assert bajador().ruta.read_bytes() == bueno
 
 
-def test_un_parcial_de_otra_direccion_no_sirve(
-    servidor: Servidor, bajador: Bajador, ruta: str, bueno: bytes, politica: Politica
-) -> None:
-    servidor.guiones[ruta] = [cortado(bueno, 7_000), archivo(bueno)]
-    bajador.politica = replace(politica, intentos=1)
-    with pytest.raises(ErrorDescarga):
-        bajador()
+def test_un_parcial_de_otra_direccion_no_sirve(servidor: Servidor, bajador: Bajador, ruta: str, bueno: bytes) -> None:
+    bajador.a_medias(ruta, bueno)
     bajador.pedido = replace(bajador.pedido, direccion=bajador.pedido.direccion + "?v=2")
     servidor.guiones[ruta] = [archivo(bueno)]
     bajador()
@@ -208,12 +205,9 @@ def test_un_parcial_de_otra_direccion_no_sirve(
 
 
 def test_un_parcial_mayor_que_el_archivo_no_sirve(
-    servidor: Servidor, bajador: Bajador, ruta: str, bueno: bytes, politica: Politica
+    servidor: Servidor, bajador: Bajador, ruta: str, bueno: bytes
 ) -> None:
-    servidor.guiones[ruta] = [cortado(bueno, 7_000), archivo(bueno)]
-    bajador.politica = replace(politica, intentos=1)
-    with pytest.raises(ErrorDescarga):
-        bajador()
+    bajador.a_medias(ruta, bueno)
     (bajador.carpeta / f"{bajador.pedido.archivo}.parcial").write_bytes(bueno * 2)
     assert bajador().ruta.read_bytes() == bueno
     assert "Range" not in servidor.cabeceras(1)

@@ -241,6 +241,24 @@ def area_de(clave: str, carpeta: Path = CARPETA) -> Lugar:
     )
 
 
+def territorio_de(clave: str, carpeta: Path = CARPETA) -> Lugar:
+    """El lugar con conteos que corresponde a `clave`: de un área urbana de un solo municipio, ese municipio.
+
+    Lanza ErrorCatalogo si la clave no existe, o si es un área de varios municipios: entonces dice cuáles pedir.
+    """
+    uno = lugar(clave, carpeta)
+    if uno.tipo != "area_urbana" or uno.lugar == uno.municipio_unico:
+        return uno
+    if uno.municipio_unico:
+        return lugar(uno.municipio_unico, carpeta)
+    raise ErrorCatalogo(
+        donde=f"lugar «{clave}» ({uno.nombre})",
+        esperado="un municipio, una comuna, una entidad o un país: los delitos se cuentan por municipio",
+        recibido="un área urbana de varios municipios",
+        remedio="pida sus municipios: " + ", ".join(municipios_de(clave, carpeta)),
+    )
+
+
 def lugar_por_variante(nombre: str, entidad: str | None = None, carpeta: Path = CARPETA) -> Lugar | None:
     """El lugar que un tabulado llama así; `entidad` (`MX-05`) distingue los nombres repetidos.
 

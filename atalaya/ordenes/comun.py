@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,6 +36,13 @@ class Intervalo(StrEnum):
     normal = "normal"
 
 
+class Denominador(StrEnum):
+    """Con qué población se hacen las tasas."""
+
+    proyeccion = "proyeccion"
+    censo = "censo"
+
+
 class Reglas(StrEnum):
     """De qué oficina es la regla de precisión."""
 
@@ -47,7 +54,7 @@ class Reglas(StrEnum):
 NIVEL = 95
 NIVELES = (90, 95, 99)
 _UNO = r"(sexo:(hombres|mujeres)|edad:\d+(-\d+|\+))"
-_DESGLOSE = re.compile(rf"total|{_UNO}(\|{_UNO})*")
+_DESGLOSE = re.compile(rf"total|modalidad:[a-z0-9_]+|{_UNO}(\|{_UNO})*")
 
 OpcionFormato = Annotated[Formato, typer.Option("--formato", help="Cómo se escribe el resultado.")]
 OpcionAcervo = Annotated[
@@ -72,6 +79,12 @@ OpcionReglas = Annotated[
         "--reglas",
         help="De precisión: las de otra oficina; lo que no dejen publicar sale suprimido. Si no, las de quien publica.",
     ),
+]
+
+
+OpcionDenominador = Annotated[
+    Denominador,
+    typer.Option("--denominador", help="De las tasas: la proyección oficial, o el censo donde lo hay (Chile, 2024)."),
 ]
 
 
@@ -109,6 +122,12 @@ def lugares_pedidos(texto: str) -> dict[str, str]:
     """De cada clave pedida, el lugar que tiene sus cifras (un municipio que es él solo un área da esa área)."""
     with uso():
         return {clave: catalogo.area_de(clave).lugar for clave in partir(texto, "--lugar")}
+
+
+def territorios_pedidos(texto: str) -> dict[str, str]:
+    """De cada clave pedida, el lugar que tiene sus conteos (un área de un solo municipio da ese municipio)."""
+    with uso():
+        return {clave: catalogo.territorio_de(clave).lugar for clave in partir(texto, "--lugar")}
 
 
 def periodos_pedidos(texto: str) -> list[str]:
@@ -181,6 +200,24 @@ def con_reglas(tabla: pa.Table, reglas: Reglas | None) -> list[dict[str, Any]]:
     # En pandas un entero que puede faltar es decimal: vuelve a ser entero.
     campos = [tabla.schema.field(c.name) if c.name in tabla.column_names else c for c in nueva.schema]
     return nueva.cast(pa.schema(campos)).to_pylist()
+
+
+def con_lo_pedido(filas: Iterable[Mapping[str, Any]], lugares: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Cada fila, una vez por clave con que se pidió su lugar (pedir MX-15058 y MX-CD28 da las dos)."""
+    por_lugar: dict[str, list[str]] = {}
+    for pedido, lugar in lugares.items():
+        por_lugar.setdefault(lugar, []).append(pedido)
+    return [
+        {"lugar_pedido": pedido, "nombre": catalogo.lugar(fila["lugar"]).nombre, **fila}
+        for fila in filas
+        for pedido in por_lugar[fila["lugar"]]
+    ]
+
+
+def citas(filas: Iterable[Mapping[str, Any]]) -> list[str]:
+    """La cita de cada fuente que sale en las filas."""
+    fuentes = catalogo.fuentes()
+    return [fuentes[clave].cita for clave in dict.fromkeys(fila["fuente"] for fila in filas) if clave in fuentes]
 
 
 def _extremos(intervalo: str) -> tuple[str, str]:

@@ -10,15 +10,20 @@ import typer
 from atalaya import catalogo
 from atalaya.ordenes.comun import (
     NIVEL,
+    Denominador,
+    ErrorUso,
     Formato,
     Intervalo,
     OpcionAcervo,
+    OpcionDenominador,
     OpcionFormato,
     OpcionIntervalo,
     OpcionNivel,
     OpcionReglas,
     OpcionVersion,
     abrir_motor,
+    citas,
+    con_lo_pedido,
     con_reglas,
     desgloses_pedidos,
     indicadores_pedidos,
@@ -26,6 +31,7 @@ from atalaya.ordenes.comun import (
     nivel_pedido,
     periodos_pedidos,
 )
+from atalaya.ordenes.conteos import COLUMNAS_CONTEO, conteos
 from atalaya.ordenes.salida import MODELADO, escribir, explicar
 
 COLUMNAS = {
@@ -55,12 +61,21 @@ def consultar(
     nivel: OpcionNivel = NIVEL,
     intervalo: OpcionIntervalo = Intervalo.logit,
     reglas: OpcionReglas = None,
+    denominador: OpcionDenominador = Denominador.proyeccion,
     formato: OpcionFormato = Formato.tabla,
     acervo: OpcionAcervo = None,
     version_acervo: OpcionVersion = None,
 ) -> None:
     """Da la cifra vigente de cada combinación pedida; donde no la hay, una fila dice por qué."""
     indicadores = indicadores_pedidos(indicador)
+    if any(de_conteo := [catalogo.indicador(clave).es_conteo for clave in indicadores]):
+        if not all(de_conteo):
+            raise ErrorUso("Unos indicadores se cuentan y otros se estiman: pídelos en dos consultas.")
+        filas, pie = conteos(
+            abrir_motor(acervo, version_acervo), indicadores, lugar, periodo, desglose, nivel, denominador
+        )
+        escribir(filas, formato, COLUMNAS_CONTEO, _titulo(indicadores), pie)
+        return
     lugares = lugares_pedidos(lugar)
     periodos = periodos_pedidos(periodo)
     tabla = abrir_motor(acervo, version_acervo).correr(
@@ -71,13 +86,15 @@ def consultar(
         desgloses=desgloses_pedidos(desglose),
     )
     filas = _con_intervalo(con_reglas(tabla, reglas), nivel_pedido(nivel), intervalo)
-    filas = _con_lo_pedido(filas, lugares)
-    unico = len(indicadores) == 1
-    titulo = catalogo.indicador(indicadores[0]).nombre if unico else "Cifras publicadas"
-    sobran = {"indicador"} if unico else set()
+    filas = con_lo_pedido(filas, lugares)
+    sobran = {"indicador"} if len(indicadores) == 1 else set()
     sobran |= {"desglose"} if desglose == "total" else set()
     visibles = {clave: rotulo for clave, rotulo in COLUMNAS.items() if clave not in sobran}
-    escribir(filas, formato, visibles, titulo, _pie(filas, lugares))
+    escribir(filas, formato, visibles, _titulo(indicadores), _pie(filas, lugares))
+
+
+def _titulo(indicadores: list[str]) -> str:
+    return catalogo.indicador(indicadores[0]).nombre if len(indicadores) == 1 else "Cifras publicadas"
 
 
 def _con_intervalo(filas: list[dict[str, Any]], nivel: int, intervalo: Intervalo) -> list[dict[str, Any]]:
@@ -89,24 +106,10 @@ def _con_intervalo(filas: list[dict[str, Any]], nivel: int, intervalo: Intervalo
     return con_intervalo(filas, nivel, intervalo.value)
 
 
-def _con_lo_pedido(filas: list[dict[str, Any]], lugares: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Cada fila, una vez por clave con que se pidió su lugar (pedir MX-15058 y MX-CD28 da las dos)."""
-    por_area: dict[str, list[str]] = {}
-    for pedido, area in lugares.items():
-        por_area.setdefault(area, []).append(pedido)
-    return [
-        {"lugar_pedido": pedido, "nombre": catalogo.lugar(fila["lugar"]).nombre, **fila}
-        for fila in filas
-        for pedido in por_area[fila["lugar"]]
-    ]
-
-
 def _pie(filas: list[dict[str, Any]], lugares: Mapping[str, str]) -> str:
     """Lo que hay que saber para leer la tabla: qué lugar respondió por cuál, por qué falta lo que falta y la cita."""
     cambiados = [
         f"{pedido} se respondió con su área urbana, {area}." for pedido, area in lugares.items() if pedido != area
     ]
-    fuentes = catalogo.fuentes()
-    citas = [fuentes[clave].cita for clave in dict.fromkeys(fila["fuente"] for fila in filas) if clave in fuentes]
     modelado = [MODELADO] if any(fila["metodo_error"] == "modelada" for fila in filas) else []
-    return "\n".join([*cambiados, *explicar(filas), *modelado, *citas])
+    return "\n".join([*cambiados, *explicar(filas), *modelado, *citas(filas)])

@@ -35,6 +35,9 @@ DECIMALES: Final = {
     "n_efectivo": 1,
     "error_calibracion_pct": 1,
     "acuerdo_pct": 1,
+    "tasa_100k": 2,
+    "tasa_inf": 2,
+    "tasa_sup": 2,
 }
 """La ENSU se publica con un decimal; dos bastan para comprobarla y no prometen más de lo que la muestra da."""
 
@@ -49,6 +52,8 @@ ESTADOS: Final = {
     "no_levantado": "no levantado",
     "no_incorporado": "no incorporado",
     "no_publicado": "no publicado",
+    "no_registrado": "no se registra",
+    "aun_no_publicado": "aún no publicado",
 }
 
 EXPLICADOS: Final = {
@@ -58,8 +63,10 @@ EXPLICADOS: Final = {
     "no_levantado": "la encuesta no se hizo en ese lugar y periodo",
     "no_incorporado": "el acervo no trae el archivo de ese periodo",
     "no_publicado": "el archivo está, pero no da esa cifra para ese lugar",
+    "no_registrado": "esa entidad no registra ese delito: su cero no es ausencia",
+    "aun_no_publicado": "es posterior a lo último que la fuente ha publicado",
 }
-"""Por qué no hay cifra. Los dos últimos los pone la consulta; los demás vienen en el dato."""
+"""Por qué no hay cifra. Unos los pone la consulta; los demás vienen en el dato."""
 
 
 def explicar(filas: Sequence[Fila]) -> list[str]:
@@ -137,10 +144,9 @@ def _celda(clave: str, fila: Fila) -> Text:
     from rich.text import Text
 
     valor = fila[clave]
-    if clave == "valor_pct":
-        return (
-            Text(f"{valor:.2f}") if valor is not None else Text(ESTADOS.get(fila["estado"], "sin dato"), style="yellow")
-        )
+    if clave in ("valor_pct", "casos"):
+        dicho = f"{valor:,}" if isinstance(valor, int) else f"{valor:.2f}" if valor is not None else ""
+        return Text(dicho) if dicho else Text(ESTADOS.get(fila["estado"], "sin dato"), style="yellow")
     if valor is None:
         return Text("—", style="dim")
     if clave == "precision" and valor != "alta":

@@ -1,7 +1,8 @@
--- devuelve: las claves de fuente, indicador o lugar que usan estimacion y muestra y que el catálogo no tiene
+-- devuelve: las claves de fuente, indicador, lugar o proyección que usan las tablas del acervo y que el catálogo no tiene
 -- grano: una fila por clave ajena al catálogo
 -- parametros: ninguno
--- metodo: diferencia de conjuntos contra fuentes.csv, indicadores.csv, lugares.csv, municipios.csv y lugares_cl.csv
+-- metodo: diferencia de conjuntos contra fuentes.csv, indicadores.csv, lugares.csv, municipios.csv,
+--   lugares_cl.csv y proyecciones.csv
 
 with
 
@@ -15,6 +16,16 @@ usada as (
     select distinct 'fuente', fuente from muestra
     union all
     select distinct 'lugar', lugar from muestra
+    union all
+    select distinct 'fuente', fuente from conteo
+    union all
+    select distinct 'indicador', indicador from conteo
+    union all
+    select distinct 'lugar', lugar from conteo
+    union all
+    select distinct 'proyeccion', proyeccion from poblacion
+    union all
+    select distinct 'lugar', lugar from poblacion
 ),
 
 conocida as (

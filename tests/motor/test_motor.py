@@ -27,7 +27,7 @@ CABECERA = "-- devuelve: algo\n-- grano: una fila por nada\n-- parametros: {}\n-
 def consultas_propias(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Una carpeta de consultas para escribir en ella."""
     (tmp_path / "mostrar").mkdir()
-    monkeypatch.setattr(motor, "CONSULTAS", tmp_path)
+    monkeypatch.setattr(motor.consulta, "CONSULTAS", tmp_path)
     return tmp_path / "mostrar"
 
 

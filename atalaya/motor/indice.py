@@ -1,0 +1,127 @@
+"""El índice: las vistas que toda página consulta, ya calculadas y ordenadas, en un archivo de DuckDB local.
+
+En memoria calcularlas cuesta segundos y cientos de MB en cada arranque; del archivo, milisegundos y sólo lo que se lee.
+No es parte del acervo: se puede borrar, y un acervo de sólo lectura funciona sin él.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from atalaya.acervo.disco import ruta_temporal
+from atalaya.acervo.lectura import Acervo
+from atalaya.motor.consulta import CATALOGO, cargar
+
+VISTAS: Final = {
+    "estimacion_vigente": "preparar/estimacion_vigente",
+    "muestra_lugar": "estimar/muestra_lugar",
+    "estimacion_con_error": "estimar/error_modelado",
+    "poblacion_vigente": "preparar/poblacion_vigente",
+    "conteo_vigente": "preparar/conteo_vigente",
+}
+"""Cada una se apoya en las de antes: se calculan en este orden."""
+
+POR_PARTES: Final = {"conteo_vigente": ("conteo", "indicador")}
+"""Se calcula con un trozo de su tabla a la vez, que no comparte nada con los demás. La serie municipal del SESNSP tiene
+31 millones de celdas: de una sola vez pedía 20 GB de memoria; por delito, menos de uno."""
+
+ORDEN: Final = " order by indicador, desglose, periodo, lugar"
+ORDENES: Final = {"muestra_lugar": "", "poblacion_vigente": " order by proyeccion, sexo, edad, anio, lugar"}
+CARPETA: Final = ".indice"
+GUARDADOS: Final = 3
+
+
+def poner(conexion: duckdb.DuckDBPyConnection, acervo: Acervo, hacerlo: bool) -> bool:
+    """Pone las vistas sobre el índice del acervo, que se hace la primera vez si `hacerlo`; False si no se pudo."""
+    archivo = acervo.raiz / CARPETA / f"{_receta(acervo)}.duckdb"
+    try:
+        if not archivo.is_file():
+            if not hacerlo:
+                return False
+            _hacer(conexion, archivo)
+        conexion.execute(f"attach '{_citar(archivo)}' as indice (read_only)")
+        _apuntar(conexion, "indice.main")
+    except OSError:
+        return False
+    except duckdb.Error:
+        with suppress(OSError):
+            archivo.unlink()  # a medias o dañado: el próximo arranque lo rehace
+        return False
+    return True
+
+
+def en_memoria(conexion: duckdb.DuckDBPyConnection) -> None:
+    """Calcula las vistas y las deja en memoria: para un acervo donde no se puede escribir."""
+    conexion.execute("create schema calculado")
+    _calcular(conexion, "memory.calculado")
+    _apuntar(conexion, "memory.calculado")
+
+
+def _hacer(conexion: duckdb.DuckDBPyConnection, archivo: Path) -> None:
+    temporal = ruta_temporal(archivo)
+    try:
+        archivo.parent.mkdir(exist_ok=True)
+        conexion.execute(f"attach '{_citar(temporal)}' as nuevo")
+        try:
+            _calcular(conexion, "nuevo.main")
+        finally:
+            conexion.execute("detach nuevo")
+        temporal.replace(archivo)  # si otro proceso lo hizo a la vez, son iguales
+    except BaseException:
+        with suppress(OSError):
+            temporal.unlink()
+        raise
+    for viejo in sorted(archivo.parent.glob("*.duckdb"), key=lambda r: r.stat().st_mtime)[:-GUARDADOS]:
+        with suppress(OSError):  # en Windows no se borra el que alguien tiene abierto
+            viejo.unlink()
+
+
+def _calcular(conexion: duckdb.DuckDBPyConnection, destino: str) -> None:
+    """Deja en `destino` una tabla por vista; ya hecha, tapa a su vista mientras se calculan las siguientes."""
+    try:
+        for nombre, consulta in VISTAS.items():
+            sql, orden = cargar(consulta).sql, ORDENES.get(nombre, ORDEN)
+            if nombre in POR_PARTES:
+                _por_partes(conexion, f"{destino}.{nombre}", sql, orden, *POR_PARTES[nombre])
+            else:
+                conexion.execute(f"create table {destino}.{nombre} as from ({sql}\n){orden}")
+            conexion.execute(f"create or replace temp view {nombre} as from {destino}.{nombre}")
+    finally:
+        for nombre in VISTAS:
+            conexion.execute(f"drop view if exists temp.{nombre}")
+
+
+def _por_partes(conexion: duckdb.DuckDBPyConnection, tabla: str, sql: str, orden: str, base: str, columna: str) -> None:
+    conexion.execute(f"create table {tabla} as from ({sql}\n) limit 0")
+    partes = conexion.table(f"memory.main.{base}").select(columna).distinct().order(columna).fetchall()
+    try:
+        for (parte,) in partes:
+            trozo = f"from memory.main.{base} where {columna} = '{parte.replace(chr(39), chr(39) * 2)}'"
+            conexion.execute(f"create or replace temp table {base} as {trozo}")
+            conexion.execute(f"insert into {tabla} from ({sql}\n){orden}")
+    finally:
+        conexion.execute(f"drop table if exists temp.{base}")
+
+
+def _apuntar(conexion: duckdb.DuckDBPyConnection, origen: str) -> None:
+    for nombre in VISTAS:
+        conexion.execute(f"create or replace view {nombre} as from {origen}.{nombre}")
+
+
+def _citar(ruta: Path) -> str:
+    return str(ruta).replace("'", "''")
+
+
+def _receta(acervo: Acervo) -> str:
+    """Huella de todo lo que decide el contenido del índice: versión, catálogo, consultas y programa."""
+    suma = hashlib.sha256(f"{acervo.manifiesto.huella}|{ORDEN}|{ORDENES}|{duckdb.__version__}".encode())
+    for consulta in VISTAS.values():
+        suma.update(cargar(consulta).sql.encode())
+    for ruta in sorted(CATALOGO.glob("*.csv")):
+        suma.update(ruta.read_bytes())
+    return suma.hexdigest()[:16]

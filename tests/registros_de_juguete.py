@@ -1,0 +1,65 @@
+"""Conteos y poblaciones de juguete, y un acervo con ellos."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from atalaya.acervo.publicacion import Entrega, publicar
+from atalaya.contratos import TABLAS
+from atalaya.motor import Motor, abrir
+
+Filas = list[dict[str, Any]]
+
+
+def conteo(periodo: str = "2024-01", casos: int | None = 5, **cambios: Any) -> dict[str, Any]:
+    """Un conteo que cumple todo."""
+    return {
+        "fuente": "sesnsp",
+        "periodo": periodo,
+        "lugar": "MX-15058",
+        "indicador": "homicidio_doloso",
+        "desglose": "total",
+        "casos": casos,
+        "tasa_publicada_100k": None,
+        "meses": 1 if len(periodo) == 7 else 12,
+        "estado": "dato",
+        "metodo": "publicada",
+        "edicion": "2024-12",
+        "archivo": "juguete.csv",
+        "celda": "renglón 2",
+        **cambios,
+    }
+
+
+def poblacion(lugar: str = "MX-15058", anio: int = 2024, personas: int = 1_000_000, **cambios: Any) -> dict[str, Any]:
+    """Una población que cumple todo."""
+    return {
+        "fuente": "conapo" if lugar.startswith("MX") else "ine_poblacion",
+        "proyeccion": "conapo_2023" if lugar.startswith("MX") else "ine_base_2017",
+        "lugar": lugar,
+        "anio": anio,
+        "sexo": "total",
+        "edad": "total",
+        "personas": personas,
+        "edicion": "2023",
+        "archivo": "poblacion.csv",
+        **cambios,
+    }
+
+
+def motor_con(raiz: Path, conteos: Filas, poblaciones: Filas = ()) -> Motor:  # type: ignore[assignment]
+    """Un motor sobre un acervo recién publicado: cada archivo de los conteos, una entrega."""
+    entregas = []
+    for tabla, filas in (("conteo", conteos), ("poblacion", list(poblaciones))):
+        for archivo in dict.fromkeys(fila["archivo"] for fila in filas):
+            suyas = [fila for fila in filas if fila["archivo"] == archivo]
+            arrow = pa.Table.from_pylist(suyas, schema=TABLAS[tabla])
+            entregas.append(
+                Entrega(suyas[0]["fuente"], suyas[0]["edicion"], archivo, "https://ejemplo.invalid/", "0" * 64, 1, "r",
+                        {tabla: arrow}, archivo)
+            )  # fmt: skip
+    publicar(raiz, entregas)
+    return abrir(raiz)

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from atalaya import periodos
 from atalaya.errores import ErrorAtalaya, ErrorFuente
+from atalaya.fuentes.archivo_csv import encabezado
 from atalaya.fuentes.lectura import Lectura
 
 FUENTE: Final = "ensu"
@@ -41,11 +42,7 @@ _REMEDIO: Final = "corrija el renglón o vuelva a contar las entrevistas en los 
 
 def reconocer(ruta: Path) -> bool:
     """Si el archivo es el conteo de entrevistas por municipio: su primer renglón es el encabezado de la casa."""
-    try:
-        with ruta.open(encoding="utf-8-sig", newline="") as archivo:
-            return tuple(next(csv.reader([archivo.readline(500)]), ())) == ENCABEZADO
-    except (OSError, UnicodeDecodeError):
-        return False
+    return encabezado(ruta) == ENCABEZADO
 
 
 def leer(ruta: Path) -> Lectura:

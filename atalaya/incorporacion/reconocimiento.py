@@ -20,7 +20,15 @@ from atalaya.errores import ErrorFuente
 from atalaya.motor import CATALOGO, CONSULTAS, RAIZ
 
 MICRODATOS: Final = ("atalaya.fuentes.ensu_microdatos", "atalaya.fuentes.enusc")
-REGISTRADAS: Final = ("atalaya.fuentes.ensu_tabulados", "atalaya.fuentes.ensu_entrevistas", *MICRODATOS)
+REGISTRADAS: Final = (
+    "atalaya.fuentes.ensu_tabulados",
+    "atalaya.fuentes.ensu_entrevistas",
+    *MICRODATOS,
+    "atalaya.fuentes.conapo",
+    "atalaya.fuentes.ine_proyecciones",
+    "atalaya.fuentes.ine_censo",
+    "atalaya.fuentes.cngmd",
+)
 ESTIMADOR: Final = ("estadistica/encuestas.py", "estadistica/precision.py", "incorporacion/microdatos.py")
 SIN_EFECTO: Final = frozenset({"descargas.csv"})
 """Tablas del catálogo que no deciden qué se lee: cambiar una dirección de descarga no obliga a releer el acervo."""

@@ -23,6 +23,8 @@ usada as (
     union all
     select distinct 'lugar', lugar from conteo
     union all
+    select distinct 'fuente', fuente from poblacion
+    union all
     select distinct 'proyeccion', proyeccion from poblacion
     union all
     select distinct 'lugar', lugar from poblacion
@@ -38,6 +40,8 @@ conocida as (
     select 'lugar', lugar from municipios
     union all
     select 'lugar', lugar from lugares_cl
+    union all
+    select 'proyeccion', proyeccion from proyecciones
 )
 
 select distinct columna, clave

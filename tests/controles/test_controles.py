@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from test_controles_poblacion import POBLACIONES
 from test_controles_registros import CONTEOS
 
 from atalaya.contratos import ESTIMACION
@@ -116,7 +117,7 @@ def test_cada_control_ve_su_falta(control: str, estropear: Callable[[Filas], Fil
 def test_todo_control_tiene_quien_lo_dispare() -> None:
     """Un control sin prueba que lo haga fallar podría no ver nada nunca."""
     nombres = {c.nombre.removeprefix("controlar/") for c in consultas() if c.nombre.startswith("controlar/")}
-    assert nombres == {control for control, _ in [*FALTAS, *CONTEOS]}
+    assert nombres == {control for control, *_ in [*FALTAS, *CONTEOS, *POBLACIONES]}
 
 
 def test_redondear_a_un_decimal_se_admite_y_otra_cosa_no() -> None:

@@ -91,8 +91,9 @@ def cambios(tabla: pd.DataFrame, nivel: float = NIVEL) -> pd.DataFrame:
     """Cada cifra contra la del periodo anterior y la del mismo periodo de un año antes; p de Holm dentro de cada serie.
 
     Una fila por indicador, lugar, periodo y `contra` (previo o anual) con las dos cifras: desde, diferencia, margen, p,
-    p_holm y veredicto (sube, baja, sin_cambio, no_con_holm, sin_prueba). No hay fila a través de un hueco ni de un
-    cambio de serie del catálogo. Los periodos se toman por independientes, como hace INEGI.
+    p_holm y veredicto (sube, baja, sin_cambio, no_con_holm, sin_prueba). No hay fila a través de un hueco,
+    de un cambio de serie ni de una cifra experimental a otra que no lo es. Los periodos se toman por independientes,
+    como hace INEGI.
     """
     con_cifra = {(f["indicador"], f["lugar"], f["periodo"]): f for f in _registros(tabla) if f["estado"] == "dato"}
     cortes = {serie: _cortes(*serie) for serie in {_serie(f) for f in con_cifra.values()}}
@@ -100,7 +101,9 @@ def cambios(tabla: pd.DataFrame, nivel: float = NIVEL) -> pd.DataFrame:
     for (indicador, lugar, periodo), despues in con_cifra.items():
         for contra, desde in zip(CAMBIOS, _previos(periodo), strict=False):
             antes = con_cifra.get((indicador, lugar, desde))
-            if antes and not _hay_corte(cortes[_serie(despues)], desde, periodo):
+            if not antes or comparaciones.cambia_de_metodo(antes, despues):
+                continue
+            if not _hay_corte(cortes[_serie(despues)], desde, periodo):
                 pares.append((contra, antes, despues))
     prueba = comparaciones.diferencias([a for _, a, _ in pares], [b for *_, b in pares], nivel)
     probados = pd.DataFrame(

@@ -28,6 +28,10 @@ REGISTRADAS: Final = (
     "atalaya.fuentes.ine_proyecciones",
     "atalaya.fuentes.ine_censo",
     "atalaya.fuentes.cngmd",
+    "atalaya.fuentes.cead_mensual",
+    "atalaya.fuentes.cead_tasas",
+    "atalaya.fuentes.spd_homicidios",
+    "atalaya.fuentes.enusc_sae",
 )
 ESTIMADOR: Final = ("estadistica/encuestas.py", "estadistica/precision.py", "incorporacion/microdatos.py")
 SIN_EFECTO: Final = frozenset({"descargas.csv"})

@@ -36,3 +36,19 @@ def test_tantos_cambios_como_dice_inegi(motor: Motor, de: str, a: str, boletin: 
     assert abs(cambian - sum(boletin.values())) <= 2
     for sentido, cuantas in boletin.items():
         assert abs(veredictos[sentido] - cuantas) <= 2
+
+
+def test_una_comuna_experimental_no_se_compara_con_la_de_la_muestra(motor: Motor) -> None:
+    """Ni estorba a las demás: Holm se ajusta sólo entre lo que se prueba."""
+    clave = "victimizacion_hogar_violenta"
+    filas = motor.correr("mostrar/cambios", indicador=clave, de="2023", a="2024", desglose="total").to_pylist()
+    regiones = [fila for fila in filas if len(fila["lugar"]) == 5]
+    comuna = next(fila for fila in filas if fila["lugar"] == "CL-13122")
+    comuna |= {campo.replace("_de", "_a"): valor for campo, valor in comuna.items() if campo.endswith("_de")}
+    comuna |= {"metodo_a": "experimental", "valor_pct_a": 30.0}
+    solas = probar(regiones, clave, "2023", "2024", 90)
+    *acompanadas, de_comuna = probar([*regiones, comuna], clave, "2023", "2024", 90)
+    assert de_comuna["veredicto"] == "no_comparable"
+    assert "experimental" in de_comuna["nota"]
+    assert de_comuna["diferencia"] is None
+    assert [r["p_holm"] for r in acompanadas] == [r["p_holm"] for r in solas]

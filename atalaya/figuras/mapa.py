@@ -16,7 +16,7 @@ import pandas as pd
 from atalaya.figuras import plantilla, tema, textos, trazo
 from atalaya.figuras.plantilla import Figura
 
-URL: Final = "app/static/mapas/mx_ensu.topojson"  # relativa: la absoluta falla con baseUrlPath
+URL: Final = "app/static/mapas/mx_areas.topojson"  # relativa: la absoluta falla con baseUrlPath
 CLASES: Final = 5
 SIN_CIFRA: Final = ("no_aplica", "no_levantado", "sin_dato")
 RAYAS: Final = 10
@@ -176,7 +176,7 @@ def _forma(modo: str, sentido: str, presentes: tuple[str, ...]) -> dict[str, Any
     base = alt.Chart()
     clases = alt.Scale(domain=[str(k) for k in range(CLASES)], range=list(rampa(p, sentido)))
     relleno = alt.Color("clase:N", scale=clases, legend=None)
-    fondo = alt.Chart(_geometria("entidades")).mark_geoshape(fill=p.rejilla, stroke=p.fondo, strokeWidth=0.8, clip=True)
+    fondo = alt.Chart(_geometria("fondo")).mark_geoshape(fill=p.rejilla, stroke=p.fondo, strokeWidth=0.8, clip=True)
     ausencias = {
         "no_aplica": {"fill": _trama(p.sin_cifra, p.contorno), "strokeWidth": 0.9},
         "no_levantado": {"fill": p.neutro, "fillOpacity": 0.35, "strokeWidth": 1.2, "strokeDash": [3, 3]},

@@ -15,7 +15,7 @@ import vl_convert
 
 from atalaya.figuras import clasificacion, hallazgos, lineas, mapa, puntos, tema, textos, tira, trazo
 from atalaya.figuras.plantilla import Figura, juntar, llenar
-from atalaya.fuentes import limites
+from atalaya.fuentes import mapas
 
 RAIZ = Path(__file__).resolve().parents[2]
 CAJA = [0.0, 0.0, 300_000.0, 200_000.0]
@@ -36,7 +36,7 @@ def todas(tabla: pd.DataFrame, serie: pd.DataFrame, modo: str) -> dict[str, Figu
 
 def svg(figura: Figura) -> str:
     """La figura dibujada."""
-    topologia = json.loads(limites.MAPA.read_text(encoding="utf-8"))
+    topologia = json.loads((mapas.CARPETA / "mx_areas.topojson").read_text(encoding="utf-8"))
     return str(vl_convert.vegalite_to_svg(mapa.incrustar(figura.vegalite(), topologia)))
 
 
@@ -163,7 +163,7 @@ def test_cada_ausencia_tiene_su_trama_en_el_mapa() -> None:
         ]
         + [{"lugar": "MX-CD90", "nombre": "z", "valor_pct": 50.0, "precision": "alta", "estado": "dato"}]
     )
-    topologia = json.loads(limites.MAPA.read_text(encoding="utf-8"))
+    topologia = json.loads((mapas.CARPETA / "mx_areas.topojson").read_text(encoding="utf-8"))
     caja = topologia["encuadres"]["valle_mexico"]
     dibujo = svg(mapa.panel(tabla, caja, mapa.cortes_de(tabla["valor_pct"]), "mas_es_peor", [], "claro", 300, 400))
     aspectos = set()

@@ -134,7 +134,7 @@ def test_el_mapa_se_pide_una_vez_al_propio_servidor(visita: Visita) -> None:
     pagina.wait_for_timeout(1_000)
     mapas = [u for u in visita.pedidas if u.endswith(".topojson")]
     assert mapas
-    assert {urlsplit(u).path for u in mapas} == {"/app/static/mapas/mx_ensu.topojson"}
+    assert {urlsplit(u).path for u in mapas} == {"/app/static/mapas/mx_areas.topojson"}
 
 
 @pytest.mark.parametrize("ruta", CON_FIGURA)

@@ -11,7 +11,7 @@ import streamlit as st
 from atalaya import catalogo, periodos
 from atalaya.figuras import mapa, plantilla, tema
 from atalaya.figuras.plantilla import Figura
-from atalaya.fuentes import limites
+from atalaya.fuentes import mapas
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, datos
@@ -74,7 +74,7 @@ def _caja(encuadre: str) -> list[float]:
 
 
 def _del_recuadro(tabla: pd.DataFrame, recuadro: str) -> pd.DataFrame:
-    return tabla[tabla["lugar"].isin(limites.RECUADROS[recuadro])]
+    return tabla[tabla["lugar"].isin(mapas.AREAS[recuadro])]
 
 
 def _para_llevar(tabla: pd.DataFrame, indicador: str, ciudades: list[str], recuadro: str) -> Figura:

@@ -51,7 +51,7 @@ def conteos(
 
     Lanza ErrorUso si una clave o un periodo están mal escritos.
     """
-    from atalaya.estadistica.tasas import con_tasas
+    from atalaya.estadistica.conteos import con_tasas
 
     lugares = territorios_pedidos(lugar)
     tabla = motor.correr(

@@ -5,6 +5,8 @@ FUENTES <- normalizePath(Sys.getenv("ATALAYA_FUENTES", file.path(aqui, "../../..
 setwd(aqui)
 source("comun.R")
 source("juguete.R")
+source("tasas.R")
+source("panel.R")
 for (guion in c("ensu.R", "enusc.R")) {
   if (dir.exists(FUENTES)) source(guion) else cat("sin archivos oficiales:", guion, "no se rehace\n")
 }

@@ -95,6 +95,11 @@ def intervalo(ic_inf: float | None, ic_sup: float | None, decimales: int = 1) ->
     return f"{ic_inf:.{decimales}f} a {ic_sup:.{decimales}f}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
+def nombres(lugares: Sequence[str], tope: int = 60) -> str:
+    """Los lugares de un aviso: todos o, si son demasiados para leerse, cuántos."""
+    return lista(lugares) if len(lugares) <= tope else f"{len(lugares):,} lugares"
+
+
 def lista(cosas: Sequence[str]) -> str:
     """«a, b y c» («e» ante sonido i)."""
     if len(cosas) < 2:

@@ -88,8 +88,9 @@ def construir(origen: Path = limites.CARPETA, destino: Path = CARPETA) -> list[P
 def mapa(nivel: Nivel, pais: gpd.GeoDataFrame) -> dict[str, Any]:
     """El TopoJSON de un nivel, con `id` y `properties.nombre` por figura; y `fuente`, `encuadres`, `dentro`, `rotulos`.
 
-    `encuadres`: cajas en metros, `nacional` y cada recuadro; `dentro`: qué lugares se ven en cada recuadro;
-    `rotulos`: textos del propio mapa (`texto`, `x`, `y`).
+    `encuadres`: cajas en metros, `nacional` y cada recuadro; `dentro`: qué lugares se ven en cada recuadro, sea el
+    cuadro alto o ancho;
+    `rotulos`: textos del propio mapa (`texto`, `x`, `y`, `ancla`).
     """
     from atalaya.fuentes import topologia  # noqa: PLC0415  -- sólo hace falta para rehacer el mapa
 
@@ -108,9 +109,7 @@ def mapa(nivel: Nivel, pais: gpd.GeoDataFrame) -> dict[str, Any]:
     lugares, zonas = por_capa[nivel.clave], _recuadros(nivel)
     encuadres = {"nacional": _con_margen(*_caja(dibujo))}
     encuadres |= {clave: _con_margen(*lugares.loc[list(suyos)].total_bounds) for clave, suyos in zonas.items()}
-    dentro = {
-        clave: sorted(lugares.cx[c[0] : c[2], c[1] : c[3]].index) for clave, c in encuadres.items() if clave in zonas
-    }
+    dentro = {clave: _a_la_vista(lugares, encuadres[clave]) for clave in zonas}
     credito = limites.PAISES[nivel.pais].credito
     return {**hecho, "fuente": credito, "encuadres": encuadres, "dentro": dentro, "rotulos": list(dibujo.rotulos)}
 
@@ -166,6 +165,13 @@ def _nombres() -> dict[str, str]:
     tablas = [leer_por_clave(catalogo.CARPETA / p.tabla, catalogo.Lugar, {}) for p in limites.PAISES.values()]
     todos = {clave: uno for tabla in tablas for clave, uno in tabla.items()} | catalogo.lugares()
     return {clave: uno.nombre for clave, uno in todos.items()}
+
+
+def _a_la_vista(lugares: gpd.GeoDataFrame, caja: list[int]) -> list[str]:
+    """Los lugares que tocan el cuadrado de lado doble que rodea la caja: la figura rara vez tiene sus proporciones."""
+    x, y = (caja[0] + caja[2]) / 2, (caja[1] + caja[3]) / 2
+    lado = max(caja[2] - caja[0], caja[3] - caja[1])
+    return sorted(lugares.cx[x - lado : x + lado, y - lado : y + lado].index)
 
 
 def _caja(dibujo: topologia.Dibujo) -> tuple[float, float, float, float]:

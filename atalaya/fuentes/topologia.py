@@ -81,7 +81,7 @@ def acomodar_chile(piezas: gpd.GeoDataFrame, paso_m: int) -> Dibujo:
         franja = sueltas[sueltas["entidad"].isin(regiones) & isla.isna()]
         x_min, _, x_max, y_max = franja.total_bounds
         puestas.append(_mover(franja, _a_paso(x - x_min, paso_m), _a_paso(-y_max, paso_m)))
-        rotulos.append({"texto": nombre, "x": round(x + (x_max - x_min) / 2), "y": AIRE_M})
+        rotulos.append({"texto": nombre, "x": round(x + (x_max - x_min) / 2), "y": AIRE_M, "ancla": "center"})
         x += x_max - x_min + AIRE_M
     y = puestas[0].total_bounds[1] - 2 * AIRE_M
     for clave, (nombre, veces) in ISLAS.items():
@@ -91,7 +91,7 @@ def acomodar_chile(piezas: gpd.GeoDataFrame, paso_m: int) -> Dibujo:
         puestas.append(_mover(grande, _a_paso(AIRE_M / 2 - x_min, paso_m), _a_paso(y - AIRE_M / 2 - y_max, paso_m)))
         caja = shapely.box(*(_a_paso(v, paso_m) for v in (0, y - AIRE_M - (y_max - y_min), x_max - x_min + AIRE_M, y)))
         cajas.append(caja)
-        rotulos.append({"texto": f"{nombre} (×{veces})", "x": round(caja.centroid.x), "y": round(y + AIRE_M * 0.6)})
+        rotulos.append({"texto": f"{nombre} (×{veces})", "x": 0, "y": round(y + AIRE_M * 0.6), "ancla": "left"})
         y = caja.bounds[1] - 2 * AIRE_M
     todas = gpd.GeoDataFrame(pd.concat(puestas), crs=piezas.crs).dissolve("lugar").reset_index()
     marcos = gpd.GeoDataFrame({"lugar": [f"marco-{clave}" for clave in ISLAS]}, geometry=cajas, crs=piezas.crs)

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 CLASES: Final = 5
 CERO: Final = CLASES
@@ -61,11 +63,12 @@ def de_porcentajes(minimo: float, maximo: float, sentido: str) -> Escala:
 def de_tasas(quintiles: Sequence[float], sentido: str) -> Escala:
     """Cinco clases con tantos lugares una como otra, en cortes redondos.
 
-    `quintiles`: el mínimo, los cuatro quintiles y el máximo de las tasas mayores que cero. Un cuantil, y no un ancho
-    igual, porque las tasas de los municipios chicos son enormes y dejarían a los demás en una sola clase.
+    `quintiles`: el mínimo, los cuatro quintiles y el máximo de las tasas mayores que cero; vacío, ninguna lo es.
+    Un cuantil, y no un ancho igual, porque las tasas de los municipios chicos son enormes y dejarían a los demás en una
+    sola clase.
     """
     cortes = [0.0]
-    for valor in list(quintiles)[1:-1]:
+    for valor in list(quintiles or (1, 2, 3, 4, 5, 6))[1:-1]:
         redondo = _redondo(0.0 if pd.isna(valor) else valor)
         # Dos quintiles que redondean igual se separan: el que sigue es el siguiente redondo mayor.
         while redondo <= cortes[-1]:
@@ -75,24 +78,23 @@ def de_tasas(quintiles: Sequence[float], sentido: str) -> Escala:
     return Escala((*cortes, tope), sentido, "por 100 mil")
 
 
-def clase_de(valor: float, escala: Escala) -> int:
-    """La clase, 0 a 4: incluye su límite inferior y excluye el superior (el último, lo incluye). El cero, aparte."""
-    if escala.es_tasa and valor == 0:
-        return CERO
-    return max(0, min(CLASES - 1, sum(valor >= corte for corte in escala.cortes[1:-1])))
-
-
 def clase_ausente(estado: str) -> int:
     """El número de clase de una ausencia."""
     return CERO + 1 + AUSENCIAS.index(estado if estado in AUSENCIAS else "sin_dato")
 
 
-def clases(tabla: pd.DataFrame, escala: Escala) -> list[int]:
-    """La clase de cada fila (`valor`, `estado`): 0 a 4, CERO, o la de su ausencia."""
-    return [
-        clase_de(valor, escala) if estado == "dato" else clase_ausente(estado)
-        for valor, estado in zip(tabla["valor"], tabla["estado"], strict=True)
-    ]
+def clases(tabla: pd.DataFrame, escala: Escala) -> NDArray[np.int16]:
+    """La clase de cada fila (`valor`, `estado`): 0 a 4, CERO si es una tasa de cero, o la de su ausencia.
+
+    Una clase incluye su límite inferior y excluye el superior; la última, lo incluye.
+    """
+    valor, estado = tabla["valor"].to_numpy(dtype="float64"), tabla["estado"]
+    clase = np.searchsorted(escala.cortes[1:-1], valor, side="right").astype("int16")
+    if escala.es_tasa:
+        clase[valor == 0] = CERO
+    for ausente in set(estado.unique()) - {"dato"}:
+        clase[(estado == ausente).to_numpy()] = clase_ausente(ausente)
+    return clase
 
 
 def leyenda(tabla: pd.DataFrame, escala: Escala) -> list[tuple[int, str, int]]:

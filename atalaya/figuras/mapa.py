@@ -119,6 +119,18 @@ def decir(fila: Mapping[Any, Any], escala: Escala) -> str:
     return "cero casos" if fila["valor"] == 0 else f"{fila['valor']:,.1f} {escala.unidad}"
 
 
+def rotulo(nivel: str, donde: str) -> str:
+    """El texto alternativo de la figura en pantalla: no cambia con los datos.
+
+    Streamlit rehace entera la figura cuyo texto alternativo cambia; con éste, al mover el deslizador sólo se repintan
+    los lugares. Lo que se ve (`describir`) va como texto junto a la figura.
+    """
+    return (
+        f"Mapa de {_QUE[nivel][1]}: {donde}. Cada lugar va pintado por la clase de su cifra; cuántos hay en cada "
+        "clase, la mayor, la menor y los lugares marcados están en la descripción que sigue."
+    )
+
+
 def describir(tabla: pd.DataFrame, titulo: str, nivel: str, escala: Escala, marcados: Sequence[str]) -> str:
     """Texto alternativo: cuántos lugares hay en cada clase, los extremos, y la cifra de cada lugar marcado."""
     uno, varios = _QUE[nivel]
@@ -136,22 +148,36 @@ def describir(tabla: pd.DataFrame, titulo: str, nivel: str, escala: Escala, marc
 
 
 def _filas(tabla: pd.DataFrame, nivel: Nivel, escala: Escala, marcados: Sequence[str]) -> pd.DataFrame:
-    """Lo que viaja al navegador. La clave va sin país: «CD28», o el número, que ocupa dos bytes."""
+    """Lo que viaja al navegador, en los enteros más cortos; −1, lo que no hay.
+
+    `clave` va sin país («CD28», o el número); las cifras, en centésimas de punto o décimas de tasa; y en `sena` se
+    juntan la clase, si está marcada (× 16), la precisión (× 32) y si su error es modelado (× 128).
+    """
     clave: Any = [lugar[3:] for lugar in tabla["lugar"]]
+    sena = clases(tabla, escala) + 16 * tabla["lugar"].isin(marcados).to_numpy(dtype="int16")
+    if not escala.es_tasa:
+        sena += 32 * np.array([_PRECISION.get(p, 0) for p in tabla["precision"]], dtype="int16")
+        sena += 128 * (tabla["metodo_error"] == "modelada").to_numpy(dtype="int16")
     columnas: dict[str, Any] = {
         "clave": np.array(clave, dtype="int16") if _LARGO[nivel.clave] else clave,
-        "clase": np.array(clases(tabla, escala), dtype="int8"),
-        "valor": tabla["valor"].to_numpy(dtype="float32"),
-        "marca": tabla["lugar"].isin(marcados).to_numpy(dtype="int8"),
+        "sena": _corto(sena),
+        "v": _corto(tabla["valor"] * _factor(escala.es_tasa)),
     }
     if len(tabla) <= CON_INTERVALO:
-        columnas |= {c: tabla[c].to_numpy(dtype="float32") for c in ("ic_inf", "ic_sup")}
+        columnas |= {c: _corto(tabla[de] * _factor(escala.es_tasa)) for c, de in (("a", "ic_inf"), ("z", "ic_sup"))}
     if escala.es_tasa:
-        columnas["casos"] = tabla["casos"].fillna(0).to_numpy(dtype="int32")
-    else:
-        columnas["precision"] = np.array([_PRECISION.get(p, 0) for p in tabla["precision"]], dtype="int8")
-        columnas["modelada"] = (tabla["metodo_error"] == "modelada").to_numpy(dtype="int8")
+        columnas["casos"] = _corto(tabla["casos"])
     return pd.DataFrame(columnas)
+
+
+def _factor(es_tasa: bool) -> int:
+    return 10 if es_tasa else 100
+
+
+def _corto(valores: Any) -> Any:
+    """Enteros en el tipo más corto en que caben; −1 si falta."""
+    enteros = np.nan_to_num(np.asarray(valores, dtype="float64").round(), nan=-1, posinf=-1)
+    return enteros.astype(np.min_scalar_type(int(-abs(enteros).max(initial=1) - 1)))
 
 
 @cache
@@ -168,7 +194,7 @@ def _forma(modo: str, sentido: str, nivel: str, entero: bool, es_tasa: bool, con
     )
     # Oscuro con orilla clara: se ve igual sobre lo más tenue y lo más intenso de la rampa.
     marcas = [
-        base.transform_filter("datum.marca").mark_geoshape(filled=False, stroke=color, strokeWidth=grueso, clip=True)
+        base.transform_filter("datum.marcada").mark_geoshape(filled=False, stroke=color, strokeWidth=grueso, clip=True)
         for color, grueso in ((p.fondo, 6), (p.texto, 3))
     ]
     dudosas = base.transform_filter("datum.precision && datum.clase < 5").mark_geoshape(
@@ -177,7 +203,7 @@ def _forma(modo: str, sentido: str, nivel: str, entero: bool, es_tasa: bool, con
     # La figura se busca una vez para todas las capas.
     vivas = (
         alt.layer(lugares, *([] if es_tasa else [dudosas]), *marcas)
-        .transform_calculate(lugar=_lugar(uno))
+        .transform_calculate(**_desarmado(uno))
         .transform_lookup(lookup="lugar", from_=alt.LookupData(_geometria(uno, nivel), key="id"), as_="figura")
         .transform_calculate(**_dichos(es_tasa, con_intervalo))
         .encode(shape="figura:G", tooltip=_globo(es_tasa, con_intervalo))
@@ -187,7 +213,10 @@ def _forma(modo: str, sentido: str, nivel: str, entero: bool, es_tasa: bool, con
         capas.append(fondo.mark_geoshape(filled=False, stroke=p.texto, strokeWidth=0.7, strokeOpacity=0.55, clip=True))
     if entero and mapa["rotulos"]:
         capas += _rotulos(uno, p)
-    return plantilla.congelar(alt.layer(*capas, data=alt.NamedData(name="filas")), modo, con_ejes=False)
+    forma = plantilla.congelar(alt.layer(*capas, data=alt.NamedData(name="filas")), modo, con_ejes=False)
+    # En lienzo: miles de polígonos en SVG tardan segundos en volver a pintarse.
+    forma.pop("$schema")  # Streamlit y vl-convert saben cuál es
+    return {**forma, "usermeta": {"embedOptions": {"actions": False, "renderer": "canvas"}}}
 
 
 def _relleno(p: tema.Paleta, sentido: str, escala: Escala) -> Any:
@@ -203,28 +232,37 @@ def _si_ausente(estado: str, si: Any, no: Any) -> Any:
     return alt.when(f"datum.clase === {clase_ausente(estado)}").then(alt.value(si)).otherwise(alt.value(no))
 
 
-def _lugar(nivel: Nivel) -> str:
+def _desarmado(nivel: Nivel) -> dict[str, str]:
+    """De las columnas cortas, las que usan las marcas (véase `_filas`)."""
     largo = _LARGO[nivel.clave]
     clave = f"pad('' + datum.clave, {largo}, '0', 'left')" if largo else "datum.clave"
-    return f"'{nivel.pais}-' + {clave}"
+    return {
+        "lugar": f"'{nivel.pais}-' + {clave}",
+        "clase": "datum.sena & 15",
+        "marcada": "datum.sena & 16",
+        "precision": "(datum.sena & 96) / 32",
+    }
 
 
 def _dichos(es_tasa: bool, con_intervalo: bool) -> dict[str, str]:
     """Lo que se lee al pasar por encima, armado en el navegador con las columnas cortas."""
     ausentes = json.dumps([textos.ESTADO.get(estado, "sin dato") for estado in AUSENCIAS], ensure_ascii=False)
     if es_tasa:
-        cifra = f"datum.clase === {CERO} ? 'cero casos' : format(datum.valor, ',.1f') + ' por 100 mil'"
+        cifra = f"datum.clase === {CERO} ? 'cero casos' : format(datum.v / 10, ',.1f') + ' por 100 mil'"
     else:
         precision = "['', ' (precisión moderada)', ' (precisión baja)'][datum.precision]"
-        cifra = f"format(datum.valor, '.2f') + ' %' + {precision}"
+        cifra = f"format(datum.v / 100, '.2f') + ' %' + {precision}"
     dichos = {
         "nombre": "datum.figura ? datum.figura.properties.nombre : ''",
         "cifra": f"datum.clase > {CERO} ? {ausentes}[datum.clase - {CERO + 1}] : {cifra}",
     }
+    if es_tasa:
+        dichos["cuantos"] = "datum.casos < 0 ? '—' : format(datum.casos, ',')"
     if con_intervalo:
-        nota = "" if es_tasa else " + (datum.modelada ? ' (error modelado)' : '')"
-        extremos = "format(datum.ic_inf, ',.2f') + ' a ' + format(datum.ic_sup, ',.2f')"
-        dichos["intervalo"] = f"isValid(datum.ic_inf) && isFinite(datum.ic_inf) ? {extremos}{nota} : '—'"
+        nota = "" if es_tasa else " + (datum.sena & 128 ? ' (error modelado)' : '')"
+        forma = f"/ {_factor(es_tasa)}, ',.{1 if es_tasa else 2}f'"
+        extremos = f"format(datum.a {forma}) + ' a ' + format(datum.z {forma})"
+        dichos["intervalo"] = f"datum.a < 0 ? '—' : {extremos}{nota}"
     return dichos
 
 
@@ -233,7 +271,7 @@ def _globo(es_tasa: bool, con_intervalo: bool) -> list[Any]:
         alt.Tooltip("nombre:N", title="Lugar"),
         alt.Tooltip("cifra:N", title="Tasa" if es_tasa else "Cifra"),
         *([alt.Tooltip("intervalo:N", title="Intervalo al 95 %")] if con_intervalo else []),
-        *([alt.Tooltip("casos:Q", title="Casos", format=",")] if es_tasa else []),
+        *([alt.Tooltip("cuantos:N", title="Casos")] if es_tasa else []),
     ]
 
 
@@ -241,7 +279,7 @@ def _rotulos(nivel: Nivel, p: tema.Paleta) -> list[Any]:
     """Lo que el mapa de Chile lleva escrito y enmarcado: sus franjas y sus islas."""
     textos_ = alt.Chart(alt.InlineData(values=topologia(nivel.clave)["rotulos"]))
     marco = _capa(nivel, "marcos").mark_geoshape(filled=False, stroke=p.contorno, strokeDash=[3, 3], clip=True)
-    letra = {"fontSize": alt.expr("width < 450 ? 10 : 13"), "align": alt.expr("datum.ancla")}
+    letra: dict[str, Any] = {"fontSize": alt.expr("width < 450 ? 10 : 13"), "align": alt.expr("datum.ancla")}
     rotulo = textos_.mark_text(color=p.tenue, clip=True, **letra).encode(
         longitude="x:Q", latitude="y:Q", text="texto:N"
     )

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from atalaya.figuras.tema import Paleta
 
-RAYAS: Final = 7
+RAYAS: Final = 4
 # Hacia dónde corren las rayas de cada trama: extremo del degradado en Vega y ángulo en CSS.
 _RAYADAS: Final = {
     "no_aplica": ((0, 0, 1, 1), 135),

@@ -181,6 +181,8 @@ def _decir(notas: list[str]) -> None:
 
 
 def _precision(tabla: pd.DataFrame) -> list[str]:
+    if "precision" not in tabla:  # lo que se cuenta no tiene error muestral
+        return []
     notas = []
     for clase in ("moderada", "baja"):
         nombres = dict.fromkeys(tabla.loc[(tabla["precision"] == clase) & (tabla["estado"] == "dato"), "nombre"])

@@ -106,6 +106,8 @@ def _con_tasa(contada: pd.DataFrame) -> pd.DataFrame:
     nuevas = tasas(casos, personas, meses)
     sin_poblacion = (contada["estado"] == "dato") & ~np.isfinite(nuevas["tasa_100k"])
     return contada.assign(
+        **nuevas,
+        nivel_confianza=95.0,
         valor=nuevas["tasa_100k"],
         ic_inf=nuevas["tasa_inf"],
         ic_sup=nuevas["tasa_sup"],

@@ -68,18 +68,21 @@ def periodo(enlace: Enlace, nivel_: str, indicador_: str) -> str:
     todos = datos_mapa.disponibles(nivel_)[indicador_]
     tipos = {clave: rotulo for clave, rotulo in _CADA.items() if clave in {periodos.partes(p).tipo for p in todos}}
     pedido = [p for p in st.query_params.get_all("periodo") if p in todos]
-    tipo = next(iter(tipos))
+    tipo, donde = next(iter(tipos)), st.container()
     if len(tipos) > 1:
         omision = periodos.partes(pedido[0]).tipo if pedido else tipo
-        tipo = filtros.opcion(enlace, "cada", "Periodo", tipos, omision)
+        columnas = st.columns([2, 3], vertical_alignment="center")
+        with columnas[0]:
+            tipo = filtros.opcion(enlace, "cada", "Periodo", tipos, omision)
+        donde = columnas[1]
     suyos = [p for p in todos if periodos.partes(p).tipo == tipo]
     enlace.preparar("periodo", suyos, suyos[-1:])
     rotulo = {"anio": "Año", "mes": "Mes", "trimestre": "Trimestre", "semestre": "Semestre"}[tipo]
     if len(suyos) == 1:  # un deslizador de un solo punto no se mueve
-        st.markdown(f"**{rotulo}** {filtros.nombre_periodo(suyos[0])}, el único con cifras en este nivel")
+        donde.markdown(f"**{rotulo}** {filtros.nombre_periodo(suyos[0])}, el único con cifras en este nivel")
         elegido = suyos[0]
     else:
-        elegido = st.select_slider(rotulo, suyos, format_func=filtros.nombre_periodo, key="periodo", on_change=tocar)
+        elegido = donde.select_slider(rotulo, suyos, format_func=filtros.nombre_periodo, key="periodo", on_change=tocar)
     enlace.anotar("periodo", [elegido])
     return str(elegido)
 

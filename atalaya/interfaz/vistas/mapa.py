@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from functools import partial
-from typing import Final, Literal
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -31,8 +31,6 @@ RECUADROS: Final = {
 }
 ALTO: Final = {"MX": 450, "CL": 530}
 ALTO_RECUADRO: Final = 270
-TABLA_ENTERA: Final = 120
-"""Con más lugares que éstos, la tabla viaja sólo si alguien la abre."""
 _LUGAR: Final = {
     "areas": "Área urbana",
     "municipios": "Municipio",
@@ -55,16 +53,18 @@ def mostrar(
     cuando = periodos.nombre_mes(periodo)
     titulo = f"{catalogo.indicador(indicador).nombre}{' por 100 mil habitantes' if escala.es_tasa else ''}, {cuando}"
     st.subheader(titulo, anchor=False)
+    if nota := _a_medias(tabla, periodo):
+        st.caption(nota)
     izquierda, derecha = st.columns([13, 6], gap="medium")
     with izquierda:
-        _pintar(tabla, nivel, "nacional", escala, lugares, titulo)
-        _leyenda_html(tabla, escala)
+        _pintar(tabla, nivel, "nacional", escala, lugares)
+        _leyenda_html(tabla, escala, mapa.describir(tabla, titulo, nivel, escala, lugares))
         _tabla(tabla, nivel, lugares, titulo)
     with derecha:
         mapa_ficha.mostrar(tabla, lugares, indicador, escala)
         if recuadro:
             st.markdown(f"**{RECUADROS[recuadro]}**")
-            _pintar(tabla, nivel, recuadro, escala, lugares, f"{titulo}, {RECUADROS[recuadro]}")
+            _pintar(tabla, nivel, recuadro, escala, lugares)
     return Vista(
         archivo=f"atalaya_mapa_{nivel}_{indicador}_{periodo}",
         titulo=titulo,
@@ -77,19 +77,25 @@ def mostrar(
     )
 
 
-def _pintar(
-    tabla: pd.DataFrame, nivel: str, encuadre: str, escala: Escala, lugares: Sequence[str], titulo: str
-) -> None:
+def _pintar(tabla: pd.DataFrame, nivel: str, encuadre: str, escala: Escala, lugares: Sequence[str]) -> None:
     """Un encuadre en el que se puede hacer clic."""
 
     def hacer() -> bloque.Dibujo:
         alto = ALTO[NIVELES[nivel].pais] if encuadre == "nacional" else ALTO_RECUADRO
         figura = mapa.panel(tabla, nivel, encuadre, escala, lugares, bloque.modo(), "container", alto)
-        return bloque.preparar(figura, mapa.describir(tabla, titulo, nivel, escala, lugares))
+        return bloque.preparar(figura, mapa.rotulo(nivel, RECUADROS.get(encuadre, "todo el país")))
 
     dibujo = datos.recordar(tabla, ("mapa", encuadre, tuple(lugares), bloque.modo()), hacer)
     clave = f"mapa_{nivel}_{encuadre}"
     bloque.pintar(dibujo, clave, partial(filtros_mapa.al_hacer_clic, clave, nivel))
+
+
+def _a_medias(tabla: pd.DataFrame, periodo: str) -> str:
+    """Si el año no está completo, cuántos meses lleva: la tasa los lleva a un año."""
+    meses = tabla["meses"].max() if "meses" in tabla else float("nan")
+    if len(periodo) != 4 or pd.isna(meses) or meses >= 12:
+        return ""
+    return f"{periodo} lleva {int(meses)} {'mes' if meses == 1 else 'meses'}: su tasa va llevada a un año."
 
 
 def _subtitulo(nivel: str, escala: Escala) -> str:
@@ -102,13 +108,11 @@ def _subtitulo(nivel: str, escala: Escala) -> str:
 
 
 def _tabla(tabla: pd.DataFrame, nivel: str, lugares: Sequence[str], titulo: str) -> None:
-    """La tabla de todo el nivel; si son muchos lugares, al abrirla, y si son miles, la entidad del primero marcado."""
-    entera = len(tabla) <= TABLA_ENTERA
-    al_abrir: Literal["ignore", "rerun"] = "ignore" if entera else "rerun"
+    """La tabla del nivel, que viaja sólo si se abre; de los municipios, los de la entidad del primero marcado."""
     with st.expander(
-        "El mapa como tabla", icon=":material/table_rows:", key=f"tabla_{nivel}", on_change=al_abrir
+        "El mapa como tabla", icon=":material/table_rows:", key=f"tabla_{nivel}", on_change="rerun"
     ) as plegado:
-        if not entera and not plegado.open:
+        if not plegado.open:
             return
         if nivel == "municipios":
             entidad = (lugares[0] if lugares else datos_mapa.FOCO[nivel])[:5]
@@ -149,10 +153,13 @@ def _para_llevar(
     return plantilla.juntar("vconcat", [mapas, dibujada], 10)
 
 
-def _leyenda_html(tabla: pd.DataFrame, escala: Escala) -> None:
-    """La leyenda en HTML: se acomoda a cualquier ancho y la leen los lectores de pantalla."""
+def _leyenda_html(tabla: pd.DataFrame, escala: Escala, descripcion: str) -> None:
+    """La leyenda en HTML, que se acomoda a cualquier ancho, y para quien no ve la figura, lo que se ve en ella."""
     cuerpo = datos.recordar(tabla, ("leyenda", bloque.modo()), lambda: _leyenda(tabla, escala))
-    st.html(f"<ul class='leyenda' aria-label='Leyenda del mapa: clase y número de lugares'>{cuerpo}</ul>")
+    st.html(
+        f"<p class='oculto'>{html.escape(descripcion)}</p>"
+        f"<ul class='leyenda' aria-label='Leyenda del mapa: clase y número de lugares'>{cuerpo}</ul>"
+    )
 
 
 def _leyenda(tabla: pd.DataFrame, escala: Escala) -> str:

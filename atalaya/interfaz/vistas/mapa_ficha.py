@@ -77,30 +77,27 @@ def _de_encuesta(fila: dict[Any, Any]) -> list[tuple[str, str]]:
 
 
 def _de_registro(fila: dict[Any, Any]) -> list[tuple[str, str]]:
-    ficha = catalogo.indicador(fila["indicador"])
-    con_casos = fila["estado"] in ("dato", "sin_poblacion")
-    meses = int(fila["meses"]) if pd.notna(fila["meses"]) else 0
-    proyeccion = proyecciones().get(str(fila["proyeccion"]))
-    anual = f"de {meses} meses, llevada a un año" if 0 < meses < 12 and len(fila["periodo"]) == 4 else ""
-    return [
-        ("Por qué", textos.CAUSA.get(fila["estado"], "") if fila["estado"] != "dato" else ""),
-        (
-            "Intervalo",
-            f"{textos.intervalo(fila['ic_inf'], fila['ic_sup'], 1)} al 95 %" if fila["estado"] == "dato" else "",
-        ),
-        ("Casos", f"{textos.entero(fila['casos'])} {ficha.unidad}" if con_casos else ""),
-        (
-            "Población",
-            f"{textos.entero(fila['poblacion'])} ({proyeccion.nombre})"
-            if proyeccion and pd.notna(fila["poblacion"])
-            else "",
-        ),
-        ("Tasa", anual if len(fila["periodo"]) == 4 else "del mes, llevada a un año"),
+    ficha, anual = catalogo.indicador(fila["indicador"]), len(fila["periodo"]) == 4
+    con_tasa = fila["estado"] == "dato"
+    con_casos = con_tasa or fila["estado"] == "sin_poblacion"
+    renglones = [] if con_tasa else [("Por qué", textos.CAUSA.get(fila["estado"], ""))]
+    if con_tasa:
+        proyeccion = proyecciones()[fila["proyeccion"]].nombre.partition(",")[0]
+        renglones += [
+            ("Intervalo", f"{textos.intervalo(fila['ic_inf'], fila['ic_sup'])} al 95 %"),
+            ("Población", f"{textos.entero(fila['poblacion'])} ({proyeccion}, {fila['periodo'][:4]})"),
+        ]
+        if not anual or fila["meses"] < 12:
+            de = "del mes" if not anual else f"de {int(fila['meses'])} meses"
+            renglones.append(("Tasa", f"{de}, llevada a un año"))
+    if con_casos:
+        renglones.insert(1, ("Casos", f"{textos.entero(fila['casos'])} {ficha.unidad}"))
+        renglones.append(("Método", _METODO.get(str(fila["metodo"]), "")))
+    renglones += [
         ("Periodo", periodos.nombre_mes(fila["periodo"])),
-        ("Método", _METODO.get(str(fila["metodo"]), "") if con_casos else ""),
         ("Fuente", catalogo.fuentes()[ficha.fuente].nombre),
-        ("Dónde está", f"{fila['archivo']}, {fila['celda']}" if con_casos else ""),
     ]
+    return [*renglones, *([("Dónde está", f"{fila['archivo']}, {fila['celda']}")] if con_casos else [])]
 
 
 def _regla(fuente: str) -> str:

@@ -29,6 +29,7 @@ DUDOSA: Final = "contorno de puntos: precisión moderada o baja"
 CON_INTERVALO: Final = 500
 """Con más lugares que éstos el intervalo no viaja: se lee en la ficha del lugar."""
 _PRECISION: Final = {"moderada": 1, "baja": 2}
+_LEIDO: Final = {"intervalo": "intervalo al 95 %:", "cuantos": "casos:"}
 _LARGO: Final = {"areas": 0, "municipios": 5, "entidades": 2, "comunas": 5, "regiones": 2}
 _QUE: Final = {
     "areas": ("área urbana", "áreas urbanas"),
@@ -206,7 +207,7 @@ def _forma(modo: str, sentido: str, nivel: str, entero: bool, es_tasa: bool, con
         .transform_calculate(**_desarmado(uno))
         .transform_lookup(lookup="lugar", from_=alt.LookupData(_geometria(uno, nivel), key="id"), as_="figura")
         .transform_calculate(**_dichos(es_tasa, con_intervalo))
-        .encode(shape="figura:G", tooltip=_globo(es_tasa, con_intervalo))
+        .encode(shape="figura:G", tooltip=_globo(es_tasa, con_intervalo), description="leido:N")
     )
     capas = [fondo.mark_geoshape(fill=p.rejilla, stroke=p.fondo, strokeWidth=0.8, clip=True), vivas]
     if muchos:  # sin la línea de la entidad, miles de municipios son una mancha
@@ -263,7 +264,9 @@ def _dichos(es_tasa: bool, con_intervalo: bool) -> dict[str, str]:
         forma = f"/ {_factor(es_tasa)}, ',.{1 if es_tasa else 2}f'"
         extremos = f"format(datum.a {forma}) + ' a ' + format(datum.z {forma})"
         dichos["intervalo"] = f"datum.a < 0 ? '—' : {extremos}{nota}"
-    return dichos
+    # Lo que lee un lector de pantalla al recorrer el SVG que se descarga.
+    partes = [f"'; {rotulo} ' + datum.{campo}" for campo, rotulo in _LEIDO.items() if campo in dichos]
+    return {**dichos, "leido": " + ".join(["datum.nombre + ': ' + datum.cifra", *partes])}
 
 
 def _globo(es_tasa: bool, con_intervalo: bool) -> list[Any]:

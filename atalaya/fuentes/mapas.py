@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 from atalaya import catalogo
 from atalaya.errores import ErrorFuente
 from atalaya.fuentes import limites
-from atalaya.tabla_csv import leer_por_clave
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -162,9 +161,8 @@ def _recuadros(nivel: Nivel) -> dict[str, tuple[str, ...]]:
 
 
 def _nombres() -> dict[str, str]:
-    tablas = [leer_por_clave(catalogo.CARPETA / p.tabla, catalogo.Lugar, {}) for p in limites.PAISES.values()]
-    todos = {clave: uno for tabla in tablas for clave, uno in tabla.items()} | catalogo.lugares()
-    return {clave: uno.nombre for clave, uno in todos.items()}
+    """El nombre corto de cada lugar, que es el de la aplicación."""
+    return {clave: uno.nombre_corto for clave, uno in catalogo.lugares().items()}
 
 
 def _a_la_vista(lugares: gpd.GeoDataFrame, caja: list[int]) -> list[str]:

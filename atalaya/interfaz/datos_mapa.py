@@ -87,7 +87,7 @@ def tabla(nivel: str, indicador: str, periodo: str) -> pd.DataFrame:
     if catalogo.indicador(indicador).es_conteo:
         pedidos = {"indicadores": [indicador], "periodos": [periodo], "desgloses": ["total"]}
         contada = datos.correr("conteos", lugares=lugares(nivel), denominador="proyeccion", **pedidos)
-        return datos.recordar(contada, "mapa", lambda: _con_tasa(contada))
+        return datos.recordar(contada, "mapa", lambda: con_tasa(contada))
     if nivel == "areas":
         cruda = datos.correr("mapa", indicador=indicador, periodo=periodo, desglose="total")
     else:
@@ -101,7 +101,8 @@ def escala(nivel: str, indicador: str, periodo: str) -> Escala:
     return _escala(datos.version(), nivel, indicador, periodos.partes(periodo).tipo)
 
 
-def _con_tasa(contada: pd.DataFrame) -> pd.DataFrame:
+def con_tasa(contada: pd.DataFrame) -> pd.DataFrame:
+    """Las filas de `mostrar/conteos` con su tasa, su intervalo y, si falta la población, el estado que lo dice."""
     casos, personas, meses = (contada[c].to_numpy(dtype="float64") for c in ("casos", "poblacion", "meses"))
     nuevas = tasas(casos, personas, meses)
     sin_poblacion = (contada["estado"] == "dato") & ~np.isfinite(nuevas["tasa_100k"])

@@ -13,11 +13,10 @@ from functools import cache
 from typing import Any, Final
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
-from atalaya.figuras import plantilla, tema, textos, tramas
-from atalaya.figuras.escala import AUSENCIAS, CERO, CLASES, Escala, clase_ausente, clases, leyenda
+from atalaya.figuras import mapa_columnas, plantilla, tema, textos, tramas
+from atalaya.figuras.escala import CERO, CLASES, Escala, clase_ausente, leyenda
 from atalaya.figuras.plantilla import Figura
 from atalaya.fuentes.mapas import CARPETA, NIVELES, Nivel
 
@@ -26,11 +25,6 @@ ELEGIDO: Final = "elegido"
 """El parámetro de Vega con los lugares en que se ha hecho clic."""
 MARCADA: Final = "marcada"
 DUDOSA: Final = "contorno de puntos: precisión moderada o baja"
-CON_INTERVALO: Final = 500
-"""Con más lugares que éstos el intervalo no viaja: se lee en la ficha del lugar."""
-_PRECISION: Final = {"moderada": 1, "baja": 2}
-_LEIDO: Final = {"intervalo": "intervalo al 95 %:", "cuantos": "casos:"}
-_LARGO: Final = {"areas": 0, "municipios": 5, "entidades": 2, "comunas": 5, "regiones": 2}
 _QUE: Final = {
     "areas": ("área urbana", "áreas urbanas"),
     "municipios": ("municipio", "municipios"),
@@ -58,10 +52,12 @@ def panel(
     caja = mapa["encuadres"][encuadre]
     if encuadre != "nacional":
         tabla = tabla[tabla["lugar"].isin(mapa["dentro"][encuadre])]
-    forma = _forma(modo, escala.sentido, nivel, encuadre == "nacional", escala.es_tasa, len(tabla) <= CON_INTERVALO)
-    if not isinstance(ancho, str):  # en una imagen no se hace clic
-        forma = {clave: valor for clave, valor in forma.items() if clave != "params"}
-    filas = _filas(tabla, uno, escala, marcados)
+    forma = _forma(
+        modo, escala.sentido, nivel, encuadre == "nacional", escala.es_tasa, len(tabla) <= mapa_columnas.CON_INTERVALO
+    )
+    if not isinstance(ancho, str):
+        forma = _sin_clics(forma)
+    filas = mapa_columnas.filas(tabla, uno, escala, marcados)
     return plantilla.llenar(
         forma, {}, {"filas": filas}, width=ancho, height=alto, projection=proyeccion(caja, ancho, alto)
     )
@@ -108,7 +104,9 @@ def incrustar(spec: Any) -> Any:
 
 def hay_dudosas(tabla: pd.DataFrame) -> bool:
     """Si alguna cifra tiene precisión moderada o baja."""
-    return "precision" in tabla and bool((tabla["precision"].isin(_PRECISION) & (tabla["estado"] == "dato")).any())
+    return "precision" in tabla and bool(
+        (tabla["precision"].isin(mapa_columnas.PRECISION) & (tabla["estado"] == "dato")).any()
+    )
 
 
 def decir(fila: Mapping[Any, Any], escala: Escala) -> str:
@@ -148,43 +146,23 @@ def describir(tabla: pd.DataFrame, titulo: str, nivel: str, escala: Escala, marc
     return " ".join([*partes, *(f"{f['nombre']}: {decir(f, escala)}." for f in suyas)])
 
 
-def _filas(tabla: pd.DataFrame, nivel: Nivel, escala: Escala, marcados: Sequence[str]) -> pd.DataFrame:
-    """Lo que viaja al navegador, en los enteros más cortos; −1, lo que no hay.
+def _sin_clics(nodo: Any) -> Any:
+    """Para una imagen: sin la selección ni el nombre de la vista que la lleva.
 
-    `clave` va sin país («CD28», o el número); las cifras, en centésimas de punto o décimas de tasa; y en `sena` se
-    juntan la clase, si está marcada (× 16), la precisión (× 32) y si su error es modelado (× 128).
+    Dos encuadres juntos tendrían el mismo nombre y Vega-Lite los dibujaría con la proyección de uno de ellos.
     """
-    clave: Any = [lugar[3:] for lugar in tabla["lugar"]]
-    sena = clases(tabla, escala) + 16 * tabla["lugar"].isin(marcados).to_numpy(dtype="int16")
-    if not escala.es_tasa:
-        sena += 32 * np.array([_PRECISION.get(p, 0) for p in tabla["precision"]], dtype="int16")
-        sena += 128 * (tabla["metodo_error"] == "modelada").to_numpy(dtype="int16")
-    columnas: dict[str, Any] = {
-        "clave": np.array(clave, dtype="int16") if _LARGO[nivel.clave] else clave,
-        "sena": _corto(sena),
-        "v": _corto(tabla["valor"] * _factor(escala.es_tasa)),
-    }
-    if len(tabla) <= CON_INTERVALO:
-        columnas |= {c: _corto(tabla[de] * _factor(escala.es_tasa)) for c, de in (("a", "ic_inf"), ("z", "ic_sup"))}
-    if escala.es_tasa:
-        columnas["casos"] = _corto(tabla["casos"])
-    return pd.DataFrame(columnas)
-
-
-def _factor(es_tasa: bool) -> int:
-    return 10 if es_tasa else 100
-
-
-def _corto(valores: Any) -> Any:
-    """Enteros en el tipo más corto en que caben; −1 si falta."""
-    enteros = np.nan_to_num(np.asarray(valores, dtype="float64").round(), nan=-1, posinf=-1)
-    return enteros.astype(np.min_scalar_type(int(-abs(enteros).max(initial=1) - 1)))
+    if isinstance(nodo, list):
+        return [_sin_clics(parte) for parte in nodo]
+    if not isinstance(nodo, dict):
+        return nodo
+    sobra = ("params", "name") if "mark" in nodo or "layer" in nodo else ()
+    return {clave: _sin_clics(valor) for clave, valor in nodo.items() if clave not in sobra}
 
 
 @cache
 def _forma(modo: str, sentido: str, nivel: str, entero: bool, es_tasa: bool, con_intervalo: bool) -> dict[str, Any]:
     p, uno, mapa = tema.paleta(modo), NIVELES[nivel], topologia(nivel)
-    muchos = len(mapa["objects"][nivel]["geometries"]) > CON_INTERVALO
+    muchos = len(mapa["objects"][nivel]["geometries"]) > mapa_columnas.CON_INTERVALO
     base = alt.Chart()
     fondo = _capa(uno, "fondo" if "fondo" in mapa["objects"] else nivel)
     lugares = (
@@ -204,10 +182,10 @@ def _forma(modo: str, sentido: str, nivel: str, entero: bool, es_tasa: bool, con
     # La figura se busca una vez para todas las capas.
     vivas = (
         alt.layer(lugares, *([] if es_tasa else [dudosas]), *marcas)
-        .transform_calculate(**_desarmado(uno))
+        .transform_calculate(**mapa_columnas.desarmado(uno))
         .transform_lookup(lookup="lugar", from_=alt.LookupData(_geometria(uno, nivel), key="id"), as_="figura")
-        .transform_calculate(**_dichos(es_tasa, con_intervalo))
-        .encode(shape="figura:G", tooltip=_globo(es_tasa, con_intervalo), description="leido:N")
+        .transform_calculate(**mapa_columnas.dichos(es_tasa, con_intervalo))
+        .encode(shape="figura:G", tooltip=mapa_columnas.globo(es_tasa, con_intervalo), description="leido:N")
     )
     capas = [fondo.mark_geoshape(fill=p.rejilla, stroke=p.fondo, strokeWidth=0.8, clip=True), vivas]
     if muchos:  # sin la línea de la entidad, miles de municipios son una mancha
@@ -231,51 +209,6 @@ def _relleno(p: tema.Paleta, sentido: str, escala: Escala) -> Any:
 
 def _si_ausente(estado: str, si: Any, no: Any) -> Any:
     return alt.when(f"datum.clase === {clase_ausente(estado)}").then(alt.value(si)).otherwise(alt.value(no))
-
-
-def _desarmado(nivel: Nivel) -> dict[str, str]:
-    """De las columnas cortas, las que usan las marcas (véase `_filas`)."""
-    largo = _LARGO[nivel.clave]
-    clave = f"pad('' + datum.clave, {largo}, '0', 'left')" if largo else "datum.clave"
-    return {
-        "lugar": f"'{nivel.pais}-' + {clave}",
-        "clase": "datum.sena & 15",
-        "marcada": "datum.sena & 16",
-        "precision": "(datum.sena & 96) / 32",
-    }
-
-
-def _dichos(es_tasa: bool, con_intervalo: bool) -> dict[str, str]:
-    """Lo que se lee al pasar por encima, armado en el navegador con las columnas cortas."""
-    ausentes = json.dumps([textos.ESTADO.get(estado, "sin dato") for estado in AUSENCIAS], ensure_ascii=False)
-    if es_tasa:
-        cifra = f"datum.clase === {CERO} ? 'cero casos' : format(datum.v / 10, ',.1f') + ' por 100 mil'"
-    else:
-        precision = "['', ' (precisión moderada)', ' (precisión baja)'][datum.precision]"
-        cifra = f"format(datum.v / 100, '.2f') + ' %' + {precision}"
-    dichos = {
-        "nombre": "datum.figura ? datum.figura.properties.nombre : ''",
-        "cifra": f"datum.clase > {CERO} ? {ausentes}[datum.clase - {CERO + 1}] : {cifra}",
-    }
-    if es_tasa:
-        dichos["cuantos"] = "datum.casos < 0 ? '—' : format(datum.casos, ',')"
-    if con_intervalo:
-        nota = "" if es_tasa else " + (datum.sena & 128 ? ' (error modelado)' : '')"
-        forma = f"/ {_factor(es_tasa)}, ',.{1 if es_tasa else 2}f'"
-        extremos = f"format(datum.a {forma}) + ' a ' + format(datum.z {forma})"
-        dichos["intervalo"] = f"datum.a < 0 ? '—' : {extremos}{nota}"
-    # Lo que lee un lector de pantalla al recorrer el SVG que se descarga.
-    partes = [f"'; {rotulo} ' + datum.{campo}" for campo, rotulo in _LEIDO.items() if campo in dichos]
-    return {**dichos, "leido": " + ".join(["datum.nombre + ': ' + datum.cifra", *partes])}
-
-
-def _globo(es_tasa: bool, con_intervalo: bool) -> list[Any]:
-    return [
-        alt.Tooltip("nombre:N", title="Lugar"),
-        alt.Tooltip("cifra:N", title="Tasa" if es_tasa else "Cifra"),
-        *([alt.Tooltip("intervalo:N", title="Intervalo al 95 %")] if con_intervalo else []),
-        *([alt.Tooltip("cuantos:N", title="Casos")] if es_tasa else []),
-    ]
 
 
 def _rotulos(nivel: Nivel, p: tema.Paleta) -> list[Any]:

@@ -48,6 +48,12 @@ def svg(figura: Figura) -> str:
     return str(vl_convert.vegalite_to_svg(mapa.incrustar(figura.vegalite())))
 
 
+def ancho_de(trazo: str) -> float:
+    """Los pixeles que un trazo ocupa a lo ancho."""
+    x = [float(par.split(",")[0]) for par in re.findall(r"-?[\d.]+,-?[\d.]+", trazo)]
+    return max(x) - min(x)
+
+
 def trozo(dibujo: str, nombre: str) -> str:
     """El trazo de un lugar: el primero que lo nombra."""
     return next(t for t in dibujo.split("<path") if f'aria-label="{nombre}: ' in t)
@@ -78,6 +84,10 @@ def test_dos_encuadres_de_un_nivel_caben_en_una_lamina(nivel: str) -> None:
     leyenda = leyenda_mapa.dibujar(tabla, PORCENTAJES, "claro", 620)
     dibujo = svg(juntar("vconcat", [juntar("hconcat", partes, 16), leyenda], 10))
     assert dibujo.count(f'fill="{mapa.rampa(tema.CLARO, "mas_es_peor")[2]}"') >= 3  # dos encuadres y la leyenda
+    # Cada encuadre, con su proyección: el recuadro amplía.
+    trazos = re.findall(r' d="([^"]+)"[^>]*fill="' + mapa.rampa(tema.CLARO, "mas_es_peor")[2], dibujo)
+    grande, chico = (ancho_de(trazo) for trazo in trazos[:2])
+    assert chico > 3 * grande
 
 
 def test_las_clases_de_porcentajes_cubren_todas_las_cifras() -> None:

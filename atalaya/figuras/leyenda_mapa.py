@@ -11,7 +11,6 @@ from atalaya.figuras import mapa, plantilla, tema, tramas
 from atalaya.figuras.escala import AUSENCIAS, CERO, Escala, leyenda
 from atalaya.figuras.plantilla import Figura
 
-POR_RENGLON: Final = 4
 ALTO: Final = 22
 
 
@@ -28,9 +27,10 @@ def dibujar(tabla: pd.DataFrame, escala: Escala, modo: str, ancho: int) -> Figur
     muestras.append((p.rejilla, p.texto, 3.0, [1, 0], mapa.MARCADA))
     if mapa.hay_dudosas(tabla):
         muestras.append((p.rejilla, p.texto, 1.2, [2, 2], mapa.DUDOSA))
+    por_renglon = 3 if escala.es_tasa else 4  # «de 20 a menos de 40 por 100 mil» es más largo que un por ciento
     capas = []
     for k, (relleno, contorno, grueso, raya, rotulo) in enumerate(muestras):
-        x, y = ancho // POR_RENGLON * (k % POR_RENGLON), 10 + ALTO * (k // POR_RENGLON)
+        x, y = ancho // por_renglon * (k % por_renglon), 10 + ALTO * (k // por_renglon)
         base = alt.Chart(alt.InlineData(values=[{"rotulo": rotulo}]))
         marca = base.mark_square(
             size=220, opacity=1, fill=relleno, stroke=contorno, strokeWidth=grueso, strokeDash=raya
@@ -40,5 +40,5 @@ def dibujar(tabla: pd.DataFrame, escala: Escala, modo: str, ancho: int) -> Figur
             marca.encode(x=alt.value(x + 8), y=alt.value(y)),
             texto.encode(x=alt.value(x + 22), y=alt.value(y), text="rotulo:N"),
         ]
-    alto = ALTO * (1 + (len(muestras) - 1) // POR_RENGLON)
+    alto = ALTO * (1 + (len(muestras) - 1) // por_renglon)
     return Figura(plantilla.congelar(alt.layer(*capas).properties(width=ancho, height=alto), modo))

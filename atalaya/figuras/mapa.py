@@ -52,9 +52,7 @@ def panel(
     caja = mapa["encuadres"][encuadre]
     if encuadre != "nacional":
         tabla = tabla[tabla["lugar"].isin(mapa["dentro"][encuadre])]
-    forma = _forma(
-        modo, escala.sentido, nivel, encuadre == "nacional", escala.es_tasa, len(tabla) <= mapa_columnas.CON_INTERVALO
-    )
+    forma = _forma(modo, escala.sentido, nivel, encuadre, escala.es_tasa, len(tabla) <= mapa_columnas.CON_INTERVALO)
     if not isinstance(ancho, str):
         forma = _sin_clics(forma)
     filas = mapa_columnas.filas(tabla, uno, escala, marcados)
@@ -97,9 +95,26 @@ def incrustar(spec: Any) -> Any:
         return spec
     if str(spec.get("url", "")).startswith(URL):
         nivel = next(k for k, uno in NIVELES.items() if spec["url"] == URL + uno.archivo)
-        mapa, capa = topologia(nivel), spec["format"]["feature"]
-        return {"values": {**mapa, "objects": {capa: mapa["objects"][capa]}}, "format": spec["format"]}
+        return {"values": _solo(nivel, spec["format"]["feature"]), "format": spec["format"]}
     return {clave: incrustar(parte) for clave, parte in spec.items()}
+
+
+@cache
+def _solo(nivel: str, capa: str) -> dict[str, Any]:
+    """El TopoJSON con una sola capa y los arcos que usa: el fondo de miles de municipios son unos pocos."""
+    mapa = topologia(nivel)
+    usados: dict[int, int] = {}
+
+    def renumerar(arcos: Any) -> Any:
+        if isinstance(arcos, list):
+            return [renumerar(uno) for uno in arcos]
+        nuevo = usados.setdefault(arcos if arcos >= 0 else ~arcos, len(usados))
+        return nuevo if arcos >= 0 else ~nuevo
+
+    figuras = [{**f, "arcs": renumerar(f["arcs"])} for f in mapa["objects"][capa]["geometries"]]
+    objeto = {**mapa["objects"][capa], "geometries": figuras}
+    propios = {clave: mapa[clave] for clave in ("type", "transform")}
+    return {**propios, "objects": {capa: objeto}, "arcs": [mapa["arcs"][arco] for arco in usados]}
 
 
 def hay_dudosas(tabla: pd.DataFrame) -> bool:
@@ -160,24 +175,30 @@ def _sin_clics(nodo: Any) -> Any:
 
 
 @cache
-def _forma(modo: str, sentido: str, nivel: str, entero: bool, es_tasa: bool, con_intervalo: bool) -> dict[str, Any]:
+def _forma(modo: str, sentido: str, nivel: str, encuadre: str, es_tasa: bool, con_intervalo: bool) -> dict[str, Any]:
     p, uno, mapa = tema.paleta(modo), NIVELES[nivel], topologia(nivel)
     muchos = len(mapa["objects"][nivel]["geometries"]) > mapa_columnas.CON_INTERVALO
     base = alt.Chart()
+    # En el país nada se sale; en un recuadro, del fondo va sólo lo que se ve: recortar lo demás tarda segundos en PNG.
+    recorte = encuadre != "nacional"
     fondo = _capa(uno, "fondo" if "fondo" in mapa["objects"] else nivel)
+    if recorte:
+        fondo = fondo.transform_filter(f"indexof({json.dumps(mapa['cerca'][encuadre])}, datum.id) >= 0")
     lugares = (
-        base.mark_geoshape(stroke=p.contorno, strokeWidth=0.25 if muchos else 0.5, clip=True, cursor="pointer")
+        base.mark_geoshape(stroke=p.contorno, strokeWidth=0.25 if muchos else 0.5, clip=recorte, cursor="pointer")
         .encode(color=_relleno(p, sentido, Escala((), sentido, "por 100 mil" if es_tasa else "%")))
         .encode(strokeDash=_si_ausente("no_levantado", [3, 3], [1, 0]))
         .add_params(alt.selection_point(name=ELEGIDO, fields=["lugar"], toggle="true"))
     )
     # Oscuro con orilla clara: se ve igual sobre lo más tenue y lo más intenso de la rampa.
     marcas = [
-        base.transform_filter("datum.marcada").mark_geoshape(filled=False, stroke=color, strokeWidth=grueso, clip=True)
+        base.transform_filter("datum.marcada").mark_geoshape(
+            filled=False, stroke=color, strokeWidth=grueso, clip=recorte
+        )
         for color, grueso in ((p.fondo, 6), (p.texto, 3))
     ]
     dudosas = base.transform_filter("datum.precision && datum.clase < 5").mark_geoshape(
-        filled=False, stroke=p.texto, strokeWidth=1.2, strokeDash=[2, 2], clip=True
+        filled=False, stroke=p.texto, strokeWidth=1.2, strokeDash=[2, 2], clip=recorte
     )
     # La figura se busca una vez para todas las capas.
     vivas = (
@@ -187,10 +208,12 @@ def _forma(modo: str, sentido: str, nivel: str, entero: bool, es_tasa: bool, con
         .transform_calculate(**mapa_columnas.dichos(es_tasa, con_intervalo))
         .encode(shape="figura:G", tooltip=mapa_columnas.globo(es_tasa, con_intervalo), description="leido:N")
     )
-    capas = [fondo.mark_geoshape(fill=p.rejilla, stroke=p.fondo, strokeWidth=0.8, clip=True), vivas]
+    capas = [fondo.mark_geoshape(fill=p.rejilla, stroke=p.fondo, strokeWidth=0.8, clip=recorte), vivas]
     if muchos:  # sin la línea de la entidad, miles de municipios son una mancha
-        capas.append(fondo.mark_geoshape(filled=False, stroke=p.texto, strokeWidth=0.7, strokeOpacity=0.55, clip=True))
-    if entero and mapa["rotulos"]:
+        capas.append(
+            fondo.mark_geoshape(filled=False, stroke=p.texto, strokeWidth=0.7, strokeOpacity=0.55, clip=recorte)
+        )
+    if not recorte and mapa["rotulos"]:
         capas += _rotulos(uno, p)
     forma = plantilla.congelar(alt.layer(*capas, data=alt.NamedData(name="filas")), modo, con_ejes=False)
     # En lienzo: miles de polígonos en SVG tardan segundos en volver a pintarse.
@@ -214,11 +237,9 @@ def _si_ausente(estado: str, si: Any, no: Any) -> Any:
 def _rotulos(nivel: Nivel, p: tema.Paleta) -> list[Any]:
     """Lo que el mapa de Chile lleva escrito y enmarcado: sus franjas y sus islas."""
     textos_ = alt.Chart(alt.InlineData(values=topologia(nivel.clave)["rotulos"]))
-    marco = _capa(nivel, "marcos").mark_geoshape(filled=False, stroke=p.contorno, strokeDash=[3, 3], clip=True)
+    marco = _capa(nivel, "marcos").mark_geoshape(filled=False, stroke=p.contorno, strokeDash=[3, 3])
     letra: dict[str, Any] = {"fontSize": alt.expr("width < 450 ? 10 : 13"), "align": alt.expr("datum.ancla")}
-    rotulo = textos_.mark_text(color=p.tenue, clip=True, **letra).encode(
-        longitude="x:Q", latitude="y:Q", text="texto:N"
-    )
+    rotulo = textos_.mark_text(color=p.tenue, **letra).encode(longitude="x:Q", latitude="y:Q", text="texto:N")
     return [marco, rotulo]
 
 

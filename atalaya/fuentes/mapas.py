@@ -87,8 +87,8 @@ def construir(origen: Path = limites.CARPETA, destino: Path = CARPETA) -> list[P
 def mapa(nivel: Nivel, pais: gpd.GeoDataFrame) -> dict[str, Any]:
     """El TopoJSON de un nivel, con `id` y `properties.nombre` por figura; y `fuente`, `encuadres`, `dentro`, `rotulos`.
 
-    `encuadres`: cajas en metros, `nacional` y cada recuadro; `dentro`: qué lugares se ven en cada recuadro, sea el
-    cuadro alto o ancho;
+    `encuadres`: cajas en metros, `nacional` y cada recuadro; `dentro` y `cerca`: qué lugares y qué figuras del
+    fondo se ven en cada recuadro, sea el cuadro alto o ancho;
     `rotulos`: textos del propio mapa (`texto`, `x`, `y`, `ancla`).
     """
     from atalaya.fuentes import topologia  # noqa: PLC0415  -- sólo hace falta para rehacer el mapa
@@ -108,9 +108,16 @@ def mapa(nivel: Nivel, pais: gpd.GeoDataFrame) -> dict[str, Any]:
     lugares, zonas = por_capa[nivel.clave], _recuadros(nivel)
     encuadres = {"nacional": _con_margen(*_caja(dibujo))}
     encuadres |= {clave: _con_margen(*lugares.loc[list(suyos)].total_bounds) for clave, suyos in zonas.items()}
-    dentro = {clave: _a_la_vista(lugares, encuadres[clave]) for clave in zonas}
+    dentro, cerca = ({z: _a_la_vista(capa, encuadres[z]) for z in zonas} for capa in (lugares, por_capa.get("fondo")))
     credito = limites.PAISES[nivel.pais].credito
-    return {**hecho, "fuente": credito, "encuadres": encuadres, "dentro": dentro, "rotulos": list(dibujo.rotulos)}
+    return {
+        **hecho,
+        "fuente": credito,
+        "encuadres": encuadres,
+        "dentro": dentro,
+        "cerca": cerca,
+        "rotulos": list(dibujo.rotulos),
+    }
 
 
 def composicion() -> dict[str, tuple[str, ...]]:

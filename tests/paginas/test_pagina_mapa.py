@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from test_paginas import sana, tabla_con
 
 from atalaya.interfaz import filtros_mapa
 
@@ -17,13 +18,6 @@ Abrir = Callable[..., AppTest]
 MAPA = "indicadores/mapa"
 CONFIANZA = "confianza_policia_municipal"
 SIN_PARTIR = "\N{NO-BREAK SPACE}"
-
-
-def sana(prueba: AppTest) -> AppTest:
-    """La misma prueba, si no enseña ningún error."""
-    assert not prueba.exception, prueba.exception[0].message
-    assert not prueba.error, prueba.error[0].value
-    return prueba
 
 
 def ficha(prueba: AppTest) -> str:
@@ -35,11 +29,6 @@ def ficha(prueba: AppTest) -> str:
 def descripcion(prueba: AppTest) -> str:
     """Lo que se lee de la figura sin verla."""
     return next(h.proto.body for h in prueba.get("html") if "oculto" in h.proto.body)
-
-
-def tabla_con(prueba: AppTest, columna: str) -> pd.DataFrame:
-    """La tabla que tiene esa columna."""
-    return next(t.value for t in prueba.table if columna in t.value.columns)
 
 
 def test_mapa_de_2019_pinta_las_regiones_y_no_las_alcaldias(abrir: Abrir) -> None:

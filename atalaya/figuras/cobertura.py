@@ -93,7 +93,7 @@ def _quienes(lugares: list[str], ciudades: list[str], nombres: dict[str, str]) -
     if len(ciudades) > 1 and set(ciudades) <= set(lugares):
         return "todas las ciudades"
     sin_nacion = [lugar for lugar in lugares if lugar != NACIONAL]
-    return textos.lista(sorted((nombres[clave] for clave in sin_nacion or lugares), key=catalogo.normalizar))
+    return textos.nombres(sorted((nombres[clave] for clave in sin_nacion or lugares), key=catalogo.normalizar))
 
 
 def _cubre(area: catalogo.Lugar, periodo: str) -> bool:

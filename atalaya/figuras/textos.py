@@ -16,6 +16,9 @@ ESTADO: Final = {
     "no_levantado": "no se levantó",
     "no_incorporado": "falta su archivo",
     "no_publicado": "no publicado",
+    "no_registrado": "no se registra",
+    "aun_no_publicado": "aún no se publica",
+    "sin_poblacion": "sin población",
 }
 """Cada ausencia con su nombre; ninguna es cero. `no_incorporado`: el acervo no tiene el libro de ese periodo.
 `no_publicado`: el libro está, pero no da esa cifra para ese lugar. `suprimido`: la regla de precisión no la
@@ -28,6 +31,9 @@ CAUSA: Final = {
     "no_levantado": "La encuesta no se levantó, o no daba cifra propia de ese lugar.",
     "no_incorporado": "Atalaya aún no tiene el archivo por ciudad de ese periodo; se puede pedir que se agregue.",
     "no_publicado": "La oficina no publicó esta cifra de ese lugar en ese periodo.",
+    "no_registrado": "La entidad no registra ese delito: sus ceros son falta de registro, no ausencia de casos.",
+    "aun_no_publicado": "Es posterior a lo último que la fuente ha publicado.",
+    "sin_poblacion": "Hay casos, pero no población de ese año con qué hacer la tasa.",
 }
 
 PRECISION: Final = {
@@ -93,6 +99,11 @@ def intervalo(ic_inf: float | None, ic_sup: float | None, decimales: int = 1) ->
     if ic_inf is None or ic_sup is None or pd.isna(ic_inf):
         return "—"
     return f"{ic_inf:.{decimales}f} a {ic_sup:.{decimales}f}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def nombres(lugares: Sequence[str], tope: int = 40) -> str:
+    """Los lugares de un aviso: todos o, si son demasiados para leerse, cuántos."""
+    return lista(lugares) if len(lugares) <= tope else f"{len(lugares):,} lugares"
 
 
 def lista(cosas: Sequence[str]) -> str:

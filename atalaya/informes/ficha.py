@@ -9,6 +9,7 @@ import pandas as pd
 
 from atalaya import catalogo, periodos
 from atalaya.figuras import textos
+from atalaya.informes import registro
 
 METODO = {
     "publicada": "publicada por la oficina en su tabulado, sin cálculo de Atalaya",
@@ -59,6 +60,8 @@ def pie(tabla: pd.DataFrame) -> str:
 
 def _una(clave: str, filas: pd.DataFrame) -> Ficha:
     ficha = catalogo.indicador(clave)
+    if ficha.es_conteo:
+        return Ficha(clave, ficha.nombre, registro.renglones(ficha, filas, _intervalo(filas["periodo"])))
     fuente = catalogo.fuentes()[ficha.fuente]
     con_cifra = filas[filas["estado"] == "dato"]
     renglones = [
@@ -81,6 +84,8 @@ def _una(clave: str, filas: pd.DataFrame) -> Ficha:
 
 def _cuadros(filas: pd.DataFrame) -> list[str]:
     """Los cuadros de los tabulados, en su orden; lo estimado de microdatos no sale de un cuadro."""
+    if "cuadro" not in filas:  # un registro no tiene cuadros
+        return []
     publicadas = filas.loc[filas["metodo"] != "microdatos", "cuadro"].dropna()
     return sorted(set(publicadas), key=_orden_cuadro)
 
@@ -149,12 +154,17 @@ _ERROR = {
 
 
 def regla_de(filas: pd.DataFrame) -> str:
-    """La regla de precisión de la tabla: la elegida o, si nadie eligió, la de INEGI."""
-    return str(filas["regla_precision"].iloc[0]) if "regla_precision" in filas and len(filas) else "inegi"
+    """La regla de precisión de la tabla: la elegida o, si nadie eligió, la de la oficina de sus cifras."""
+    if "regla_precision" in filas and len(filas):
+        return str(filas["regla_precision"].iloc[0])
+    fuentes = [str(clave) for clave in dict.fromkeys(filas["fuente"].dropna())]
+    return (catalogo.fuentes()[fuentes[0]].reglas if fuentes else "") or "inegi"
 
 
 def pie_precision(tabla: pd.DataFrame) -> str:
     """Para el pie de una imagen: «Precisión (INEGI): 7 alta, 1 moderada»; vacío si no hay clase ni regla que decir."""
+    if "precision" not in tabla:
+        return ""
     con_cifra = tabla[tabla["estado"] == "dato"]
     cuenta = con_cifra["precision"].value_counts()
     dichas = [f"{n} {clase}" for clase, n in cuenta.items()]

@@ -11,6 +11,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from atalaya import catalogo
 from atalaya.contratos import ESTIMACION
 from atalaya.estadistica.pruebas import NIVEL, NIVEL_RANGOS
+from atalaya.informes import registro
 from atalaya.informes.ficha import cita, fichas
 from atalaya.informes.vista import Vista
 
@@ -27,6 +28,7 @@ EXTRAS: Final = [
 PELIGROSOS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """Con esto empieza lo que una hoja de cálculo ejecuta como fórmula."""
 _ENTERAS: Final = (
+    *("casos", "meses", "poblacion"),
     *("n", "gl", "numerador", "denominador"),
     *("posicion", "lugares_con_cifra", "rango_inf", "rango_sup"),
 )
@@ -82,6 +84,7 @@ DEFINICION: Final = {
     "p_holm_anual": "Su probabilidad, corregida.",
     "cambio_anual": "sube, baja, sin_cambio o no_con_holm, al 95 %.",
     "celda": "Celda de valor_pct en la hoja de ese cuadro.",
+    **registro.DEFINICION,
 }
 
 
@@ -122,7 +125,8 @@ def xlsx(vista: Vista) -> bytes:
 
 def datos(vista: Vista) -> pd.DataFrame:
     """La tabla de la vista con las columnas del contrato, en su orden, y el nombre del lugar por delante."""
-    columnas = [*COLUMNAS, *(c for c in EXTRAS if c in vista.tabla)]
+    de_encuesta = [*COLUMNAS, *(c for c in EXTRAS if c in vista.tabla)]
+    columnas = registro.COLUMNAS if "casos" in vista.tabla else de_encuesta
     tabla = vista.tabla.reindex(columns=columnas)
     return tabla.astype({c: "Int64" for c in _ENTERAS if c in tabla})
 

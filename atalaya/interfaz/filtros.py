@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -58,10 +58,13 @@ def ciudad(enlace: Enlace, rotulo: str = "Ciudad") -> str:
     return str(elegida)
 
 
-def tema(enlace: Enlace) -> list[str]:
-    """Reduce la lista de indicadores a un tema (el acervo trae cientos); da las claves de ese tema."""
+def tema(enlace: Enlace, disponibles: Iterable[str] | None = None) -> list[str]:
+    """Reduce la lista de indicadores a un tema (el acervo trae cientos); da las claves de ese tema.
+
+    `disponibles`: entre cuáles; si no se dice, los que tienen cifra de alguna área urbana.
+    """
     por_tema: dict[str, list[str]] = {ESENCIAL: [], **{clave: [] for clave in catalogo.temas()}}
-    for clave in datos.disponibles():
+    for clave in datos.disponibles() if disponibles is None else disponibles:
         por_tema[catalogo.indicador(clave).tema].append(clave)
         if clave in BASICOS:
             por_tema[ESENCIAL].append(clave)
@@ -96,12 +99,12 @@ def indicadores(enlace: Enlace, omision: Sequence[str], maximo: int = MAXIMO_IND
     return list(elegidos)
 
 
-def indicador(enlace: Enlace, omision: str = BASICOS[-1]) -> str:
-    """Un indicador del tema elegido, o el que ya lo estaba."""
+def indicador(enlace: Enlace, omision: str = BASICOS[-1], disponibles: Iterable[str] | None = None) -> str:
+    """Un indicador del tema elegido, o el que ya lo estaba; `disponibles`, como en `tema`."""
+    disponibles = list(datos.disponibles() if disponibles is None else disponibles)
     columnas = st.columns([2, 3])
     with columnas[0]:
-        del_tema = tema(enlace)
-    disponibles = datos.disponibles()
+        del_tema = tema(enlace, disponibles)
     enlace.preparar("indicador", disponibles, [omision if omision in disponibles else del_tema[0]])
     opciones = list(dict.fromkeys([*del_tema, st.session_state["indicador"]]))
     elegido = columnas[1].selectbox(

@@ -13,7 +13,7 @@ import pytest
 from atalaya import catalogo
 from atalaya.contratos import ESTIMACION
 from atalaya.figuras import puntos
-from atalaya.informes import imagen, tablas
+from atalaya.informes import imagen, registro, tablas
 from atalaya.informes.ficha import cita, fichas, pie
 from atalaya.informes.vista import Vista
 
@@ -112,7 +112,7 @@ def test_xlsx_con_sus_tres_hojas_y_numeros_de_verdad() -> None:
 
 
 def test_toda_columna_esta_definida() -> None:
-    assert set(tablas.DEFINICION) == {"nombre", *ESTIMACION.names, *tablas.EXTRAS}
+    assert set(tablas.DEFINICION) == {"nombre", *ESTIMACION.names, *tablas.EXTRAS, *registro.COLUMNAS}
 
 
 def test_png_de_buen_tamano() -> None:

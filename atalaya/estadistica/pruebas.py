@@ -22,6 +22,8 @@ CAMBIOS: Final = ("previo", "anual")
 """Contra qué se prueba cada periodo: el inmediato anterior y el mismo de un año antes."""
 
 SUPRIMIDO: Final = "suprimido"
+RUPTURA: Final = "ruptura"
+"""El veredicto de un cambio que cruza un cambio de serie: no se calcula."""
 _SERIE: Final = ["indicador", "lugar"]
 Registro = dict[str, Any]
 
@@ -91,21 +93,24 @@ def cambios(tabla: pd.DataFrame, nivel: float = NIVEL) -> pd.DataFrame:
     """Cada cifra contra la del periodo anterior y la del mismo periodo de un año antes; p de Holm dentro de cada serie.
 
     Una fila por indicador, lugar, periodo y `contra` (previo o anual) con las dos cifras: desde, diferencia, margen, p,
-    p_holm y veredicto (sube, baja, sin_cambio, no_con_holm, sin_prueba). No hay fila a través de un hueco,
-    de un cambio de serie ni de una cifra experimental a otra que no lo es. Los periodos se toman por independientes,
-    como hace INEGI.
+    p_holm y veredicto (sube, baja, sin_cambio, no_con_holm, sin_prueba). A través de un cambio de serie del catálogo no
+    se calcula nada: diferencia nula y veredicto `ruptura`. A través de un hueco, o de una cifra experimental a otra que
+    no lo es, no hay fila. Los periodos se toman por independientes, como hace INEGI.
     """
     con_cifra = {(f["indicador"], f["lugar"], f["periodo"]): f for f in _registros(tabla) if f["estado"] == "dato"}
-    cortes = {serie: _cortes(*serie) for serie in {_serie(f) for f in con_cifra.values()}}
+    series = {_serie(f) for f in con_cifra.values()}
+    huecos, rupturas = ({serie: _cortes(tipo, *serie) for serie in series} for tipo in ("hueco", "cambio"))
     pares = []
     for (indicador, lugar, periodo), despues in con_cifra.items():
         for contra, desde in zip(CAMBIOS, _previos(periodo), strict=False):
             antes = con_cifra.get((indicador, lugar, desde))
             if not antes or comparaciones.cambia_de_metodo(antes, despues):
                 continue
-            if not _hay_corte(cortes[_serie(despues)], desde, periodo):
+            if not _hay_corte(huecos[_serie(despues)], desde, periodo):
                 pares.append((contra, antes, despues))
+    negados = np.array([_hay_corte(rupturas[_serie(b)], a["periodo"], b["periodo"]) for _, a, b in pares], dtype=bool)
     prueba = comparaciones.diferencias([a for _, a, _ in pares], [b for *_, b in pares], nivel)
+    prueba = {clave: np.where(negados, np.nan, v) if v.dtype.kind == "f" else v for clave, v in prueba.items()}
     probados = pd.DataFrame(
         {
             **{c: [b[c] for *_, b in pares] for c in ("indicador", "lugar", "nombre", "periodo")},
@@ -119,7 +124,8 @@ def cambios(tabla: pd.DataFrame, nivel: float = NIVEL) -> pd.DataFrame:
     ajustados = np.full(len(pares), np.nan)
     for indices in probados.groupby(_SERIE, sort=False).indices.values():
         ajustados[indices] = inferencia.holm(prueba["p"][indices])
-    return probados.assign(p_holm=ajustados, veredicto=_veredictos({**prueba, "p_holm": ajustados}, nivel, {}))
+    palabras = _veredictos({**prueba, "p_holm": ajustados}, nivel, {})
+    return probados.assign(p_holm=ajustados, veredicto=np.where(negados, RUPTURA, palabras))
 
 
 def con_cambios(tabla: pd.DataFrame, probados: pd.DataFrame) -> pd.DataFrame:
@@ -177,12 +183,12 @@ def _serie(fila: Registro) -> tuple[str, str, str]:
     return fila["fuente"], fila["lugar"], fila["indicador"]
 
 
-def _cortes(fuente: str, lugar: str, indicador: str) -> list[tuple[int, int, int]]:
-    """Los periodos en que la serie se interrumpe o cambia."""
+def _cortes(tipo: str, fuente: str, lugar: str, indicador: str) -> list[tuple[int, int, int]]:
+    """Los periodos en que la serie tiene un hueco o un cambio."""
     return [
         periodos.clave_orden(r.periodo)
         for r in catalogo.rupturas()
-        if r.tipo in ("cambio", "hueco") and r.alcanza(fuente, lugar, indicador)
+        if r.tipo == tipo and r.alcanza(fuente, lugar, indicador)
     ]
 
 

@@ -10,7 +10,8 @@ import pandas as pd
 from atalaya import catalogo, periodos
 from atalaya.figuras import textos
 
-NACIONAL: Final = "MX"
+NACIONES: Final = ("MX", "CL")
+"""Los países: se dibujan como referencia, no como una ciudad más."""
 
 
 def area_vigente(lugar: str, periodo: str) -> catalogo.Lugar | None:
@@ -46,7 +47,7 @@ def notas(tabla: pd.DataFrame) -> list[str]:
     nación, sólo si le pasa algo distinto que a todas las ciudades.
     """
     calendario = sorted(tabla["periodo"].unique(), key=periodos.clave_orden)
-    ciudades = [lugar for lugar in dict.fromkeys(tabla["lugar"]) if lugar != NACIONAL]
+    ciudades = [lugar for lugar in dict.fromkeys(tabla["lugar"]) if lugar not in NACIONES]
     nombres = dict(zip(tabla["lugar"], tabla["nombre"], strict=True))
     dichos: dict[tuple[str, str], dict[str, set[str]]] = {}
     notas_ = tabla["nota"] if "nota" in tabla else [None] * len(tabla)
@@ -92,7 +93,7 @@ def _parte(quienes: str, cuando: str) -> str:
 def _quienes(lugares: list[str], ciudades: list[str], nombres: dict[str, str]) -> str:
     if len(ciudades) > 1 and set(ciudades) <= set(lugares):
         return "todas las ciudades"
-    sin_nacion = [lugar for lugar in lugares if lugar != NACIONAL]
+    sin_nacion = [lugar for lugar in lugares if lugar not in NACIONES]
     return textos.nombres(sorted((nombres[clave] for clave in sin_nacion or lugares), key=catalogo.normalizar))
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from atalaya import periodos
 from atalaya.estadistica.pruebas import NIVEL
 from atalaya.figuras import textos
+from atalaya.figuras.cobertura import NACIONES
 
 MARCAS: Final = {"sube": "▲", "baja": "▼"}
 MARCAS_SOLAS: Final = {"sube": "△", "baja": "▽"}
@@ -49,6 +50,23 @@ def de_comparar(foco: str, probadas: pd.DataFrame) -> list[str]:
         if grupo:
             frases.append(f"Sin prueba frente a {textos.lista([_nombre(f) for f in grupo])}: {motivo}.")
     return frases
+
+
+def de_frontera(filas: pd.DataFrame, encuestas: dict[str, str]) -> str:
+    """Las cifras de dos encuestas, cada una con su intervalo y su periodo, y por qué su diferencia no se prueba.
+
+    `filas`: una por lugar con cifra; `encuestas`: indicador → siglas.
+    """
+    dichas = []
+    for f in filas.to_dict("records"):
+        intervalo = "" if pd.isna(f["ic_inf"]) else f" ({textos.intervalo(f['ic_inf'], f['ic_sup'])})"
+        cuando = periodos.nombre_mes(f["periodo"])
+        dichas.append(f"{f['nombre']}, {textos.pct(f['valor_pct'])}{intervalo}, {encuestas[f['indicador']]}, {cuando}")
+    return (
+        f"{'; '.join(dichas)}. La diferencia entre las dos encuestas mezcla la realidad con el método: no se prueba."
+        if dichas
+        else ""
+    )
 
 
 def nota_comparar(probadas: pd.DataFrame) -> str:
@@ -128,7 +146,7 @@ def _lugares(cuantos: int) -> str:
 
 
 def _nombre(fila: Any) -> str:
-    return "la nacional" if fila["lugar"] == "MX" else f"la de {fila['nombre']}"
+    return "la nacional" if fila["lugar"] in NACIONES else f"la de {fila['nombre']}"
 
 
 def _puntos(fila: Any) -> str:

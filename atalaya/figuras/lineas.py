@@ -8,15 +8,14 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from atalaya import periodos
+from atalaya import catalogo, periodos
+from atalaya.catalogo import Ruptura
 from atalaya.estadistica.pruebas import CAMBIOS
-from atalaya.figuras import hallazgos, plantilla, tema, textos, trazo
+from atalaya.figuras import cronologia, hallazgos, plantilla, tema, textos, trazo
+from atalaya.figuras.cobertura import NACIONES
 from atalaya.figuras.plantilla import Figura
 
 ALTO: Final = 340
-NACIONAL: Final = "MX"
-EJE_LARGO: Final = 18
-"""Con más periodos que éstos, el eje dice sólo los años: los meses no caben."""
 FRANJA_LEGIBLE: Final = 28
 """Con más periodos que éstos, una franja de un solo periodo es más angosta que su rótulo, y no lo lleva."""
 _COLUMNAS: Final = [
@@ -37,6 +36,8 @@ _COLUMNAS: Final = [
     "dicho",
     "intervalo",
 ]
+_FORMA_NACION: Final = {"MX": "circle", "CL": "square"}
+_RAYA_NACION: Final = {"MX": [5, 4], "CL": [2, 3]}
 CAUSA: Final = {
     "no_levantado": "no se levantó",
     "sin_cifra_propia": "aún no se publicaba",
@@ -63,20 +64,25 @@ def lineas(
 
     `tabla`: lugar, nombre, periodo, valor_pct, precision, estado (también `no_levantado` y `no_incorporado`) y, si los
     hay, ic_inf, ic_sup, metodo_error y los de `pruebas.con_cambios`. `orden`: las claves en el
-    orden en que toman color y forma; `MX` va siempre punteada.
+    orden en que toman color y forma; las naciones van siempre punteadas. Donde una serie cambia hay una regla vertical
+    y la línea se corta.
     """
     filas = completar(tabla)
-    ejes = calendario(filas)
+    ejes = cronologia.eje(filas["periodo"])
     return plantilla.llenar(
         _forma(modo, 2 if isinstance(ancho, str) else 5),
         {
-            "posiciones": _posiciones(ejes),
-            "rotulos": _rotulos(ejes),
+            "posiciones": cronologia.marcas(ejes),
+            "rotulos": cronologia.rotulos(ejes),
             "calendario": [-0.4, len(ejes) - 0.6],
             "dominio": list(dominio or dominio_eje(filas)),
             **_series(filas, orden, tema.paleta(modo)),
         },
-        {"filas": filas.loc[filas["estado"] == "dato", _COLUMNAS], "huecos": _huecos(filas, ejes)},
+        {
+            "filas": filas.loc[filas["estado"] == "dato", _COLUMNAS],
+            "huecos": _huecos(filas, ejes),
+            "rupturas": _rupturas(filas, ejes),
+        },
         width=ancho,
         height=alto,
     )
@@ -85,14 +91,18 @@ def lineas(
 def completar(tabla: pd.DataFrame) -> pd.DataFrame:
     """La tabla con `pos` (lugar en el calendario), `tramo` (cambia en cada hueco) y las cifras dichas en palabras."""
     filas = trazo.con_dichos(tabla)
-    calendario_ = sorted(filas["periodo"].unique(), key=periodos.clave_orden)
-    filas["pos"] = filas["periodo"].map({periodo: k for k, periodo in enumerate(calendario_)})
+    ejes = cronologia.eje(filas["periodo"])
+    filas["pos"] = filas["periodo"].map(cronologia.posiciones(filas["periodo"], ejes))
     filas["periodo_dicho"] = filas["periodo"].map(periodos.nombre_mes)
     filas["serie"] = filas["nombre"]
     filas = filas.sort_values(["lugar", "pos"], ignore_index=True)
     # Una línea de Vega une los puntos de un mismo grupo: cada racha sin interrupción es un grupo aparte.
+    # Ni un hueco ni un cambio de serie se cruzan: tras él empieza otro grupo.
     corte = (filas["estado"] != "dato").groupby(filas["lugar"]).cumsum()
     filas["tramo"] = filas["lugar"] + "/" + corte.astype(str)
+    for una in cronologia.cambios_de_serie(filas):
+        despues = filas["pos"] >= cronologia.lugar_de(una, ejes)
+        filas.loc[despues & _alcanzadas(filas, una), "tramo"] += f"/{una.periodo}"
     con_cifra = (filas["estado"] == "dato").groupby(filas["tramo"]).transform("sum")
     filas["solo"] = con_cifra == 1
     for contra in CAMBIOS:
@@ -111,11 +121,6 @@ def _marcas(filas: pd.DataFrame, contra: str) -> list[str]:
         else hallazgos.MARCAS.get(veredicto, "")
         for veredicto, diferencia in partes
     ]
-
-
-def calendario(filas: pd.DataFrame) -> list[str]:
-    """Los periodos del eje, en orden."""
-    return sorted(filas["periodo"].unique(), key=periodos.clave_orden)
 
 
 def dominio_eje(filas: pd.DataFrame) -> tuple[float, float]:
@@ -152,29 +157,13 @@ def describir(tabla: pd.DataFrame, titulo: str, orden: list[str]) -> str:
             f"{nombres[clave]}: {textos.pct(primera)} en {a} y {textos.pct(ultima)} en {z}; "
             f"máximo {textos.pct(mayor)} ({alto}), mínimo {textos.pct(menor)} ({bajo})."
         )
-    for estado, sin_cifra in vacios(filas).items():
+    for estado, sin_cifra in cronologia.vacios(filas).items():
         cuales = textos.lista([periodos.nombre_mes(v) for v in sin_cifra])
         partes.append(f"Ninguna ciudad tiene cifra ({CAUSA[estado]}) en {cuales}.")
+    for una in cronologia.cambios_de_serie(filas):
+        desde = periodos.nombre_mes(una.periodo)
+        partes.append(f"En {desde} cambia la serie y no se compara con lo anterior: {una.descripcion}")
     return " ".join(partes)
-
-
-def vacios(filas: pd.DataFrame) -> dict[str, list[str]]:
-    """Los periodos en que ninguna ciudad tiene cifra, por causa. La nacional no cuenta: su serie es más larga."""
-    hay_ciudades = any(lugar != NACIONAL for lugar in filas["lugar"])
-    por_periodo: dict[str, set[str]] = {}
-    sin_hueco = filas["nota"].isna() if "nota" in filas else [False] * len(filas)
-    for lugar, periodo, estado, sin_nota in zip(
-        filas["lugar"], filas["periodo"], filas["estado"], sin_hueco, strict=True
-    ):
-        if lugar != NACIONAL or not hay_ciudades:
-            causa = "sin_cifra_propia" if estado == "no_levantado" and sin_nota else estado
-            por_periodo.setdefault(periodo, set()).add(causa)
-    hallados: dict[str, list[str]] = {}
-    for periodo in sorted(por_periodo, key=periodos.clave_orden):
-        causas = por_periodo[periodo]
-        if "dato" not in causas:
-            hallados.setdefault(next(iter(causas)) if len(causas) == 1 else "varias", []).append(periodo)
-    return hallados
 
 
 def _huecos(filas: pd.DataFrame, ejes: list[str]) -> pd.DataFrame:
@@ -186,52 +175,43 @@ def _huecos(filas: pd.DataFrame, ejes: list[str]) -> pd.DataFrame:
             "medio": (inicio + fin) / 2,
             "causa": "" if len(ejes) > FRANJA_LEGIBLE and inicio == fin else CAUSA[estado],
         }
-        for estado, sin_cifra in vacios(filas).items()
-        for inicio, fin in _rachas([ejes.index(v) for v in sin_cifra])
+        for estado, sin_cifra in cronologia.vacios(filas).items()
+        for inicio, fin in cronologia.rachas([ejes.index(v) for v in sin_cifra])
     ]
     return pd.DataFrame(bandas, columns=["x", "x2", "medio", "causa"])
 
 
-def _rachas(posiciones: list[int]) -> list[tuple[int, int]]:
-    rachas: list[tuple[int, int]] = []
-    for k in posiciones:
-        if rachas and rachas[-1][1] == k - 1:
-            rachas[-1] = (rachas[-1][0], k)
-        else:
-            rachas.append((k, k))
-    return rachas
+def _rupturas(filas: pd.DataFrame, ejes: list[str]) -> pd.DataFrame:
+    """Las reglas verticales, entre el último periodo de antes y el primero de después; de qué encuesta, si hay dos."""
+    halladas = cronologia.cambios_de_serie(filas)
+    varias = len({catalogo.indicador(clave).fuente for clave in filas["indicador"].unique()}) > 1
+    donde = sorted({(cronologia.lugar_de(una, ejes) - 0.5, una.fuente.upper() if varias else "") for una in halladas})
+    marcas = [(x, cronologia.RUPTURA + (f" ({encuesta})" if encuesta else "")) for x, encuesta in donde]
+    return pd.DataFrame(marcas, columns=["x", "rotulo"])
 
 
-def _rotulos(ejes: list[str]) -> list[list[str]]:
-    """Mes abreviado y, en el primer periodo de cada año (o al empezar), el año debajo; en un eje largo, sólo años."""
-    if len(ejes) > EJE_LARGO:
-        return [[periodo[:4]] for periodo in ejes]
-    rotulos = []
-    for k, periodo in enumerate(ejes):
-        mes, _, anio = periodos.corto(periodo).rpartition(" ")
-        nuevo = k == 0 or periodos.corto(ejes[k - 1]).rpartition(" ")[2] != anio
-        rotulos.append([mes or anio, anio if nuevo and mes else ""])
-    return rotulos
-
-
-def _posiciones(ejes: list[str]) -> list[int]:
-    """Dónde va una marca del eje: en cada periodo o, si son muchos, donde empieza cada año."""
-    if len(ejes) <= EJE_LARGO:
-        return list(range(len(ejes)))
-    return [k for k, periodo in enumerate(ejes) if k == 0 or periodo[:4] != ejes[k - 1][:4]]
+def _alcanzadas(filas: pd.DataFrame, ruptura: Ruptura) -> pd.Series:
+    toca = [
+        ruptura.alcanza(catalogo.indicador(indicador).fuente, lugar, indicador)
+        for indicador, lugar in zip(filas["indicador"], filas["lugar"], strict=True)
+    ]
+    return pd.Series(toca, filas.index, dtype=bool)
 
 
 def _series(filas: pd.DataFrame, orden: list[str], p: tema.Paleta) -> dict[str, list[Any]]:
-    """Nombre, color, forma y raya de cada serie. La nacional: color del texto y punteada."""
+    """Nombre, color, forma y raya de cada serie. Las naciones: color del texto, cada una con su punteado."""
     por_clave = dict(zip(filas["lugar"], filas["nombre"], strict=True))
     claves = [clave for clave in orden if clave in por_clave]
-    ciudades = [clave for clave in claves if clave != NACIONAL]
-    lugar = [ciudades.index(clave) if clave != NACIONAL else -1 for clave in claves]
+    ciudades = [clave for clave in claves if clave not in NACIONES]
+    lugar = [ciudades.index(clave) if clave not in NACIONES else -1 for clave in claves]
     return {
         "series": [por_clave[clave] for clave in claves],
         "colores": [p.referencia if k < 0 else p.series[k % len(p.series)] for k in lugar],
-        "formas": ["circle" if k < 0 else tema.FORMAS_SERIE[k % len(tema.FORMAS_SERIE)] for k in lugar],
-        "rayas": [[5, 4] if k < 0 else [1, 0] for k in lugar],
+        "formas": [
+            _FORMA_NACION[clave] if k < 0 else tema.FORMAS_SERIE[k % len(tema.FORMAS_SERIE)]
+            for clave, k in zip(claves, lugar, strict=True)
+        ],
+        "rayas": [_RAYA_NACION[clave] if k < 0 else [1, 0] for clave, k in zip(claves, lugar, strict=True)],
     }
 
 
@@ -252,9 +232,10 @@ def _forma(modo: str, columnas: int) -> dict[str, Any]:
     color = alt.Color("serie:N", scale=alt.Scale(domain=["«series»"], range=["«colores»"]), legend=leyenda)
     forma = alt.Shape("serie:N", scale=alt.Scale(domain=["«series»"], range=["«formas»"]), legend=leyenda)
     raya = alt.StrokeDash("serie:N", scale=alt.Scale(domain=["«series»"], range=["«rayas»"]), legend=leyenda)
-    base, huecos = alt.Chart(), plantilla.tabla("huecos")
+    base, huecos, rupturas = alt.Chart(), plantilla.tabla("huecos"), plantilla.tabla("rupturas")
     capas = [
         huecos.mark_rect(color=p.rejilla, opacity=0.55).encode(x=alt.X("x:Q"), x2="x2:Q"),
+        rupturas.mark_rule(color=p.texto, strokeWidth=1.5, strokeDash=[8, 3, 2, 3]).encode(x=alt.X("x:Q")),
         *_bandas(base.transform_filter("isValid(datum.ic_inf)"), x, escala, color),
         *_triangulos(base, p, x, y, color),
         base.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=color, strokeDash=raya, detail="tramo:N"),
@@ -275,6 +256,16 @@ def _forma(modo: str, columnas: int) -> dict[str, Any]:
             fontSize=12,
             fontStyle="italic",
             color=p.tenue,
+            align="right",
+        ),
+        *trazo.etiqueta(
+            rupturas.encode(x=alt.X("x:Q"), y=alt.value(6), text="rotulo:N"),
+            p,
+            angle=270,
+            dy=-8,
+            fontSize=12,
+            fontWeight="bold",
+            color=p.texto,
             align="right",
         ),
     ]

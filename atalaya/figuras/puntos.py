@@ -12,9 +12,11 @@ from atalaya.figuras import plantilla, tema, textos, trazo
 from atalaya.figuras.plantilla import Figura
 
 ALTO_FILA: Final = 32
+ALTO_DOBLE: Final = 44
+"""El de una fila cuyo nombre va en dos renglones, porque dice de qué encuesta y periodo es."""
 _COLUMNAS: Final = [
     *("nombre", "valor_pct", "precision", "estado", "ic_inf", "ic_sup", "metodo_error"),
-    *("dicho", "intervalo", "etiqueta", "anclaje", "antes", "foco"),
+    *("dicho", "intervalo", "etiqueta", "anclaje", "antes", "foco", "ajena"),
 ]
 
 
@@ -29,11 +31,13 @@ def puntos(
     """Gráfico de puntos de mayor a menor; las ausencias van al final, con su nombre en lugar de punto.
 
     `tabla`: una fila por lugar con lugar, nombre, valor_pct, precision, estado y, si los hay, ic_inf, ic_sup y
-    metodo_error. `foco`: clave del lugar que se destaca. `referencia`: nombre y cifra de la línea de la nacional.
+    metodo_error; `ajena`, verdadero en las de otra encuesta. `foco`: clave del lugar que se destaca. `referencia`:
+    nombre y cifra de la línea de la nacional. Un nombre con salto de línea va en dos renglones.
     """
     hasta = tope or trazo.tope_eje(*tabla["valor_pct"], referencia[1] if referencia else 0)
     filas = trazo.con_anclaje(ordenar(tabla), hasta, referencia)
-    filas = filas.assign(foco=filas["lugar"] == foco)
+    filas = filas.assign(foco=filas["lugar"] == foco, ajena=filas.get("ajena", False))
+    alto = ALTO_DOBLE if filas["nombre"].str.contains("\n").any() else ALTO_FILA
     return plantilla.llenar(
         _forma(modo),
         {
@@ -43,7 +47,7 @@ def puntos(
         },
         {"filas": filas[_COLUMNAS], "referencia": trazo.filas_referencia(referencia)},
         width=ancho,
-        height=ALTO_FILA * len(filas),
+        height=alto * len(filas),
     )
 
 
@@ -59,7 +63,10 @@ def describir(tabla: pd.DataFrame, titulo: str, referencia: tuple[str, float] | 
     """Texto alternativo: las cifras de mayor a menor, la referencia y las ausencias con su causa."""
     filas = ordenar(tabla)
     partes_de = zip(filas["nombre"], filas["estado"], filas["valor_pct"], filas["precision"], strict=True)
-    dichas = [(nombre, estado, textos.decir(estado, valor, clase)) for nombre, estado, valor, clase in partes_de]
+    dichas = [
+        (nombre.replace("\n", ", "), estado, textos.decir(estado, valor, clase))
+        for nombre, estado, valor, clase in partes_de
+    ]
     con_cifra = [f"{nombre} {dicho}" for nombre, estado, dicho in dichas if estado == "dato"]
     ausentes = [f"{nombre}, {dicho}" for nombre, estado, dicho in dichas if estado != "dato"]
     partes = [f"Gráfico de puntos. {titulo}."]

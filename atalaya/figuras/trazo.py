@@ -21,14 +21,21 @@ PUNTO: Final[dict[str, Any]] = {"size": 150, "strokeWidth": 2.5, "opacity": 1}
 def precision(p: Paleta, foco: str, otro: str) -> dict[str, Any]:
     """Codificación de un punto: alta, círculo lleno; moderada, círculo hueco; baja, rombo hueco; sin clase, tenue.
 
-    `foco` y `otro` son los colores de las filas destacadas (columna `foco`) y de las demás.
+    `foco` y `otro` son los colores de las filas destacadas (columna `foco`) y de las demás; las de otra encuesta
+    (columna `ajena`) van en el suyo, y su nombre la dice.
     """
     return {
-        "stroke": alt.when("datum.foco").then(alt.value(foco)).otherwise(alt.value(otro)),
+        "stroke": alt.when("datum.foco")
+        .then(alt.value(foco))
+        .when("datum.ajena")
+        .then(alt.value(p.series[2]))
+        .otherwise(alt.value(otro)),
         "fill": alt.when(HUECA)
         .then(alt.value(p.fondo))
         .when("datum.foco")
         .then(alt.value(foco))
+        .when("datum.ajena")
+        .then(alt.value(p.series[2]))
         .otherwise(alt.value(otro)),
         "fillOpacity": alt.when(SIN_CLASE).then(alt.value(0.4)).otherwise(alt.value(1)),
         "shape": alt.when("datum.precision === 'baja'").then(alt.value("diamond")).otherwise(alt.value("circle")),
@@ -39,10 +46,15 @@ def sobre_referencia(p: Paleta, capas: Any) -> Any:
     """`capas` (que leen la tabla `filas`) encima de la línea de referencia y su rótulo (tabla `referencia`)."""
     base = tabla("referencia")
     linea = base.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=p.referencia).encode(x="valor_pct:Q")
-    rotulo = base.mark_text(align="left", baseline="bottom", dx=4, dy=-3, fontSize=13, color=p.referencia).encode(
-        x="valor_pct:Q", y=alt.value(0), text="rotulo:N"
-    )
-    return alt.layer(linea, rotulo, capas, data=alt.NamedData(name="filas"))
+    # Cerca del final del eje el rótulo va antes de la línea: después no cabría.
+    al_final = "datum.valor_pct > 0.7 * «dominio»[1]"
+    rotulos_ = [
+        base.transform_filter(filtro)
+        .mark_text(align=lado, baseline="bottom", dx=paso, dy=-3, fontSize=13, color=p.referencia)
+        .encode(x="valor_pct:Q", y=alt.value(0), text="rotulo:N")
+        for filtro, lado, paso in ((f"!({al_final})", "left", 4), (al_final, "right", -4))
+    ]
+    return alt.layer(linea, *rotulos_, capas, data=alt.NamedData(name="filas"))
 
 
 def filas_referencia(linea: tuple[str, float] | None) -> pd.DataFrame:
@@ -98,6 +110,7 @@ def nombres(p: Paleta, tamano: int = 14) -> alt.Axis:
         grid=True,
         gridDash=[1, 3],
         labelFontSize=tamano,
+        labelExpr="split(datum.label, '\\n')",  # el segundo renglón, si lo hay, dice la encuesta y el periodo
         labelFontWeight=alt.when(es_destacado).then(alt.value("bold")).otherwise(alt.value("normal")),
         labelColor=alt.when(es_destacado).then(alt.value(p.texto)).otherwise(alt.value(p.tenue)),
     )

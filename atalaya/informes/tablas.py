@@ -17,6 +17,7 @@ from atalaya.informes.vista import Vista
 
 COLUMNAS: Final = ["nombre", *ESTIMACION.names]
 EXTRAS: Final = [
+    *("comparabilidad", "comparado_con"),
     *("regla_precision", "metodo_error", "efecto_diseno", "error_calibracion_pct", "n_origen"),
     *("precision_modelada", "precision_discrepa"),
     *("posicion", "lugares_con_cifra", "rango_inf", "rango_sup"),
@@ -36,7 +37,7 @@ DEFINICION: Final = {
     "nombre": "Nombre corto del lugar en el catálogo de Atalaya.",
     "fuente": "Clave de la fuente.",
     "periodo": "2025T2 es el segundo trimestre de 2025 (la ENSU se levanta en su último mes).",
-    "lugar": "Clave del lugar; MX es la nación y MX-CD28 el área urbana de código 28 de INEGI.",
+    "lugar": "Clave del lugar; MX y CL son las naciones, MX-CD28 el área urbana 28 de INEGI y CL-13122 una comuna.",
     "indicador": "Clave del indicador.",
     "desglose": "total, o el grupo al que se refiere la cifra.",
     "valor_pct": "La cifra, en por ciento. Vacía si no la hay: vea estado.",
@@ -59,6 +60,8 @@ DEFINICION: Final = {
     "edicion": "Trimestre de la publicación que trae la cifra.",
     "archivo": "Archivo oficial.",
     "cuadro": "Número de cuadro en ese archivo.",
+    "comparabilidad": "Nivel entre esta cifra y la de comparado_con: alta, media, baja o ninguna (datos/catalogo).",
+    "comparado_con": "Indicador de la otra encuesta en esta vista; vacío si no existe.",
     "regla_precision": "Con qué regla se clasificó y suprimió: inegi, ine_chile o cepal.",
     "metodo_error": "De dónde sale el error: microdatos (diseño muestral), publicada (oficina) o modelada (Atalaya).",
     "efecto_diseno": "Varianza del diseño entre la del azar simple; sólo con error modelado.",
@@ -79,7 +82,7 @@ DEFINICION: Final = {
     "comparten: una es parte de la otra; sin_prueba: falta el error.",
     "diferencia_previo": "Cambio desde el periodo anterior, en puntos; vacío si no se comparan.",
     "p_holm_previo": "Su probabilidad, corregida por todos los cambios de la serie en la vista.",
-    "cambio_previo": "sube, baja, sin_cambio o no_con_holm, al 95 %.",
+    "cambio_previo": "sube, baja, sin_cambio o no_con_holm, al 95 %; ruptura: cambia la serie y no se calcula.",
     "diferencia_anual": "Cambio desde el mismo periodo del año anterior, en puntos.",
     "p_holm_anual": "Su probabilidad, corregida.",
     "cambio_anual": "sube, baja, sin_cambio o no_con_holm, al 95 %.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
@@ -15,12 +16,14 @@ from atalaya.figuras import cobertura, hallazgos, textos
 from atalaya.informes.ficha import regla_de
 from atalaya.interfaz import datos
 from atalaya.interfaz.enlace import Enlace
+from atalaya.interfaz.frontera import Cruce
 
 _FRECUENCIA = {"trimestre": "trimestral", "semestre": "semestral", "mes": "mensual", "anio": "anual"}
 bitacora = logging.getLogger(__name__)
+_NEGADO = " Lo de antes no se compara con lo de después: no se calcula ningún cambio a través de esta ruptura."
 _DE_PERIODO = ("periodo", "desde", "hasta")
 _ROTULO = {
-    "lugar": "una ciudad con cifras",
+    "lugar": "un lugar con cifras",
     "indicador": "un indicador con cifras",
     "periodo": "un trimestre con cifras",
     "desde": "un trimestre con cifras",
@@ -75,7 +78,7 @@ def exigir(hay: object, que: str, remedio: str) -> None:
 
 def ausencias(tabla: pd.DataFrame) -> None:
     """Debajo de una figura: por qué no hay cifra, dónde y cuándo, y la precisión que obliga a cautela."""
-    _decir(datos.recordar(tabla, "ausencias", lambda: [*cobertura.notas(tabla), *_precision(tabla)]))
+    _decir(datos.recordar(tabla, "ausencias", lambda: [*_ausencias(tabla), *_precision(tabla)]))
 
 
 def orden(tabla: pd.DataFrame, marcadas: list[str]) -> None:
@@ -89,32 +92,18 @@ def orden(tabla: pd.DataFrame, marcadas: list[str]) -> None:
     _decir(notas)
 
 
-def de_otro_calendario(claves: list[str], periodo: str) -> list[str]:
-    """Las claves que se publican con la frecuencia de `periodo`; de las demás dice cuál es la suya y la ofrece."""
-    tipo, disponibles = periodos.partes(periodo).tipo, datos.disponibles()
-    ajenas = [clave for clave in claves if tipo not in {periodos.partes(p).tipo for p in disponibles[clave]}]
-    for clave in ajenas:
-        suyos = disponibles[clave]
-        cercano = next((p for p in suyos if _fin(p) <= _fin(periodo)), suyos[-1])
-        frecuencia = _FRECUENCIA[periodos.partes(cercano).tipo]
-        st.info(
-            f"**{catalogo.indicador(clave).nombre}** es {frecuencia}: "
-            f"no tiene cifra de {periodos.nombre_mes(periodo)}. La más cercana es del {periodos.nombre(cercano)}.",
-            icon=":material/event:",
+def de_otro_periodo(cruces: Sequence[Cruce], periodo: str) -> None:
+    """De qué periodo es cada cifra que no es del pedido, y por qué: su encuesta se publica con otra frecuencia."""
+    dichos = []
+    for lado in dict.fromkeys(lado for cruce in cruces for lado in cruce.lados if lado.periodos[0] != periodo):
+        tipo = periodos.partes(lado.periodos[0]).tipo
+        es = f"es {_FRECUENCIA[tipo]}: " if tipo != periodos.partes(periodo).tipo else ""
+        dichos.append(
+            f"**{catalogo.indicador(lado.indicador).nombre}** ({lado.encuesta}) {es}no tiene cifra de "
+            f"{periodos.nombre_mes(periodo)}. Se muestra la más cercana, {periodos.nombre(lado.periodos[0])}."
         )
-        enlace = {"indicador": clave, "periodo": cercano, "lugar": st.session_state.get("lugar", [])}
-        st.page_link(
-            "pages/indicadores/comparar.py",
-            label=f"Verlo en el {periodos.nombre(cercano)}",
-            icon=":material/arrow_forward:",
-            query_params=enlace,
-        )
-    return [clave for clave in claves if clave not in ajenas]
-
-
-def _fin(periodo: str) -> tuple[int, int]:
-    partes = periodos.partes(periodo)
-    return partes.anio, partes.mes_final
+    if dichos:
+        st.info("\n\n".join(dichos), icon=":material/event:")
 
 
 def cuenta(tablas: list[pd.DataFrame]) -> None:
@@ -140,13 +129,14 @@ def _cuenta(tabla: pd.DataFrame) -> str:
     return f"{frase}{'; ' if dentro else ''}{textos.lista(dentro)}."
 
 
-def rupturas(claves: list[str], lugares: list[str], desde: str, hasta: str) -> None:
-    """Los cambios de serie del catálogo que caen en el intervalo: a partir de ellos no se compara con lo previo."""
+def rupturas(cruces: Sequence[Cruce], desde: str, hasta: str) -> None:
+    """Lo que interrumpe o matiza las series en el intervalo; a través de un cambio de serie no se calcula nada."""
     orden = periodos.clave_orden
-    for clave in claves:
+    for lado in dict.fromkeys(lado for cruce in cruces for lado in cruce.lados):
+        clave, lugares = lado.indicador, lado.lugares
         fuente = catalogo.indicador(clave).fuente
         vistas = dict.fromkeys(
-            f"**{periodos.nombre_mes(r.periodo).capitalize()}**: {r.descripcion}"
+            f"**{periodos.nombre_mes(r.periodo).capitalize()}**: {r.descripcion}{_NEGADO if r.tipo == 'cambio' else ''}"
             for r in catalogo.rupturas()
             if r.tipo in ("cambio", "aviso")
             and any(r.alcanza(fuente, lugar, clave) for lugar in lugares)
@@ -173,6 +163,16 @@ def inesperada(error: Exception) -> None:
         "copie la dirección y avise a quien mantiene el tablero: el detalle quedó en la bitácora del servidor.",
         icon=":material/error:",
     )
+
+
+def _ausencias(tabla: pd.DataFrame) -> list[str]:
+    """Las de cada encuesta por su lado: sus calendarios son distintos y no se pueden decir de corrido."""
+    por_fuente = [(str(fuente).upper(), suyas) for fuente, suyas in tabla.groupby("fuente", sort=False)]
+    return [
+        f"{encuesta}. {nota}" if len(por_fuente) > 1 else nota
+        for encuesta, suyas in por_fuente
+        for nota in cobertura.notas(suyas)
+    ]
 
 
 def _decir(notas: list[str]) -> None:

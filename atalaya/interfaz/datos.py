@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +20,8 @@ from atalaya.fuentes import mapas
 T = TypeVar("T")
 NACIONAL = "MX"
 FOCO = "MX-CD28"  # Nezahualcóyotl
+PAR = "CL-13122"  # Peñalolén, el municipio con que se intercambia
+PAISES: Final = {"MX": "México", "CL": "Chile"}
 EVOLUCION = (FOCO, "MX-CD27", "MX-CD91", "MX-CD90")
 """Nezahualcóyotl, Ecatepec, Chimalhuacán y Atizapán: pocas, para que las líneas se distingan."""
 
@@ -59,18 +61,36 @@ def nombre(lugar: str) -> str:
     return "Nacional" if lugar == NACIONAL else catalogo.lugar(lugar).nombre_corto
 
 
-def disponibles(por_area: bool = True) -> Mapping[str, tuple[str, ...]]:
+def nombre_entero(lugar: str) -> str:
+    """El nombre corto que se entiende entre países: «México (nacional)», «Peñalolén (Chile)», «Nezahualcóyotl»."""
+    if lugar in PAISES:
+        return f"{PAISES[lugar]} (nacional)"
+    return nombre(lugar) if lugar.startswith(NACIONAL) else f"{nombre(lugar)} ({PAISES[lugar[:2]]})"
+
+
+def disponibles(por_area: bool = True, frontera: bool = False) -> Mapping[str, tuple[str, ...]]:
     """Periodos con cifra, del más reciente al más antiguo, por indicador en el orden del catálogo.
 
     `por_area`: sólo los que tienen cifra de alguna área urbana; si no, también los que sólo tienen la nacional, cuyas
-    series son más largas.
+    series son más largas. `frontera`: también los que la tienen de alguna comuna o región de Chile.
     """
-    return _disponibles(version(), por_area)
+    return _disponibles(version(), por_area, frontera)
 
 
 def areas() -> tuple[str, ...]:
     """Las áreas urbanas que el acervo trae, por nombre."""
     return _areas(version())
+
+
+def lugares() -> tuple[str, ...]:
+    """Todo lugar con cifra de encuesta, de los dos países: áreas urbanas, comunas, regiones y, al final, los países."""
+    return _lugares(version())
+
+
+def periodos_con_cifra(indicador: str, lugares: tuple[str, ...]) -> dict[str, int]:
+    """En cuántos de esos lugares tiene cifra un indicador, por periodo; los periodos sin ninguno no salen."""
+    tabla = correr("periodos_por_lugar", indicadores=[indicador], lugares=list(lugares))
+    return {str(periodo): len(suyos) for periodo, suyos in tabla.groupby("periodo")}
 
 
 def valle_de_mexico() -> tuple[str, ...]:
@@ -114,16 +134,34 @@ def _correr(version_: str, consulta: str, parametros: tuple[tuple[str, Any], ...
 
 
 @lru_cache(maxsize=4)
-def _disponibles(version_: str, por_area: bool) -> dict[str, tuple[str, ...]]:
+def _disponibles(version_: str, por_area: bool, frontera: bool) -> dict[str, tuple[str, ...]]:
     tabla = _correr(version_, "disponibilidad", ())
     sirve = tabla["areas_con_cifra"] > 0
-    tabla = tabla[sirve if por_area else sirve | tabla["nacional_con_cifra"]]
+    if not por_area:
+        sirve |= tabla["nacional_con_cifra"]
+    if frontera:
+        sirve |= tabla["lugares_de_chile_con_cifra"] > 0
+    tabla = tabla[sirve]
     por_indicador = {str(k): list(v) for k, v in tabla.groupby("indicador")["periodo"]}
     return {
         clave: tuple(sorted(por_indicador[clave], key=periodos.clave_orden, reverse=True))
         for clave in catalogo.indicadores()
         if clave in por_indicador
     }
+
+
+@lru_cache(maxsize=2)
+def _lugares(version_: str) -> tuple[str, ...]:
+    tabla = _correr(version_, "lugares_con_cifra", ())
+
+    def orden(clave: str) -> tuple[int, str]:
+        uno = catalogo.lugar(clave)
+        grupo = ("area_urbana", "municipio", "entidad", "pais").index(uno.tipo)
+        return grupo, catalogo.normalizar(nombre_entero(clave))
+
+    areas_ = set(_areas(version_))
+    elegibles = (c for c in tabla["lugar"] if c in areas_ or c in PAISES or not c.startswith(NACIONAL))
+    return tuple(sorted(elegibles, key=orden))
 
 
 @lru_cache(maxsize=2)

@@ -27,19 +27,26 @@ MAXIMO_INDICADORES: Final = 6
 
 
 def ciudades(
-    enlace: Enlace, omision: Sequence[str], rotulo: str = "Ciudades", maximo: int = MAXIMO_CIUDADES
+    enlace: Enlace,
+    omision: Sequence[str],
+    rotulo: str = "Ciudades",
+    maximo: int = MAXIMO_CIUDADES,
+    frontera: bool = False,
 ) -> list[str]:
-    """Varias áreas urbanas, la primera es la destacada. La URL admite también el municipio (`MX-15058`)."""
-    opciones = datos.areas()
+    """Varias áreas urbanas, la primera es la destacada. La URL admite también el municipio (`MX-15058`).
+
+    `frontera`: se ofrecen también las comunas y regiones de Chile y los dos países.
+    """
+    opciones = datos.lugares() if frontera else datos.areas()
     enlace.preparar("lugar", opciones, [o for o in omision if o in opciones], varios=True, traducir=area, maximo=maximo)
     elegidas = st.multiselect(
         rotulo,
         opciones,
-        format_func=datos.nombre,
+        format_func=datos.nombre_entero if frontera else datos.nombre,
         key="lugar",
         filter_mode=BUSCAR,
         max_selections=maximo,
-        placeholder="Escriba el nombre de una ciudad",
+        placeholder=f"Escriba el nombre de {'un lugar' if frontera else 'una ciudad'}",
         select_all=False,
         wrap=True,
         on_change=tocar,
@@ -58,13 +65,14 @@ def ciudad(enlace: Enlace, rotulo: str = "Ciudad") -> str:
     return str(elegida)
 
 
-def tema(enlace: Enlace, disponibles: Iterable[str] | None = None) -> list[str]:
+def tema(enlace: Enlace, disponibles: Iterable[str] | None = None, frontera: bool = False) -> list[str]:
     """Reduce la lista de indicadores a un tema (el acervo trae cientos); da las claves de ese tema.
 
-    `disponibles`: entre cuáles; si no se dice, los que tienen cifra de alguna área urbana.
+    `disponibles`: entre cuáles; si no se dice, los que tienen cifra de alguna área urbana o, con `frontera`, de
+    cualquier lugar de los dos países.
     """
     por_tema: dict[str, list[str]] = {ESENCIAL: [], **{clave: [] for clave in catalogo.temas()}}
-    for clave in datos.disponibles() if disponibles is None else disponibles:
+    for clave in datos.disponibles(frontera=frontera) if disponibles is None else disponibles:
         por_tema[catalogo.indicador(clave).tema].append(clave)
         if clave in BASICOS:
             por_tema[ESENCIAL].append(clave)
@@ -75,13 +83,16 @@ def tema(enlace: Enlace, disponibles: Iterable[str] | None = None) -> list[str]:
     return por_tema[elegido]
 
 
-def indicadores(enlace: Enlace, omision: Sequence[str], maximo: int = MAXIMO_INDICADORES) -> list[str]:
+def indicadores(
+    enlace: Enlace, omision: Sequence[str], maximo: int = MAXIMO_INDICADORES, frontera: bool = False
+) -> list[str]:
     """Varios indicadores, en el orden en que se eligen; la lista es la del tema, más los ya elegidos."""
     columnas = st.columns([1, 3])
     with columnas[0]:
-        del_tema = tema(enlace)
-    omision = [o for o in omision if o in datos.disponibles()] or del_tema[:1]
-    enlace.preparar("indicador", datos.disponibles(), omision, varios=True, maximo=maximo)
+        del_tema = tema(enlace, frontera)
+    disponibles = datos.disponibles(frontera=frontera)
+    omision = [o for o in omision if o in disponibles] or del_tema[:1]
+    enlace.preparar("indicador", disponibles, omision, varios=True, maximo=maximo)
     elegidos = columnas[1].multiselect(
         "Indicadores",
         list(dict.fromkeys([*del_tema, *st.session_state["indicador"]])),
@@ -114,10 +125,13 @@ def indicador(enlace: Enlace, omision: str = BASICOS[-1], disponibles: Iterable[
     return str(elegido)
 
 
-def trimestre(enlace: Enlace, claves: Sequence[str] = ()) -> str:
-    """Un periodo en que al menos uno de los indicadores tiene cifra; por omisión, el más reciente."""
-    opciones = periodos_de(claves)
-    enlace.preparar("periodo", opciones, opciones[:1])
+def trimestre(enlace: Enlace, claves: Sequence[str] = (), frontera: bool = False) -> str:
+    """Un periodo en que al menos uno de los indicadores tiene cifra; por omisión, el que acaba al último.
+
+    Si varios acaban a la vez (junio y el primer semestre), el más corto.
+    """
+    opciones = periodos_de(claves, frontera=frontera)
+    enlace.preparar("periodo", opciones, sorted(opciones, key=_por_fin)[:1])
     rotulo = "Trimestre" if all("T" in o for o in opciones) else "Periodo"
     elegido = st.selectbox(
         rotulo, opciones, format_func=nombre_periodo, key="periodo", filter_mode=BUSCAR, on_change=tocar
@@ -126,13 +140,16 @@ def trimestre(enlace: Enlace, claves: Sequence[str] = ()) -> str:
     return str(elegido)
 
 
-def intervalo(enlace: Enlace, columnas: Sequence[Any], claves: Sequence[str] = ()) -> tuple[str, str]:
+def intervalo(
+    enlace: Enlace, columnas: Sequence[Any], claves: Sequence[str] = (), frontera: bool = False
+) -> tuple[str, str]:
     """Primer y último periodo, del mismo tipo, cada uno en su columna; si se piden al revés se ponen en orden."""
-    opciones = periodos_de(claves, por_area=False)
-    # Un intervalo no mezcla trimestres con semestres: se queda con el tipo del periodo más reciente.
-    opciones = [o for o in opciones if periodos.partes(o).tipo == periodos.partes(opciones[0]).tipo]
+    opciones = periodos_de(claves, por_area=False, frontera=frontera)
+    # Un intervalo no mezcla trimestres con semestres: se queda con el tipo del primer indicador.
+    modelo = next((o for o in periodos_de(claves[:1], False, frontera)), opciones[0])
+    opciones = [o for o in opciones if periodos.partes(o).tipo == periodos.partes(modelo).tipo]
     # La nación tiene series más largas: se pueden pedir, pero de entrada se ven los años en que hay ciudades.
-    por_ciudad = [o for o in opciones if o in periodos_de(claves)] or opciones
+    por_ciudad = [o for o in opciones if o in periodos_de(claves, frontera=frontera)] or opciones
     elegidos = []
     for clave, rotulo, columna, omision in zip(
         ("desde", "hasta"), ("Desde", "Hasta"), columnas, (por_ciudad[-1], opciones[0]), strict=True
@@ -223,8 +240,14 @@ def nombre_periodo(periodo: str) -> str:
     return f"{mes[:1].upper()}{mes[1:]}{trimestre_}"
 
 
-def periodos_de(claves: Sequence[str], por_area: bool = True) -> list[str]:
+def periodos_de(claves: Sequence[str], por_area: bool = True, frontera: bool = False) -> list[str]:
     """Los periodos con cifra de alguno de esos indicadores (de todos, si no se dice); primero el más reciente."""
-    disponibles = datos.disponibles(por_area)
+    disponibles = datos.disponibles(por_area, frontera)
     vistos = {p for clave in (claves or disponibles) for p in disponibles.get(clave, ())}
     return sorted(vistos, key=periodos.clave_orden, reverse=True)
+
+
+def _por_fin(periodo: str) -> tuple[int, int, int]:
+    """Para ordenar del que acaba al último al primero y, si acaban a la vez, primero el más corto."""
+    anio, mes, meses = periodos.clave_orden(periodo)
+    return -anio, -mes, meses

@@ -23,5 +23,9 @@ despues as (
 select *
 from antes
 full join despues using (fuente, lugar)
-left join (select lugar, tipo from lugares) using (lugar)
+left join (
+    select lugar, tipo from lugares
+    union all
+    select lugar, tipo from lugares_cl
+) using (lugar)
 order by tipo = 'pais' desc, lugar

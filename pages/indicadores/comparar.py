@@ -1,33 +1,34 @@
-"""Comparar: varias ciudades, uno o más indicadores, un trimestre."""
+"""Comparar: varios lugares, uno o más indicadores, un periodo; también a los dos lados de la frontera."""
 
 import streamlit as st
 
-from atalaya.interfaz import avisos, bloque, datos, filtros, precision
+from atalaya.interfaz import avisos, bloque, filtros, frontera, precision
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import comparar
 
-bloque.encabezado("Comparar ciudades", "Las mismas preguntas, en el mismo trimestre, ciudad por ciudad.")
+bloque.encabezado(
+    "Comparar lugares",
+    "Las mismas preguntas, en el mismo periodo, lugar por lugar. Entre México y Chile las encuestas son distintas: "
+    "cada par dice cuánto se puede comparar.",
+)
 
 enlace = Enlace()
-indicadores = filtros.indicadores(enlace, filtros.BASICOS[-2:])
+indicadores = filtros.indicadores(enlace, comparar.INDICADORES, frontera=True)
 columnas = st.columns([6, 2, 3])
 with columnas[0]:
-    ciudades = filtros.ciudades(enlace, comparar.CIUDADES)
+    lugares = filtros.ciudades(enlace, comparar.CIUDADES, "Lugares", frontera=True)
 with columnas[1]:
-    periodo = filtros.trimestre(enlace, indicadores)
+    periodo = filtros.trimestre(enlace, indicadores, frontera=True)
 with columnas[2]:
     regla = precision.elegir(enlace)
 enlace.escribir()
 avisos.de_enlace(enlace)
-avisos.exigir(ciudades and indicadores, "Falta elegir.", "Elija al menos una ciudad y un indicador arriba.")
-indicadores = avisos.de_otro_calendario(indicadores, periodo)
-avisos.exigir(indicadores, "Nada de lo elegido se publica en ese periodo.", "Elija otro periodo arriba.")
+avisos.exigir(lugares and indicadores, "Falta elegir.", "Elija al menos un lugar y un indicador arriba.")
 
-tabla = datos.correr(
-    "consultar", indicadores=indicadores, lugares=[*ciudades, datos.NACIONAL], periodos=[periodo], desgloses=["total"]
-)
-tabla = precision.aplicar(tabla, regla)
-vista = comparar.mostrar(tabla, ciudades, indicadores, periodo)
+cruces = frontera.de_un_periodo(indicadores, lugares, periodo)
+avisos.de_otro_periodo(cruces, periodo)
+tabla = frontera.tabla(cruces, regla)
+vista = comparar.mostrar(tabla, cruces, periodo)
 avisos.ausencias(tabla)
 bloque.descargas(vista)
 bloque.ficha(tabla)

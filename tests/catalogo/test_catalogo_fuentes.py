@@ -59,6 +59,32 @@ def test_se_pregunta_desde_y_hasta_cuando_dice_el_catalogo(
     assert dicho in catalogo.indicador(indicador).nota
 
 
+@pytest.mark.parametrize(
+    ("indicador", "patron"),
+    [
+        ("identifica_guardia_nacional", "^identificacion .*guardia nacional"),
+        ("identifica_fuerza_aerea", "^identificacion .*fuerza aerea"),
+        ("identifica_ejercito", "^identificacion .*ejercito"),
+        ("identifica_marina", "^identificacion .*marina"),
+        ("confianza_policia_municipal", "^percepcion del grado de confianza .*policia preventiva municipal"),
+        ("confianza_marina", "^percepcion del grado de confianza .*marina"),
+    ],
+)
+def test_una_autoridad_nueva_se_avisa_en_su_primer_trimestre(fuentes: Path, indicador: str, patron: str) -> None:
+    primero = _trimestres_con(fuentes, patron)[0]
+    avisos = {r.periodo for r in catalogo.rupturas() if r.indicador == indicador and not r.lugar}
+    assert primero in avisos
+
+
+def test_las_regiones_de_la_ciudad_de_mexico_acaban_donde_empiezan_las_alcaldias() -> None:
+    """Ningún cambio puede cruzar 2019T3: antes no hay alcaldías y después no hay regiones."""
+    clases = {"region_cdmx": ("hasta", "2019T2"), "alcaldia": ("desde", "2019T3")}
+    for clase, (campo, periodo) in clases.items():
+        suyas = [uno for uno in catalogo.lugares().values() if uno.clase == clase]
+        assert len(suyas) == {"region_cdmx": 4, "alcaldia": 16}[clase]
+        assert {getattr(uno, campo) for uno in suyas} == {periodo}
+
+
 def test_el_segundo_trimestre_de_2020_no_existe(fuentes: Path) -> None:
     assert len(_diccionarios(fuentes)) == 41
     assert "2020T2" not in _diccionarios(fuentes)

@@ -110,7 +110,15 @@ def test_nada_se_compara_a_traves_de_un_cambio_de_serie() -> None:
     """En 2024S2 la cuenta de víctimas agrega fraudes."""
     valores = {"2023S2": 20.0, "2024S1": 22.0, "2024S2": 60.0, "2025S1": 61.0}
     probados = pruebas.cambios(serie(valores, indicador="hogares_victimas"))
-    assert set(zip(probados["desde"], probados["periodo"], strict=True)) == {
+    negados = probados[probados["veredicto"] == "ruptura"]
+    assert set(zip(negados["desde"], negados["periodo"], strict=True)) == {
+        ("2024S1", "2024S2"),
+        ("2023S2", "2024S2"),
+        ("2024S1", "2025S1"),
+    }
+    assert negados[["diferencia", "margen", "p", "p_holm"]].isna().all(axis=None)
+    calculados = probados[probados["diferencia"].notna()]
+    assert set(zip(calculados["desde"], calculados["periodo"], strict=True)) == {
         ("2023S2", "2024S1"),
         ("2024S2", "2025S1"),
     }
@@ -130,6 +138,17 @@ def test_de_una_experimental_a_una_que_no_lo_es_no_hay_cambio() -> None:
     ]
     probados = pruebas.cambios(pd.DataFrame(filas))
     assert set(zip(probados["lugar"], probados["desde"], strict=True)) == {("CL-13101", "2024")}
+
+
+def test_lo_negado_no_cuenta_para_la_correccion() -> None:
+    """Holm reparte entre lo que se prueba, y lo que cruza una ruptura no se prueba."""
+    valores = {"2024S1": 22.0, "2024S2": 60.0, "2025S1": 66.0}
+    (unico,) = (
+        f
+        for f in pruebas.cambios(serie(valores, indicador="hogares_victimas")).to_dict("records")
+        if f["veredicto"] != "ruptura"
+    )
+    assert unico["p_holm"] == unico["p"]
 
 
 def test_rangos_cuentan_dos_veces_lo_que_inegi_lista_dos_veces() -> None:

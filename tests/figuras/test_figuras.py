@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from itertools import combinations
@@ -13,7 +14,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from atalaya.figuras import clasificacion, hallazgos, lineas, puntos, tema, textos, tira, trazo
+from atalaya.figuras import clasificacion, cronologia, hallazgos, lineas, puntos, tema, textos, tira, trazo
 from atalaya.figuras.plantilla import Figura, juntar, llenar
 
 RAIZ = Path(__file__).resolve().parents[2]
@@ -109,7 +110,7 @@ def test_un_hueco_corta_la_linea(serie: pd.DataFrame) -> None:
 
 
 def test_los_huecos_se_rotulan_por_su_causa_aunque_haya_nacional(serie: pd.DataFrame) -> None:
-    assert lineas.vacios(serie) == {"no_levantado": ["2020T2"], "no_incorporado": ["2020T4"]}
+    assert cronologia.vacios(serie) == {"no_levantado": ["2020T2"], "no_incorporado": ["2020T4"]}
     dibujo = svg(lineas.lineas(serie, ["A", "B", "MX"], "claro", 400))
     assert ">no se levantó<" in dibujo
     assert ">falta su archivo<" in dibujo
@@ -305,8 +306,8 @@ def test_las_frases_no_dicen_mas_que_la_prueba() -> None:
 
 def test_un_eje_largo_dice_cada_ano_una_vez_y_completo() -> None:
     ejes = [f"{anio}T{t}" for anio in range(2013, 2026) for t in range(1, 5)]
-    rotulos = lineas._rotulos(ejes)
-    dichos = [rotulos[k] for k in lineas._posiciones(ejes)]
+    rotulos = cronologia.rotulos(ejes)
+    dichos = [rotulos[k] for k in cronologia.marcas(ejes)]
     assert dichos == [[str(anio)] for anio in range(2013, 2026)]
 
 
@@ -333,3 +334,58 @@ def test_el_eje_de_lineas_no_corta_la_banda() -> None:
     desde, hasta = lineas.dominio_eje(filas)
     assert desde <= 22.0
     assert hasta >= 72.0
+
+
+def test_un_cambio_de_serie_lleva_su_regla_y_corta_la_linea(serie: pd.DataFrame) -> None:
+    """En 2024S2 la cuenta de víctimas agrega fraudes: ni una recta la cruza."""
+    filas = serie.head(4).assign(
+        lugar="MX-CD28",
+        nombre="Nezahualcóyotl",
+        indicador="hogares_victimas",
+        periodo=["2023S2", "2024S1", "2024S2", "2025S1"],
+        valor_pct=[20.0, 21.0, 30.0, 31.0],
+        estado="dato",
+    )
+    tramos = lineas.completar(filas).set_index("periodo")["tramo"]
+    assert tramos["2023S2"] == tramos["2024S1"]
+    assert tramos["2024S1"] != tramos["2024S2"]
+    figura = lineas.lineas(filas, ["MX-CD28"], "claro", 400)
+    assert list(figura.datos["rupturas"]["x"]) == [1.5]
+    assert cronologia.RUPTURA in svg(figura)
+    assert "cambia la serie y no se compara" in lineas.describir(filas, "Prueba", ["MX-CD28"])
+    despues = filas[filas["periodo"] >= "2024S2"]
+    assert lineas.lineas(despues, ["MX-CD28"], "claro", 400).datos["rupturas"].empty
+
+
+def test_dos_calendarios_en_un_eje_guardan_la_distancia_del_tiempo() -> None:
+    ejes = cronologia.eje(["2022", "2023", "2023T4", "2024T1", "2024T3"])
+    assert ejes == ["2022T4", "2023T1", "2023T2", "2023T3", "2023T4", "2024T1", "2024T2", "2024T3"]
+    assert cronologia.posiciones(["2022", "2023", "2023T4", "2024T3"], ejes) == {
+        "2022": 0,
+        "2023": 4,
+        "2023T4": 4,
+        "2024T3": 7,
+    }
+    assert cronologia.eje(["2023T4", "2023T1"]) == ["2023T1", "2023T4"]
+
+
+def test_un_nombre_de_dos_renglones_dice_la_encuesta_y_su_color_es_otro(tabla: pd.DataFrame) -> None:
+    dos = tabla.assign(
+        nombre=[f"{nombre}\n{encuesta}" for nombre, encuesta in zip(tabla["nombre"], "XYXY", strict=True)],
+        ajena=[False, True, False, True],
+    )
+    figura = puntos.puntos(dos, "A", None, "claro", 400)
+    assert figura.spec["height"] == puntos.ALTO_DOBLE * 4
+    assert puntos.puntos(tabla, "A", None, "claro", 400).spec["height"] == puntos.ALTO_FILA * 4
+    dibujo = svg(figura)
+    assert ">Y<" in dibujo  # el segundo renglón es un texto aparte
+    assert tema.CLARO.series[2] in dibujo
+    assert tema.CLARO.series[2] not in svg(puntos.puntos(tabla, "A", None, "claro", 400))
+    assert "Ciudad B, Y 62.5" in puntos.describir(dos, "Prueba").replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(("cifra", "lado"), [(30.0, "start"), (90.0, "end")])
+def test_el_rotulo_de_la_referencia_cabe_tambien_al_final_del_eje(tabla: pd.DataFrame, cifra: float, lado: str) -> None:
+    dibujo = svg(puntos.puntos(tabla, "A", ("Nacional", cifra), "claro", 400, tope=100))
+    (rotulo,) = re.findall(rf"<text[^>]*text-anchor=\"(\w+)\"[^>]*>Nacional {cifra}<", dibujo)
+    assert rotulo == lado

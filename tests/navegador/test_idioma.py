@@ -47,7 +47,7 @@ def elegir(pagina: Page, rotulo: str, escrito: str, ciudad: str) -> None:
 )
 def test_se_busca_una_ciudad_con_y_sin_acentos(visita: Visita, escrito: str, ciudad: str) -> None:
     pagina = visita.ir("comparar?lugar=MX-CD03&indicador=inseguridad_ciudad")
-    elegir(pagina, "Ciudades", escrito, ciudad)
+    elegir(pagina, "Lugares", escrito, ciudad)
     expect(pagina.locator("table").first).to_contain_text(ciudad)
     expect(pagina.locator("table").first.locator("tbody tr")).to_have_count(3)
 
@@ -62,7 +62,7 @@ def test_lo_que_no_existe_se_dice_en_espanol(visita: Visita) -> None:
     pagina = visita.ir("comparar")
     expect(pagina.get_by_role("button", name="Quitar todas").first).to_be_attached()
     expect(pagina.get_by_text("Ir al contenido")).to_be_attached()
-    pagina.get_by_role("combobox", name="Ciudades").press_sequentially("zzzz")
+    pagina.get_by_role("combobox", name="Lugares").press_sequentially("zzzz")
     expect(pagina.get_by_text("Sin resultados")).to_be_visible()
 
 

@@ -65,8 +65,8 @@ def test_cada_pagina_abre_por_su_enlace_sin_pedir_nada_fuera(visita: Visita, rut
 
 def test_elegir_nezahualcoyotl_y_dos_mas_leer_la_cifra_y_compartir(visita: Visita, chromium: Browser) -> None:
     pagina = visita.ir("comparar?indicador=confianza_policia_municipal&periodo=2025T2")
-    quitar_todas(pagina, "Ciudades")
-    campo = pagina.get_by_role("combobox", name="Ciudades")
+    quitar_todas(pagina, "Lugares")
+    campo = pagina.get_by_role("combobox", name="Lugares")
     for ciudad in ("Nezahualcóyotl", "Tijuana", "Iztapalapa"):
         campo.click()
         campo.fill(ciudad)
@@ -134,7 +134,7 @@ def test_las_figuras_llevan_nombre_accesible(visita: Visita, ruta: str) -> None:
     if ruta == "mapa":  # su nombre no cambia con los datos, para no rehacerlo; lo que se ve va en el texto que sigue
         assert all(nombre.startswith("Mapa de áreas urbanas: ") for nombre in nombres)
         nombres = pagina.locator(".oculto").all_inner_texts()
-    assert all("2025" in nombre or "2019" in nombre for nombre in nombres)
+    assert all(re.search(r"\b20\d\d\b", nombre) for nombre in nombres)  # cada una dice su periodo: la ENUSC, 2023
 
 
 @pytest.mark.parametrize("ruta", RUTAS)
@@ -212,3 +212,40 @@ def test_la_diferencia_con_ecatepec_supera_el_error(visita: Visita, tmp_path: Pa
     pagina.get_by_role("radio", name="CEPAL").click()
     pagina.wait_for_url("**regla=cepal**")
     expect(frase).to_contain_text("supera")
+
+
+def test_comparar_los_dos_municipios_hallar_el_aviso_y_leer_la_ficha(visita: Visita, tmp_path: Path) -> None:
+    """Una persona de la red abre Comparar: ve a Nezahualcóyotl junto a Peñalolén, el aviso, y qué difiere."""
+    pagina = visita.ir("comparar")
+    expect(pagina.locator("h1")).to_have_text("Comparar lugares")
+    pagina.wait_for_selector(GRAFICA)
+    aviso = pagina.get_by_test_id("stAlert").filter(has_text="Comparabilidad media").first
+    expect(aviso).to_be_visible()
+    expect(aviso).to_contain_text("mezcla la realidad con el método")
+    ficha = pagina.locator("section.ficha", has_text="Qué le hace a la cifra").first
+    expect(ficha).to_be_visible()  # abierta: se lee sin tocar nada
+    expect(ficha).to_contain_text("6 meses contra 12")
+    assert cifra_de(pagina, "Nezahualcóyotl") == ["ENSU 1.er sem 2025", "30.89 %"]
+    assert cifra_de(pagina, "Peñalolén") == ["ENUSC 2023", "33.65 %"]
+    expect(pagina.locator("li", has_text="La diferencia entre las dos encuestas").first).to_contain_text("no se prueba")
+
+    no_existe = pagina.get_by_test_id("stAlert").filter(has_text="La autoridad no existe en Chile")
+    expect(no_existe).to_be_visible()
+    filas = list(csv.DictReader(io.StringIO(descargar(pagina, "CSV", tmp_path).decode("utf-8-sig"), newline="")))
+    niveles = {(fila["lugar"], fila["indicador"]): fila["comparabilidad"] for fila in filas}
+    assert niveles["CL-13122", "victimizacion_hogar"] == niveles["MX-CD28", "hogares_victimas"] == "media"
+    assert niveles["CL-13122", "percepcion_aumento_delincuencia_pais"] == "ninguna"
+    assert "ENUSC" in descargar(pagina, "SVG", tmp_path).decode("utf-8")
+
+    pagina.get_by_role("combobox", name="Lugares").click()
+    pagina.get_by_role("combobox", name="Lugares").fill("La Florida")
+    pagina.get_by_role("option", name="La Florida (Chile)", exact=True).click()
+    pagina.keyboard.press("Escape")
+    expect(pagina.locator("table").first).to_contain_text("La Florida")
+    assert "CL-13110" in url_de(pagina)["lugar"]
+
+
+def cifra_de(pagina: Page, lugar: str) -> list[str]:
+    """Encuesta y cifra de un lugar en la primera tabla."""
+    celdas = pagina.locator("table").first.locator("tr", has_text=lugar).first.locator("td")
+    return [celdas.nth(k).inner_text().replace("\N{NO-BREAK SPACE}", " ").strip() for k in (1, 2)]

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 Abrir = Callable[..., AppTest]
 TITULOS = {
     "indicadores/inicio": "Atalaya",
-    "indicadores/comparar": "Comparar ciudades",
+    "indicadores/comparar": "Comparar lugares",
     "indicadores/evolucion": "Evolución",
     "indicadores/clasificacion": "Clasificación",
     "indicadores/mapa": "Mapa",
@@ -106,9 +106,9 @@ def test_comparar_acepta_municipio_y_lista_con_comas(abrir: Abrir) -> None:
 def test_comparar_vacia_dice_que_elegir_y_el_enlace_la_reproduce(abrir: Abrir) -> None:
     prueba = sana(abrir("indicadores/comparar"))
     prueba.multiselect(key="lugar").set_value([]).run()
-    assert "Elija al menos una ciudad" in prueba.info[0].value
+    assert "Elija al menos un lugar" in prueba.info[0].value
     assert prueba.query_params["lugar"] == ""
-    assert "Elija al menos una ciudad" in sana(abrir("indicadores/comparar", lugar="")).info[0].value
+    assert "Elija al menos un lugar" in sana(abrir("indicadores/comparar", lugar="")).info[0].value
 
 
 def test_cambiar_un_filtro_cambia_la_url_la_tabla_y_la_figura(abrir: Abrir) -> None:
@@ -125,7 +125,8 @@ def test_cambiar_un_filtro_cambia_la_url_la_tabla_y_la_figura(abrir: Abrir) -> N
 
 
 def test_lo_elegido_sigue_al_cambiar_de_pagina(abrir: Abrir) -> None:
-    prueba = sana(abrir("indicadores/comparar", lugar=["MX-CD03", "MX-CD28"], periodo="2024T2"))
+    lugares = ["MX-CD03", "MX-CD28"]
+    prueba = sana(abrir("indicadores/comparar", lugar=lugares, periodo="2024T2", indicador=CONFIANZA))
     prueba.switch_page("pages/indicadores/clasificacion.py").run()
     sana(prueba)
     assert prueba.query_params["lugar"] == ["MX-CD03", "MX-CD28"]
@@ -328,14 +329,16 @@ def test_un_punto_sin_clase_de_precision_se_explica(abrir: Abrir) -> None:
     assert clases
 
 
-def test_un_indicador_semestral_dice_su_frecuencia_y_ofrece_su_periodo(abrir: Abrir) -> None:
+def test_un_indicador_semestral_dice_su_frecuencia_y_su_periodo(abrir: Abrir) -> None:
     claves = ["contacto_alguno", "inseguridad_ciudad"]
     prueba = sana(abrir("indicadores/comparar", lugar="MX-CD28", indicador=claves, periodo="2021T4"))
-    assert "es semestral" in prueba.info[0].value
-    assert "2.º semestre de 2021" in prueba.info[0].value
-    consultas = [parse_qs(enlace.proto.query_string) for enlace in prueba.get("page_link")]
-    assert {"indicador": ["contacto_alguno"], "periodo": ["2021S2"], "lugar": ["MX-CD28"]} in consultas
-    assert len(prueba.get("vega_lite_chart")) == 1  # la trimestral; la otra no se pinta como «no publicada»
+    assert "es semestral: no tiene cifra de diciembre de 2021" in prueba.info[0].value
+    assert "la más cercana, 2.º semestre de 2021" in prueba.info[0].value
+    figuras = prueba.get("vega_lite_chart")
+    assert [("2.º semestre de 2021" in f.proto.alt, "diciembre de 2021" in f.proto.alt) for f in figuras] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 @pytest.mark.parametrize("pagina", ["indicadores/inicio", "indicadores/clasificacion"])

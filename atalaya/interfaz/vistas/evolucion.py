@@ -1,8 +1,9 @@
-"""La vista de evolución: un cuadro de líneas por indicador, o uno por ciudad, y la tabla de cada uno."""
+"""La vista de evolución: un cuadro de líneas por indicador, o uno por lugar, y la tabla de cada uno."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -15,106 +16,159 @@ from atalaya.figuras import hallazgos, lineas, plantilla, textos
 from atalaya.figuras.plantilla import Figura
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
-from atalaya.interfaz import bloque, datos, precision
+from atalaya.interfaz import bloque, datos, ficha_par, frontera, precision
+from atalaya.interfaz.frontera import Cruce, Lado
 
-FORMAS: Final = {"juntas": "Ciudades juntas", "separadas": "Una ciudad por cuadro"}
+FORMAS: Final = {"juntas": "Lugares juntos", "separadas": "Un lugar por cuadro"}
 MAXIMO: Final = 8
 
 
-def mostrar(
-    tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], desde: str, hasta: str, forma: str
-) -> Vista:
+@dataclass(frozen=True)
+class Cuadro:
+    """Un eje: su rótulo, sus filas, el orden en que las series toman color y los límites del eje."""
+
+    rotulo: str
+    filas: pd.DataFrame
+    orden: tuple[str, ...]
+    dominio: tuple[float, float]
+
+    def figura(self, modo: str, ancho: int | str, alto: int) -> Figura:
+        """Las líneas del cuadro."""
+        return lineas.lineas(self.filas, list(self.orden), modo, ancho, alto, self.dominio)
+
+    def alternativo(self, probados: pd.DataFrame) -> str:
+        """Lo que se ve, en palabras, con los cambios que superan el error."""
+        dichos = [lineas.describir(self.filas, self.rotulo, list(self.orden))]
+        for clave in dict.fromkeys(self.filas["indicador"]):
+            suyas = self.filas.loc[self.filas["indicador"] == clave, "lugar"]
+            dichos += _frases(probados, clave, [lugar for lugar in self.orden if lugar in set(suyas)])
+        return " ".join(dichos).replace("**", "")
+
+
+def mostrar(tabla: pd.DataFrame, cruces: Sequence[Cruce], desde: str, hasta: str, forma: str) -> Vista:
     """Dibuja los cuadros y sus tablas y devuelve la vista para descargar."""
     sin_cambios = tabla
     tabla = datos.recordar(
         sin_cambios, "con cambios", lambda: pruebas.con_cambios(sin_cambios, pruebas.cambios(sin_cambios))
     )
-    clave = ("evolucion", tuple(ciudades), tuple(indicadores), forma, bloque.modo())
-    dibujos = datos.recordar(tabla, clave, lambda: _dibujos(tabla, ciudades, indicadores, forma))
+    por_cruce = _por_cruce(tabla, cruces, forma)
+    cuantos = sum(len(cuadros) for cuadros in por_cruce.values())
     columnas: Sequence[Any] = [st.container()]
-    for k, (rotulo, dibujo) in enumerate(dibujos):
-        if len(dibujos) > 1 and k % 2 == 0:  # renglón por renglón: en un teléfono se leen en su orden
-            columnas = st.columns(2, gap="medium")
-        with columnas[k % len(columnas)]:
-            st.subheader(rotulo, anchor=False)
-            bloque.pintar(dibujo)
+    k = 0
+    for cruce, cuadros in por_cruce.items():
+        if cruce.par is not None:  # entre países, cada indicador lleva su aviso encima: no comparte renglón con otro
+            ficha_par.aviso(cruce)
+            columnas, k = [st.container()], 0
+        for cuadro in cuadros:
+            parte_renglon = len(cuadros) > 1 if cruce.par is not None else cuantos > 1
+            if parte_renglon and k % 2 == 0:  # renglón por renglón: en un teléfono se leen en su orden
+                columnas = st.columns(2, gap="medium")
+            with columnas[k % len(columnas)]:
+                st.subheader(cuadro.rotulo, anchor=False)
+                _pintar(tabla, cuadro, forma, 270 if cuantos > 1 else 400)
+            k += 1
+        if cruce.par is not None:
+            ficha_par.ficha(cruce)
+            columnas, k = [st.container()], 0
     precision.leyenda(tabla, con_cambios=True)
-    _cambios(tabla, ciudades, indicadores)
+    _cambios(tabla, cruces)
     with st.expander("Las cifras como tabla", icon=":material/table_rows:"):
-        for indicador in indicadores:
-            cifras = datos.recordar(tabla, ("tabla", indicador), partial(_en_tabla, tabla, indicador))
-            bloque.tabla(cifras, catalogo.indicador(indicador).nombre, True)
-    return _vista(tabla, ciudades, indicadores, desde, hasta, forma)
+        for lado in _lados(cruces):
+            cifras = datos.recordar(tabla, ("tabla", lado), partial(_en_tabla, tabla, lado))
+            bloque.tabla(cifras, catalogo.indicador(lado.indicador).nombre, True)
+    return _vista(tabla, cruces, desde, hasta, forma)
 
 
-def _dibujos(
-    tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], forma: str
-) -> list[tuple[str, bloque.Dibujo]]:
-    cuadros = _cuadros(tabla, ciudades, indicadores, forma)
-    alto = 270 if len(cuadros) > 1 else 400
-    return [
-        (
-            rotulo,
-            bloque.preparar(
-                lineas.lineas(parte, orden, bloque.modo(), "container", alto, dominio),
-                " ".join(
-                    [
-                        lineas.describir(parte, rotulo, orden),
-                        *_frases(_probados(tabla), parte["indicador"].iloc[0], orden),
-                    ]
-                ).replace("**", ""),
-            ),
-        )
-        for rotulo, parte, orden, dominio in cuadros
-    ]
+def _pintar(tabla: pd.DataFrame, cuadro: Cuadro, forma: str, alto: int) -> None:
+    clave = ("evolucion", cuadro.rotulo, cuadro.orden, forma, alto, bloque.modo())
+    dibujo = datos.recordar(
+        tabla,
+        clave,
+        lambda: bloque.preparar(cuadro.figura(bloque.modo(), "container", alto), cuadro.alternativo(_probados(tabla))),
+    )
+    bloque.pintar(dibujo)
 
 
-def _cuadros(
-    tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], forma: str
-) -> list[tuple[str, pd.DataFrame, list[str], tuple[float, float]]]:
-    """Rótulo, filas, orden de las series y límites del eje de cada cuadro; un indicador lleva siempre el mismo eje."""
-    cuadros = []
-    for clave in indicadores:
-        suyas = tabla[tabla["indicador"] == clave]
-        nombre, dominio = catalogo.indicador(clave).nombre, lineas.dominio_eje(suyas)
+def _por_cruce(tabla: pd.DataFrame, cruces: Sequence[Cruce], forma: str) -> dict[Cruce, list[Cuadro]]:
+    varios = len(_lados(cruces)) > 1
+    return datos.recordar(
+        tabla, ("cuadros", tuple(cruces), forma), lambda: {c: _cuadros(tabla, c, forma, varios) for c in cruces}
+    )
+
+
+def _cuadros(tabla: pd.DataFrame, cruce: Cruce, forma: str, varios: bool) -> list[Cuadro]:
+    """Los de un indicador; con la contraparte en el mismo eje o, si no se comparan, en los suyos."""
+    por_lado = [(lado, frontera.filas_de(tabla, lado)) for lado in cruce.lados]
+    if len(por_lado) > 1 and cruce.juntos:
+        juntas = pd.concat([_con_encuesta(filas, lado) for lado, filas in por_lado], ignore_index=True)
+        dominio = lineas.dominio_eje(juntas)
         if forma == "juntas":
-            cuadros.append((nombre, suyas, [*ciudades, datos.NACIONAL], dominio))
-            continue
-        for ciudad in ciudades:
-            rotulo = datos.nombre(ciudad) if len(indicadores) == 1 else f"{datos.nombre(ciudad)}: {nombre}"
-            orden = [ciudad, datos.NACIONAL]
-            cuadros.append((rotulo, suyas[suyas["lugar"].isin(orden)], orden, dominio))
+            rotulo = textos.lista([catalogo.indicador(lado.indicador).nombre for lado, _ in por_lado])
+            return [Cuadro(rotulo, juntas, tuple(x for lado, _ in por_lado for x in lado.con_nacion), dominio)]
+        por_lado = [(lado, juntas[juntas["indicador"] == lado.indicador]) for lado, _ in por_lado]
+        return [c for lado, filas in por_lado for c in _por_lugar(lado, filas, dominio, varios)]
+    cuadros = []
+    for lado, filas in por_lado:
+        dominio = lineas.dominio_eje(filas)
+        if forma == "juntas":
+            cuadros.append(Cuadro(catalogo.indicador(lado.indicador).nombre, filas, lado.con_nacion, dominio))
+        else:
+            cuadros += _por_lugar(lado, filas, dominio, varios)
     return cuadros
 
 
-def _vista(
-    tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str], desde: str, hasta: str, forma: str
-) -> Vista:
-    def figura() -> Figura:
-        cuadros = _cuadros(tabla, ciudades, indicadores, forma)
-        dibujos = [
-            lineas.lineas(parte, orden, "claro", ANCHO - 60, 300, dominio).con(title=rotulo if len(cuadros) > 1 else "")
-            for rotulo, parte, orden, dominio in cuadros
-        ]
-        return plantilla.juntar("vconcat", dibujos, 36, comparten_series=forma == "juntas")
+def _por_lugar(lado: Lado, filas: pd.DataFrame, dominio: tuple[float, float], varios: bool) -> list[Cuadro]:
+    """Un cuadro por lugar, con la nación de referencia; un indicador lleva siempre el mismo eje."""
+    nombre = f": {catalogo.indicador(lado.indicador).nombre}" if varios else ""
+    return [
+        Cuadro(
+            f"{datos.nombre(lugar)}{nombre}",
+            filas[filas["lugar"].isin([lugar, lado.pais])],
+            tuple(dict.fromkeys((lugar, lado.pais))),
+            dominio,
+        )
+        for lugar in lado.lugares
+    ]
 
-    nombres = [catalogo.indicador(clave).nombre for clave in indicadores]
+
+def _con_encuesta(filas: pd.DataFrame, lado: Lado) -> pd.DataFrame:
+    return filas.assign(nombre=filas["nombre"] + f", {lado.encuesta}")
+
+
+def _vista(tabla: pd.DataFrame, cruces: Sequence[Cruce], desde: str, hasta: str, forma: str) -> Vista:
+    cuadros = [cuadro for suyos in _por_cruce(tabla, cruces, forma).values() for cuadro in suyos]
+
+    def figura() -> Figura:
+        dibujos = [
+            cuadro.figura("claro", ANCHO - 60, 300).con(title=cuadro.rotulo if len(cuadros) > 1 else "")
+            for cuadro in cuadros
+        ]
+        mismas = forma == "juntas" and len({cuadro.orden for cuadro in cuadros}) == 1
+        return plantilla.juntar("vconcat", dibujos, 36, comparten_series=mismas)
+
+    nombres = [catalogo.indicador(cruce.indicador).nombre for cruce in cruces]
+    niveles = [f"Comparabilidad de «{catalogo.indicador(c.indicador).nombre}»: {c.par.nivel}." for c in cruces if c.par]
+    partes = [
+        f"De {periodos.nombre_mes(desde)} a {periodos.nombre_mes(hasta)}. Donde no hay cifra, no hay línea.",
+        "Línea punteada: nacional." if forma == "separadas" else "",
+        precision.pie(tabla),
+        *niveles,
+    ]
     return Vista(
         archivo=f"atalaya_evolucion_{desde}_{hasta}",
         titulo=nombres[0] if len(nombres) == 1 else "Evolución",
-        subtitulo=f"De {periodos.nombre_mes(desde)} a {periodos.nombre_mes(hasta)}. Donde no hay cifra, no hay línea. "
-        f"{'Línea punteada: nacional. ' if forma == 'separadas' else ''}{precision.pie(tabla)}",
+        subtitulo=" ".join(filter(None, partes)),
         tabla=tabla,
         figura=figura,
-        alternativo=lambda: " ".join(d.alternativo for _, d in _dibujos(tabla, ciudades, indicadores, forma)),
+        alternativo=lambda: " ".join(cuadro.alternativo(_probados(tabla)) for cuadro in cuadros),
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )
 
 
-def _en_tabla(tabla: pd.DataFrame, indicador: str) -> pd.DataFrame:
+def _en_tabla(tabla: pd.DataFrame, lado: Lado) -> pd.DataFrame:
     """Un renglón por periodo y una columna por lugar, del más reciente al más antiguo."""
-    parte = tabla[tabla["indicador"] == indicador]
+    parte = frontera.filas_de(tabla, lado)
     celdas = parte.assign(texto=[f"{textos.cifra(f, 2)}{_marca(f)}" for f in parte.to_dict("records")])
     ancha = celdas.pivot(index="periodo", columns="nombre", values="texto")[list(dict.fromkeys(parte["nombre"]))]
     orden = sorted(ancha.index, key=periodos.clave_orden, reverse=True)
@@ -137,28 +191,28 @@ def _probados(tabla: pd.DataFrame) -> pd.DataFrame:
     return datos.recordar(tabla, "probados", lambda: pruebas.cambios(tabla))
 
 
-def _frases_de(tabla: pd.DataFrame, indicador: str, orden: list[str]) -> list[str]:
-    return _frases(_probados(tabla), indicador, orden)
-
-
-def _frases(probados: pd.DataFrame, indicador: str, orden: list[str]) -> list[str]:
+def _frases(probados: pd.DataFrame, indicador: str, orden: Sequence[str]) -> list[str]:
     """Qué cambios de cada lugar, en ese orden, superan el error."""
     suyos = probados[probados["indicador"] == indicador]
+    nombres = dict(zip(suyos["lugar"], suyos["nombre"], strict=True))
     return [
         frase
         for lugar in orden
-        for frase in hallazgos.de_evolucion(suyos[suyos["lugar"] == lugar], datos.nombre(lugar))
+        for frase in hallazgos.de_evolucion(suyos[suyos["lugar"] == lugar], nombres.get(lugar, datos.nombre(lugar)))
     ]
 
 
-def _cambios(tabla: pd.DataFrame, ciudades: list[str], indicadores: list[str]) -> None:
+def _cambios(tabla: pd.DataFrame, cruces: Sequence[Cruce]) -> None:
     """La lista en palabras: por indicador, un renglón por lugar."""
-    orden = [*ciudades, datos.NACIONAL]
+    lados = _lados(cruces)
     st.markdown("**Cambios mayores que el error**")
-    for indicador in indicadores:
-        frases = datos.recordar(
-            tabla, ("frases", indicador, tuple(orden)), partial(_frases_de, tabla, indicador, orden)
-        )
-        rotulo = f"{catalogo.indicador(indicador).nombre}\n\n" if len(indicadores) > 1 else ""
+    for lado in lados:
+        hacer = partial(_frases, _probados(tabla), lado.indicador, lado.con_nacion)
+        frases = datos.recordar(tabla, ("frases", lado), hacer)
+        rotulo = f"{catalogo.indicador(lado.indicador).nombre}\n\n" if len(lados) > 1 else ""
         st.markdown(rotulo + "\n".join(f"- {frase}" for frase in frases))
     st.caption(hallazgos.NOTA_EVOLUCION)
+
+
+def _lados(cruces: Sequence[Cruce]) -> list[Lado]:
+    return list(dict.fromkeys(lado for cruce in cruces for lado in cruce.lados))

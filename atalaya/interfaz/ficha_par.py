@@ -1,0 +1,109 @@
+"""La ficha de comparabilidad: las dos preguntas, qué difiere y qué le hace a la cifra; y su aviso, bien visible."""
+
+from __future__ import annotations
+
+import html
+from typing import Final
+
+import streamlit as st
+
+from atalaya import catalogo
+from atalaya.catalogo.comparabilidad import Par
+from atalaya.figuras import textos
+from atalaya.interfaz import datos
+from atalaya.interfaz.frontera import Cruce
+
+_AVISO: Final = {
+    "alta": ("Comparabilidad alta", "Las dos cifras miden lo mismo: van en el mismo eje y la diferencia se prueba."),
+    "media": (
+        "Comparabilidad media: léase con la ficha",
+        "Van en el mismo eje, pero la diferencia mezcla la realidad con el método, y no se prueba.",
+    ),
+    "baja": (
+        "Comparabilidad baja: sólo como orientación",
+        "Van en el mismo eje, pero se preguntan cosas distintas: la diferencia puede ser del método, y no se prueba.",
+    ),
+    "ninguna": ("No se comparan", "Cada una va en su panel."),
+}
+
+
+def aviso(cruce: Cruce) -> None:
+    """El nivel y qué hace con él Atalaya; nada si no se cruza la frontera."""
+    if cruce.par is None:
+        return
+    titulo, dicho = _AVISO[cruce.par.nivel]
+    contra = cruce.par.indicador_b
+    con = f" con «{catalogo.indicador(contra).nombre}»" if contra else ""
+    porque = f" {cruce.par.que_difiere}" if not cruce.par.mismo_eje else ""
+    if len(cruce.lados) < 2:
+        dicho = (
+            f"En {datos.PAISES[cruce.par.pais_b]} no hay cifra que poner al lado."
+            if not contra
+            else ("De los lugares elegidos no hay cifra.")
+        )
+    mostrar = st.success if cruce.par.nivel == "alta" else st.warning
+    mostrar(f"**{titulo}**{con}. {dicho}{porque}", icon=_ICONO[cruce.par.nivel])
+
+
+def ficha(cruce: Cruce) -> None:
+    """La ficha del par: abierta si las dos cifras comparten eje sin ser lo mismo; en los demás casos, plegada."""
+    if cruce.par is None:
+        return
+    abierta = cruce.par.nivel in ("media", "baja")
+    with st.expander(f"Ficha de comparabilidad: {cruce.par.nivel}", icon=":material/compare_arrows:", expanded=abierta):
+        st.html(_html(cruce.par, cruce))
+    for mejor in cruce.mejores:
+        st.caption(
+            f"Hay una contraparte de comparabilidad {mejor.nivel}, «{catalogo.indicador(mejor.indicador_b).nombre}», "
+            f"sin cifra de {_lugares(cruce)}: {_primera(mejor.dominio, mejor.indicador_b)}"
+        )
+        regiones = dict.fromkeys(catalogo.lugar(lugar).entidad or lugar for lugar in cruce.lados[-1].lugares)
+        if datos.periodos_con_cifra(mejor.indicador_b, tuple(regiones)):
+            st.page_link(
+                "pages/indicadores/comparar.py",
+                label=f"Comparar con {textos.lista([catalogo.lugar(clave).nombre for clave in regiones])}",
+                icon=":material/arrow_forward:",
+                query_params={"indicador": cruce.indicador, "lugar": [*cruce.lados[0].lugares, *regiones]},
+            )
+
+
+def _html(par: Par, cruce: Cruce) -> str:
+    renglones = [
+        ("Nivel", f"{_AVISO[par.nivel][0]}. {_AVISO[par.nivel][1]}"),
+        (f"Pregunta, {_encuesta(par.indicador_a)}", par.pregunta_a),
+        (f"Pregunta, {_encuesta(par.indicador_b) or datos.PAISES[par.pais_b]}", par.pregunta_b),
+        ("Universo", par.universo),
+        ("Periodo", par.periodo),
+        ("Dominio", par.dominio),
+        ("Qué difiere", par.que_difiere),
+        ("Qué le hace a la cifra", par.que_le_hace),
+        ("En qué se apoya", par.evidencia),
+    ]
+    cuerpo = "".join(f"<dt>{html.escape(r)}</dt><dd>{html.escape(t)}</dd>" for r, t in renglones)
+    nombres = textos.lista([catalogo.indicador(lado.indicador).nombre for lado in cruce.lados])
+    return f"<section class='ficha'><h4>{html.escape(nombres)}</h4><dl>{cuerpo}</dl></section>"
+
+
+def _encuesta(clave: str) -> str:
+    if not clave:
+        return ""
+    uno = catalogo.indicador(clave)
+    return f"{uno.fuente.upper()}: {uno.nombre_corto}"
+
+
+def _lugares(cruce: Cruce) -> str:
+    return textos.lista([datos.nombre(lugar) for lugar in cruce.lados[-1].lugares])
+
+
+def _primera(dominio: str, clave: str) -> str:
+    """De «ENSU: … ENUSC: …», lo que toca a la encuesta de ese indicador."""
+    siglas = f"{catalogo.indicador(clave).fuente.upper()}: "
+    return siglas + dominio.partition(siglas)[2].partition(". ")[0].rstrip(".") + "."
+
+
+_ICONO: Final = {
+    "alta": ":material/check_circle:",
+    "media": ":material/warning:",
+    "baja": ":material/warning:",
+    "ninguna": ":material/block:",
+}

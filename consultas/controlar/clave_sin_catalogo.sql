@@ -38,6 +38,8 @@ conocida as (
     select 'lugar', lugar from municipios
     union all
     select 'lugar', lugar from lugares_cl
+    union all
+    select 'proyeccion', proyeccion from proyecciones
 )
 
 select distinct columna, clave

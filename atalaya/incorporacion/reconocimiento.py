@@ -20,10 +20,17 @@ from atalaya.errores import ErrorFuente
 from atalaya.motor import CATALOGO, CONSULTAS, RAIZ
 
 MICRODATOS: Final = ("atalaya.fuentes.ensu_microdatos", "atalaya.fuentes.enusc")
+SESNSP: Final = (
+    "atalaya.fuentes.sesnsp",
+    "atalaya.fuentes.sesnsp_subtipo",
+    "atalaya.fuentes.sesnsp_homicidios",
+    "atalaya.fuentes.sesnsp_anual",
+)
 REGISTRADAS: Final = (
     "atalaya.fuentes.ensu_tabulados",
     "atalaya.fuentes.ensu_entrevistas",
     *MICRODATOS,
+    *SESNSP,
     "atalaya.fuentes.conapo",
     "atalaya.fuentes.ine_proyecciones",
     "atalaya.fuentes.ine_censo",

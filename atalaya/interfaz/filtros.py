@@ -89,7 +89,7 @@ def indicadores(
     """Varios indicadores, en el orden en que se eligen; la lista es la del tema, más los ya elegidos."""
     columnas = st.columns([1, 3])
     with columnas[0]:
-        del_tema = tema(enlace, frontera)
+        del_tema = tema(enlace, frontera=frontera)
     disponibles = datos.disponibles(frontera=frontera)
     omision = [o for o in omision if o in disponibles] or del_tema[:1]
     enlace.preparar("indicador", disponibles, omision, varios=True, maximo=maximo)

@@ -17,7 +17,13 @@ from atalaya.interfaz import bloque, datos, filtros
 
 QUE: Final = {"indicadores": "Indicadores", "lugares": "Lugares"}
 TOPE: Final = 40
-_TIPOS: Final = {"pais": "nación", "entidad": "entidad", "municipio": "municipio", "area_urbana": "área urbana"}
+_TIPOS: Final = {
+    "pais": "nación",
+    "entidad": "entidad",
+    "municipio": "municipio",
+    "area_urbana": "área urbana",
+    "no_identificado": "sin municipio",
+}
 
 
 def indicadores(buscado: str) -> list[str]:

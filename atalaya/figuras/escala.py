@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 
 CLASES: Final = 5
 CERO: Final = CLASES
-AUSENCIAS: Final = ("no_aplica", "no_levantado", "suprimido", "no_registrado", "sin_poblacion", "sin_dato")
+AUSENCIAS: Final = ("no_aplica", "no_levantado", "suprimido", "no_registrado", "sin_denominador", "sin_dato")
 """Cada una con su trama. Las demás (no publicado, falta su archivo…) se ven como `sin_dato` y se explican abajo."""
 DICHO: Final = {
     "no_aplica": "no aplica (sin policía municipal)",
     "no_levantado": "no se levantó",
     "suprimido": "suprimida por imprecisa",
     "no_registrado": "no se registra ese delito",
-    "sin_poblacion": "con casos, sin población para la tasa",
+    "sin_denominador": "con casos, sin población para la tasa",
     "sin_dato": "sin dato",
 }
 
@@ -46,7 +46,7 @@ class Escala:
     def ausencias(self) -> tuple[str, ...]:
         """Las que pueden darse con estas cifras: fijas, para que la figura no cambie de un periodo a otro."""
         if self.es_tasa:
-            return ("no_aplica", "no_registrado", "sin_poblacion", "sin_dato")
+            return ("no_aplica", "no_registrado", "sin_denominador", "sin_dato")
         return ("no_aplica", "no_levantado", "suprimido", "sin_dato")
 
 

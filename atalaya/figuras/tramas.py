@@ -12,7 +12,7 @@ _RAYADAS: Final = {
     "no_aplica": ((0, 0, 1, 1), 135),
     "no_registrado": ((0, 1, 1, 0), 45),
     "suprimido": ((0, 0, 0, 1), 180),
-    "sin_poblacion": ((0, 0, 1, 0), 90),
+    "sin_denominador": ((0, 0, 1, 0), 90),
 }
 
 

@@ -26,19 +26,21 @@ SESNSP: Final = (
     "atalaya.fuentes.sesnsp_homicidios",
     "atalaya.fuentes.sesnsp_anual",
 )
+CHILE: Final = (
+    "atalaya.fuentes.cead_mensual",
+    "atalaya.fuentes.cead_tasas",
+    "atalaya.fuentes.spd_homicidios",
+    "atalaya.fuentes.enusc_sae",
+)
+POBLACION: Final = ("atalaya.fuentes.conapo", "atalaya.fuentes.ine_proyecciones", "atalaya.fuentes.ine_censo")
 REGISTRADAS: Final = (
     "atalaya.fuentes.ensu_tabulados",
     "atalaya.fuentes.ensu_entrevistas",
     *MICRODATOS,
     *SESNSP,
-    "atalaya.fuentes.conapo",
-    "atalaya.fuentes.ine_proyecciones",
-    "atalaya.fuentes.ine_censo",
+    *CHILE,
+    *POBLACION,
     "atalaya.fuentes.cngmd",
-    "atalaya.fuentes.cead_mensual",
-    "atalaya.fuentes.cead_tasas",
-    "atalaya.fuentes.spd_homicidios",
-    "atalaya.fuentes.enusc_sae",
 )
 ESTIMADOR: Final = ("estadistica/encuestas.py", "estadistica/precision.py", "incorporacion/microdatos.py")
 SIN_EFECTO: Final = frozenset({"descargas.csv"})

@@ -112,7 +112,7 @@ def con_tasa(contada: pd.DataFrame) -> pd.DataFrame:
         valor=nuevas["tasa_100k"],
         ic_inf=nuevas["tasa_inf"],
         ic_sup=nuevas["tasa_sup"],
-        estado=contada["estado"].mask(sin_poblacion, "sin_poblacion"),
+        estado=contada["estado"].mask(sin_poblacion, "sin_denominador"),
     )
 
 

@@ -73,7 +73,7 @@ def test_la_tasa_de_cada_lugar_distingue_cero_no_registrado_y_sin_poblacion(regi
     filas = datos_mapa.con_tasa(
         crudas.assign(poblacion=crudas["poblacion"].mask(crudas["lugar"] == "MX-15"))
     ).set_index("lugar")
-    assert list(filas["estado"]) == ["dato", "dato", "no_registrado", "sin_poblacion"]
+    assert list(filas["estado"]) == ["dato", "dato", "no_registrado", "sin_denominador"]
     assert filas.loc["MX-15058", "valor"] == pytest.approx(12.0)
     assert filas.loc["MX-15031", "valor"] == 0
     assert filas.loc["MX-15031", "ic_sup"] > 0  # de cero casos no se sigue riesgo cero

@@ -19,7 +19,7 @@ from visita import Visita, vigilar
 pytestmark = pytest.mark.navegador
 
 GRAFICA = "[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg.marks"
-RUTAS = ["", "comparar", "evolucion", "clasificacion", "mapa", "datos", "metodologia"]
+RUTAS = ["", "comparar", "evolucion", "clasificacion", "mapa", "datos", "metodologia", "incidencia"]
 CON_FIGURA = RUTAS[:5]
 
 

@@ -17,10 +17,12 @@ TITULOS = {
     "indicadores/evolucion": "Evolución",
     "indicadores/clasificacion": "Clasificación",
     "indicadores/mapa": "Mapa",
+    "indicadores/incidencia": "Incidencia",
     "datos/datos": "Datos",
     "datos/metodologia": "Metodología",
 }
-CON_DESCARGA = [pagina for pagina in TITULOS if pagina not in ("datos/metodologia", "datos/datos")]
+CON_DESCARGA = [p for p in TITULOS if p not in ("datos/metodologia", "datos/datos", "indicadores/incidencia")]
+"""Las de encuesta; la de incidencia tiene sus pruebas aparte, con conteos de juguete."""
 NEZA = "Nezahualcóyotl"
 CONFIANZA = "confianza_policia_municipal"
 

@@ -128,7 +128,7 @@ def _en_tabla(tabla: pd.DataFrame, nivel: str) -> pd.DataFrame:
     if "casos" not in filas:
         return bloque.cifras(filas, _LUGAR[nivel])
     partes = list(zip(filas["estado"], filas["valor"], strict=True))
-    dato = [estado in ("dato", "sin_poblacion") for estado, _ in partes]
+    dato = [estado in ("dato", "sin_denominador") for estado, _ in partes]
     return pd.DataFrame(
         {
             _LUGAR[nivel]: list(filas["nombre"]),

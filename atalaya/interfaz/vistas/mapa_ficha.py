@@ -79,7 +79,7 @@ def _de_encuesta(fila: dict[Any, Any]) -> list[tuple[str, str]]:
 def _de_registro(fila: dict[Any, Any]) -> list[tuple[str, str]]:
     ficha, anual = catalogo.indicador(fila["indicador"]), len(fila["periodo"]) == 4
     con_tasa = fila["estado"] == "dato"
-    con_casos = con_tasa or fila["estado"] == "sin_poblacion"
+    con_casos = con_tasa or fila["estado"] == "sin_denominador"
     renglones = [] if con_tasa else [("Por qué", textos.CAUSA.get(fila["estado"], ""))]
     if con_tasa:
         proyeccion = proyecciones()[fila["proyeccion"]].nombre.partition(",")[0]

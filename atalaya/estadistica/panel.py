@@ -50,7 +50,7 @@ def entre_ciudades(panel: pd.DataFrame, nivel: float = 95) -> Asociacion | None:
     medias = completo.groupby("lugar")[["x", "y"]].mean()
     if len(medias) < MINIMO_CIUDADES or medias["x"].var() == 0:
         return None
-    # Se importa al usarlo: tarda casi un segundo y sólo esta página lo pide. Por sus módulos, que son la mitad que su api.
+    # Al usarlo, porque tarda casi un segundo; y por sus módulos, que son la mitad que toda su api.
     from statsmodels.regression.linear_model import OLS  # noqa: PLC0415
     from statsmodels.tools.tools import add_constant  # noqa: PLC0415
 

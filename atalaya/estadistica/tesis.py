@@ -52,10 +52,11 @@ ESLABONES: Final = {
 
 
 def panel_de(tabla: pd.DataFrame, eslabon: Eslabon) -> pd.DataFrame:
-    """El panel de un eslabón: lugar, nombre, periodo, `x`, `y` (por ciento), `error_x` (puntos) y `precision`.
+    """El panel de un eslabón: lugar, nombre, periodo, `x`, `y` y sus intervalos (por ciento), `error_x` y `precision`.
 
-    `tabla`: la de `mostrar/panel`. Sólo las celdas con las dos cifras. De cada ciudad, desde el último cambio de serie
-    de cualquiera de las dos: nada se compara a través de él. `precision` es la peor de las dos (nula si falta una).
+    `tabla`: la de `mostrar/panel`. `error_x` va en puntos. Sólo las celdas con las dos cifras y, de cada ciudad, desde
+    el último cambio de serie de cualquiera de las dos: nada se compara a través de él. `precision` es la peor de las
+    dos (nula si falta una).
     """
     con_cifra = tabla[tabla["estado"] == "dato"]
     lados = []
@@ -72,14 +73,25 @@ def panel_de(tabla: pd.DataFrame, eslabon: Eslabon) -> pd.DataFrame:
             "x": juntas["valor_pct_x"].astype(float),
             "y": juntas["valor_pct_y"].astype(float),
             "error_x": juntas["error_estandar_x"].astype(float),
-            "precision": [
-                _peor(*clases) for clases in zip(juntas["precision_x"], juntas["precision_y"], strict=True)
-            ],
+            **{f"{c}_{fin}": juntas[f"ic_{fin}_{c}"].astype(float) for c in ("x", "y") for fin in ("inf", "sup")},
+            "precision": [_peor(*clases) for clases in zip(juntas["precision_x"], juntas["precision_y"], strict=True)],
         }
     )
     cortes = {lugar: _ultimo_cambio(lugar, eslabon) for lugar in panel["lugar"].unique()}
     tras = [periodos.clave_orden(p) >= cortes[lugar] for lugar, p in zip(panel["lugar"], panel["periodo"], strict=True)]
     return panel[tras].reset_index(drop=True)
+
+
+def puntos_de(tabla: pd.DataFrame, eslabon: Eslabon, periodo: str | None = None) -> pd.DataFrame:
+    """Un punto por ciudad: sus cifras de `periodo` o, si no se dice, el promedio de las que tiene.
+
+    Las columnas de `panel_de`, con `periodos` (cuántos) en lugar de `periodo`. El promedio no lleva clase ni intervalo.
+    """
+    panel = panel_de(tabla, eslabon)
+    if periodo is not None:
+        return panel[panel["periodo"] == periodo].drop(columns="periodo").assign(periodos=1)
+    por_ciudad = panel.groupby(["lugar", "nombre"], as_index=False)
+    return por_ciudad.agg(x=("x", "mean"), y=("y", "mean"), periodos=("periodo", "nunique"))
 
 
 def asociaciones(tabla: pd.DataFrame, nivel: float = NIVEL) -> pd.DataFrame:
@@ -89,29 +101,39 @@ def asociaciones(tabla: pd.DataFrame, nivel: float = NIVEL) -> pd.DataFrame:
     allá del error y de la corrección), `no_con_holm` (el intervalo excluye el cero, la corrección no) o `sin_cambio`.
     No hay fila donde no alcanza para estimar (menos de MINIMO_CIUDADES).
     """
-    filas: list[dict[str, Any]] = []
+    ajustes = []
     for uno in ESLABONES.values():
         panel = panel_de(tabla, uno)
-        for ajuste in (entre_ciudades(panel, nivel), dentro_de_ciudades(panel, nivel)):
-            if ajuste is not None:
-                filas.append({"clave": uno.clave, "x": uno.x, "y": uno.y, **asdict(ajuste)})
-    campos = ["clave", "x", "y", *Asociacion.__dataclass_fields__]
-    halladas = pd.DataFrame(filas, columns=campos)
-    ajustados = inferencia.holm(halladas["p"].astype(float))
-    firmes = inferencia.veredictos(halladas["coeficiente"].astype(float), ajustados, nivel)
-    solas = inferencia.veredictos(halladas["coeficiente"].astype(float), halladas["p"].astype(float), nivel)
+        ajustes += [(uno, entre_ciudades(panel, nivel)), (uno, dentro_de_ciudades(panel, nivel))]
+    return _probadas(ajustes, nivel)
+
+
+def entre_en(tabla: pd.DataFrame, eslabon: Eslabon, periodo: str, nivel: float = NIVEL) -> pd.DataFrame:
+    """La asociación entre ciudades de un solo periodo: una fila como las de `asociaciones`, o ninguna."""
+    panel = panel_de(tabla, eslabon)
+    return _probadas([(eslabon, entre_ciudades(panel[panel["periodo"] == periodo], nivel))], nivel)
+
+
+def _probadas(ajustes: list[tuple[Eslabon, Asociacion | None]], nivel: float) -> pd.DataFrame:
+    filas: list[dict[str, Any]] = [
+        {"clave": uno.clave, "x": uno.x, "y": uno.y, **asdict(ajuste)} for uno, ajuste in ajustes if ajuste is not None
+    ]
+    halladas = pd.DataFrame(filas, columns=["clave", "x", "y", *Asociacion.__dataclass_fields__])
+    coeficientes, solos = (halladas[c].astype(float) for c in ("coeficiente", "p"))
+    ajustados = inferencia.holm(solos)
+    firmes, solas = (inferencia.veredictos(coeficientes, p, nivel) for p in (ajustados, solos))
     casi = (firmes == "sin_cambio") & np.isin(solas, ("sube", "baja"))
     return halladas.assign(p_holm=ajustados, veredicto=np.where(casi, "no_con_holm", firmes))
 
 
-_DE_CADA_LADO: Final = ("valor_pct", "error_estandar", "precision")
+_DE_CADA_LADO: Final = ("valor_pct", "error_estandar", "ic_inf", "ic_sup", "precision")
 _ORDEN: Final = ("alta", "moderada", "baja")
 
 
 def _peor(una: object, otra: object) -> str | None:
     """La peor de dos clases de precisión; ninguna si falta alguna y la que hay no es ya baja."""
     clases = [clase for clase in (una, otra) if clase in _ORDEN]
-    peor = max(clases, key=_ORDEN.index, default=None)  # type: ignore[arg-type]
+    peor = max(clases, key=_ORDEN.index, default=None)
     return str(peor) if peor and (len(clases) == 2 or peor == "baja") else None
 
 

@@ -19,6 +19,7 @@ PAGINAS: Final = {
         ("pages/indicadores/evolucion.py", "Evolución", ":material/show_chart:", "evolucion"),
         ("pages/indicadores/clasificacion.py", "Clasificación", ":material/format_list_numbered:", "clasificacion"),
         ("pages/indicadores/mapa.py", "Mapa", ":material/map:", "mapa"),
+        ("pages/indicadores/proximidad.py", "Proximidad", ":material/handshake:", "proximidad"),
     ),
     "Datos": (
         ("pages/datos/datos.py", "Datos", ":material/database:", "datos"),

@@ -101,7 +101,7 @@ def _forma(modo: str) -> dict[str, Any]:
         scale=escala,
         axis=alt.Axis(tickCount=5),
     )
-    leyenda = alt.Legend(title=None, orient="top", symbolSize=120)
+    leyenda = alt.Legend(title=None, orient="top", columns=1, symbolSize=120)
     dominio = list(TIPOS.values())
     color = alt.Color("tipo_dicho:N", scale=alt.Scale(domain=dominio, range=[p.series[1], p.acento]), legend=leyenda)
     forma = alt.Shape("tipo_dicho:N", scale=alt.Scale(domain=dominio, range=["circle", "square"]), legend=leyenda)

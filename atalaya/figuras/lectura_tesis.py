@@ -80,7 +80,8 @@ def nota(tabla: pd.DataFrame) -> str:
     return (
         f"{ciudades} ciudades, {cuando} trimestres y {textos.entero(celdas)} pares de cifras. Entre ciudades: recta de "
         "los promedios de cada una, error HC3. Dentro: efectos fijos de ciudad y de trimestre, error por conglomerados "
-        f"de ciudad. Intervalos al {NIVEL} %; el veredicto descuenta que son {len(tabla)} pruebas a la vez (Holm)."
+        f"de ciudad. Intervalos al {NIVEL} %. Marca llena: se distingue de cero, descontado que son {len(tabla)} "
+        "pruebas a la vez (Holm)."
     )
 
 
@@ -120,10 +121,10 @@ def _aparece(tabla: pd.DataFrame, parte: str) -> str:
         return f"no aparece en estas cifras: ninguno de sus {total} se distingue de cero."
     if len(favor) == len(filas):
         return f"aparece: sus {total} van en el sentido esperado, entre ciudades y dentro de cada una."
+    if not favor:
+        return f"no aparece: {len(contra)} de sus {total} van en el sentido contrario{_cuales(contra)}."
     dicho = f"aparece a medias: {len(favor)} de sus {total} van en el sentido esperado{_cuales(favor)}"
-    return dicho + (
-        f" y {len(contra)}, en el contrario{_cuales(contra)}." if contra else "; los demás, ni uno ni otro."
-    )
+    return dicho + (f"; en el contrario, {len(contra)}{_cuales(contra)}." if contra else "; los demás, en ninguno.")
 
 
 def _cuales(filas: list[Any]) -> str:

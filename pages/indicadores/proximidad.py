@@ -25,10 +25,17 @@ enlace.escribir()
 avisos.de_enlace(enlace)
 
 panorama = datos.correr("panorama", indicadores=tesis.INDICADORES, periodo=periodo, desglose="total")
+propia = datos.correr(
+    "consultar",
+    indicadores=proximidad.DE_LA_POLICIA,
+    lugares=[ciudad, datos.NACIONAL],
+    periodos=[periodo],
+    desgloses=["total"],
+)
 panel = datos.correr("panel", indicadores=tesis.INDICADORES, desglose="total")
 prueba = tesis.armar(panel, par, ciudad, periodo, puntos)
-proximidad.policia(panorama, ciudad, periodo)
-avisos.ausencias(panorama[panorama["lugar"] == ciudad])
+proximidad.policia(panorama, propia, ciudad, periodo)
+avisos.ausencias(propia)
 policias.mostrar(policias.contar(), ciudad)
 tesis.mostrar(prueba)
 tesis.limites(prueba)

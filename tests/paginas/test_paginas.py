@@ -17,6 +17,7 @@ TITULOS = {
     "indicadores/evolucion": "Evolución",
     "indicadores/clasificacion": "Clasificación",
     "indicadores/mapa": "Mapa",
+    "indicadores/proximidad": "Proximidad",
     "datos/datos": "Datos",
     "datos/metodologia": "Metodología",
 }

@@ -25,8 +25,8 @@ CHILE: Final = (
 )
 
 
-def policia(panorama: pd.DataFrame, ciudad: str, periodo: str) -> None:
-    """Las tres cifras de la ciudad entre todas, su tabla y si difieren de la nacional."""
+def policia(panorama: pd.DataFrame, propia: pd.DataFrame, ciudad: str, periodo: str) -> None:
+    """Las tres cifras de la ciudad entre todas (`panorama`), su tabla y si difieren de la nacional (`propia`)."""
     tabla = _de_la_policia(panorama)
     titulo = f"{datos.nombre(ciudad)}: la policía municipal, {periodos.nombre_mes(periodo)}"
     st.subheader(titulo, anchor=False)
@@ -45,8 +45,8 @@ def policia(panorama: pd.DataFrame, ciudad: str, periodo: str) -> None:
         )
         st.html(inicio.leyenda(datos.nombre(ciudad), bool(grupo)))
     with derecha:
-        bloque.tabla(_en_tabla(tabla, ciudad), titulo)
-    frases = datos.recordar(panorama, ("frases", ciudad), lambda: _frases(tabla, ciudad))
+        bloque.tabla(_en_tabla(propia, ciudad), titulo)
+    frases = datos.recordar(propia, "frases", lambda: _frases(propia, ciudad))
     st.markdown("\n".join(f"- {frase}" for frase in [*frases, CHILE]))
 
 
@@ -79,27 +79,25 @@ def _de_la_policia(panorama: pd.DataFrame) -> pd.DataFrame:
     return panorama[panorama["indicador"].isin(DE_LA_POLICIA)]
 
 
-def _frases(tabla: pd.DataFrame, ciudad: str) -> list[str]:
+def _frases(propia: pd.DataFrame, ciudad: str) -> list[str]:
     """Si cada cifra de la ciudad se distingue de la nacional."""
     frases = []
-    for clave in DE_LA_POLICIA:
-        par = tabla[(tabla["indicador"] == clave) & tabla["lugar"].isin([ciudad, datos.NACIONAL])]
+    for clave, par in propia.groupby("indicador", sort=False):
         dichas = hallazgos.de_comparar(datos.nombre(ciudad), pruebas.frente_al_foco(par, ciudad))
-        frases += [f"{catalogo.indicador(clave).nombre_corto}. {dicha}" for dicha in dichas]
+        frases += [f"{catalogo.indicador(str(clave)).nombre_corto}. {dicha}" for dicha in dichas]
     return frases
 
 
-def _en_tabla(tabla: pd.DataFrame, ciudad: str) -> pd.DataFrame:
+def _en_tabla(propia: pd.DataFrame, ciudad: str) -> pd.DataFrame:
     renglones = []
-    for clave in dict.fromkeys(tabla["indicador"]):
-        suyas = {f["lugar"]: f for f in tabla[tabla["indicador"] == clave].to_dict("records")}
-        suya, nacion = suyas.get(ciudad), suyas.get(datos.NACIONAL)
+    for clave, par in propia.groupby("indicador", sort=False):
+        suyas = {f["lugar"]: f for f in par.to_dict("records")}
         renglones.append(
             {
-                "Indicador": catalogo.indicador(clave).nombre_corto,
-                "Cifra": textos.cifra(suya, 2) if suya else textos.ESTADO["no_publicado"],
-                "Intervalo al 95 %": textos.intervalo(suya["ic_inf"], suya["ic_sup"]) if suya else "—",
-                "Nacional": textos.cifra(nacion, 2) if nacion else "—",
+                "Indicador": catalogo.indicador(str(clave)).nombre_corto,
+                "Cifra": textos.cifra(suyas[ciudad], 2),
+                "Intervalo al 95 %": textos.intervalo(suyas[ciudad]["ic_inf"], suyas[ciudad]["ic_sup"]),
+                "Nacional": textos.cifra(suyas[datos.NACIONAL], 2),
             }
         )
     return pd.DataFrame(renglones)

@@ -7,6 +7,7 @@ lleva el mes en que la ENSU se levanta (INEGI la fecha así: «junio 2025» es e
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from atalaya.errores import ErrorConsulta
@@ -127,6 +128,14 @@ def nombre_mes(periodo: str) -> str:
     """El trimestre por su mes de levantamiento en la ENSU («junio de 2025»); los demás, como `nombre`."""
     p = partes(periodo)
     return f"{MESES[p.mes_final - 1]} de {p.anio}" if p.tipo == "trimestre" else nombre(periodo)
+
+
+def de_a(vistos: Iterable[str]) -> str:
+    """«de junio de 2024 a junio de 2025», del primero al último; uno solo, su nombre; ninguno, vacío."""
+    orden = sorted(set(vistos), key=clave_orden)
+    if len(orden) < 2:
+        return "".join(map(nombre_mes, orden))
+    return f"de {nombre_mes(orden[0])} a {nombre_mes(orden[-1])}"
 
 
 def corto(periodo: str) -> str:

@@ -1,4 +1,4 @@
-"""Lo que se cuenta: cómo llama cada fuente a cada delito, y qué poblaciones hay para hacer tasas."""
+"""Lo que se cuenta: cómo llama cada fuente a cada delito, cuál contiene a cuál, y las poblaciones de las tasas."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from atalaya.catalogo import CARPETA, fuentes, indicadores
-from atalaya.tabla_csv import casa, en, leer, leer_por_clave, lleno
+from atalaya.tabla_csv import casa, en, falla, leer, leer_por_clave, lleno
 
 DENOMINADORES: Final = ("proyeccion", "censo")
 
@@ -41,6 +41,20 @@ class Proyeccion:
     nota: str
 
 
+@dataclass(frozen=True, slots=True)
+class Contenido:
+    """Un conteo que ya está dentro de otro: sumarlos cuenta dos veces.
+
+    `completa`: `si`, lo que el catálogo pone dentro del contenedor lo suma exacto; `no`, tiene además otras cosas.
+    `evidencia` dice con qué datos se comprobó.
+    """
+
+    contenedor: str
+    contenido: str
+    completa: str
+    evidencia: str
+
+
 @cache
 def delitos(carpeta: Path = CARPETA) -> tuple[Delito, ...]:
     """Los nombres de cada fuente, en el orden del archivo. Lanza ErrorCatalogo si una clave no existe."""
@@ -51,6 +65,36 @@ def delitos(carpeta: Path = CARPETA) -> tuple[Delito, ...]:
         "indicador": en(indicadores(carpeta), "indicadores.csv"),
     }
     return tuple(leer(carpeta / "delitos.csv", Delito, revisiones))
+
+
+@cache
+def contenidos(carpeta: Path = CARPETA) -> tuple[Contenido, ...]:
+    """Qué conteo contiene a cuál, sólo lo inmediato. Lanza ErrorCatalogo si una clave no existe o se contiene sola."""
+    clave = en(indicadores(carpeta), "indicadores.csv")
+    revisiones = {"contenedor": clave, "contenido": clave, "completa": en(("si", "no")), "evidencia": lleno}
+    archivo = carpeta / "delitos_contenidos.csv"
+    salida = tuple(leer(archivo, Contenido, revisiones))
+    for numero, uno in enumerate(salida, start=2):
+        if uno.contenedor in _dentro_de(uno.contenido, salida):
+            falla(archivo, numero, "contenido", "algo que no contenga a su contenedor", uno.contenido)
+    return salida
+
+
+def se_enciman(a: str, b: str, carpeta: Path = CARPETA) -> bool:
+    """Verdadero si un indicador es el otro o está dentro de él, aunque sea a través de un tercero: no se suman."""
+    todos = contenidos(carpeta)
+    return b in _dentro_de(a, todos) or a in _dentro_de(b, todos)
+
+
+def _dentro_de(clave: str, todos: tuple[Contenido, ...]) -> set[str]:
+    """La clave y todo lo que contiene, a cualquier profundidad."""
+    vistos, pendientes = {clave}, [clave]
+    while pendientes:
+        contenedor = pendientes.pop()
+        nuevos = {c.contenido for c in todos if c.contenedor == contenedor} - vistos
+        vistos |= nuevos
+        pendientes += nuevos
+    return vistos
 
 
 @cache

@@ -59,7 +59,7 @@ def parte_comun(a: Fila, b: Fila) -> float | None:
     Distintos, son muestras independientes: cero. Si uno es parte del otro (Torreón de La Laguna, una ciudad del país),
     el todo es la parte con peso w y lo demás con 1−w, y la covarianza es w por la varianza de la parte.
     """
-    parte = next(((x, todo) for x, todo in ((a, b), (b, a)) if _es_parte(x["lugar"], todo["lugar"])), None)
+    parte = next(((x, todo) for x, todo in ((a, b), (b, a)) if es_parte(x["lugar"], todo["lugar"])), None)
     if parte is None:
         return None if _se_cruzan(a["lugar"], b["lugar"]) else 0.0
     dentro, todo = parte
@@ -136,7 +136,8 @@ def _municipios(lugar: str) -> set[str]:
     return set(catalogo.municipios_de(lugar))
 
 
-def _es_parte(uno: str, otro: str) -> bool:
+def es_parte(uno: str, otro: str) -> bool:
+    """Si `uno` está dentro de `otro`: un municipio de su entidad o de un área mayor, cualquiera de su país."""
     todo = catalogo.lugar(otro)
     if todo.tipo == PAIS:
         return uno != otro and uno.startswith(otro)

@@ -74,7 +74,7 @@ def frente_al_foco(tabla: pd.DataFrame, foco: str, nivel: float = NIVEL) -> pd.D
     comunes = [comparaciones.parte_comun(otra, propia) for otra in otras]
     covarianza = [np.nan if comun is None else comun for comun in comunes]
     prueba = comparaciones.diferencias(otras, [propia] * len(otras), nivel, covarianza)
-    palabras = _veredictos(prueba, nivel, {"sube": "mayor", "baja": "menor", "sin_cambio": "no_se_distingue"})
+    palabras = veredictos_de(prueba, nivel, {"sube": "mayor", "baja": "menor", "sin_cambio": "no_se_distingue"})
     con_cifra = ~np.isnan(prueba["diferencia"])
     comparten = np.array([comun is None for comun in comunes]) & con_cifra
     return pd.DataFrame(
@@ -122,7 +122,7 @@ def cambios(tabla: pd.DataFrame, nivel: float = NIVEL) -> pd.DataFrame:
     ajustados = np.full(len(pares), np.nan)
     for indices in probados.groupby(_SERIE, sort=False).indices.values():
         ajustados[indices] = inferencia.holm(prueba["p"][indices])
-    palabras = _veredictos({**prueba, "p_holm": ajustados}, nivel, {})
+    palabras = veredictos_de({**prueba, "p_holm": ajustados}, nivel, {})
     return probados.assign(p_holm=ajustados, veredicto=np.where(negados, RUPTURA, palabras))
 
 
@@ -164,7 +164,8 @@ def _con_posicion(tabla: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _veredictos(prueba: dict[str, Any], nivel: float, nombres: dict[str, str]) -> Any:
+def veredictos_de(prueba: dict[str, Any], nivel: float, nombres: dict[str, str]) -> Any:
+    """El veredicto de cada `diferencia` con su `p` y `p_holm`; `no_con_holm`, si sólo supera el error por separado."""
     firmes = inferencia.veredictos(prueba["diferencia"], prueba["p_holm"], nivel)
     solas = inferencia.veredictos(prueba["diferencia"], prueba["p"], nivel)
     casi = (firmes == "sin_cambio") & np.isin(solas, ("sube", "baja"))

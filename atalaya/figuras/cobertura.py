@@ -40,11 +40,11 @@ def motivo(lugar: str, periodo: str, estado: str, nota: object) -> tuple[str, st
     return "Aún no se publicaba", f"La encuesta da su cifra desde {desde}."
 
 
-def notas(tabla: pd.DataFrame) -> list[str]:
+def notas(tabla: pd.DataFrame, todos: str = "todas las ciudades") -> list[str]:
     """Una nota por motivo, en Markdown: «**Sin cifra propia**: de mar 2019 a sep 2022 (Torreón). …».
 
     `tabla`: lugar, nombre, periodo, estado y, si lo hay, nota. Los periodos se dicen sólo si la tabla trae varios; la
-    nación, sólo si le pasa algo distinto que a todas las ciudades.
+    nación, sólo si le pasa algo distinto que a todas las ciudades. `todos`: cómo se llama a todos los lugares juntos.
     """
     calendario = sorted(tabla["periodo"].unique(), key=periodos.clave_orden)
     ciudades = [lugar for lugar in dict.fromkeys(tabla["lugar"]) if lugar not in NACIONES]
@@ -65,7 +65,10 @@ def notas(tabla: pd.DataFrame) -> list[str]:
         for lugar, suyos in por_lugar.items():
             grupos.setdefault(tuple(p for p in calendario if p in suyos), []).append(lugar)
         partes = [
-            _parte(_quienes(lugares, ciudades, nombres), intervalos(cuales, calendario) if len(calendario) > 1 else "")
+            _parte(
+                _quienes(lugares, ciudades, nombres, todos),
+                intervalos(cuales, calendario) if len(calendario) > 1 else "",
+            )
             for cuales, lugares in grupos.items()
         ]
         renglones.append(f"**{rotulo}**: {'; '.join(partes)}. {causa}")
@@ -90,9 +93,9 @@ def _parte(quienes: str, cuando: str) -> str:
     return f"{cuando} ({quienes})" if cuando else quienes
 
 
-def _quienes(lugares: list[str], ciudades: list[str], nombres: dict[str, str]) -> str:
+def _quienes(lugares: list[str], ciudades: list[str], nombres: dict[str, str], todos: str) -> str:
     if len(ciudades) > 1 and set(ciudades) <= set(lugares):
-        return "todas las ciudades"
+        return todos
     sin_nacion = [lugar for lugar in lugares if lugar not in NACIONES]
     return textos.lista(sorted((nombres[clave] for clave in sin_nacion or lugares), key=catalogo.normalizar))
 

@@ -91,6 +91,20 @@ def vacios(filas: pd.DataFrame) -> dict[str, list[str]]:
     return hallados
 
 
+def faltas(filas: pd.DataFrame) -> list[tuple[str, str, int, int]]:
+    """Lo que a una serie le falta mientras otra tiene cifra: clave, estado y de qué lugar a cuál del eje.
+
+    `filas`: las de `lineas.completar`. Lo que falta a todas es un vacío y no sale aquí.
+    """
+    ejes = eje(filas["periodo"])
+    vacias = {ejes.index(periodo) for suyos in vacios(filas).values() for periodo in suyos}
+    return [
+        (str(clave), str(estado), inicio, fin)
+        for (clave, estado), suyas in filas[filas["estado"] != "dato"].groupby(["clave", "estado"], sort=False)
+        for inicio, fin in rachas(sorted(set(suyas["pos"]) - vacias))
+    ]
+
+
 def cambios_de_serie(filas: pd.DataFrame) -> list[Ruptura]:
     """Las rupturas de tipo `cambio` que quedan entre dos periodos de la tabla, de algún indicador y lugar suyo.
 

@@ -16,18 +16,28 @@ ESTADO: Final = {
     "no_levantado": "no se levantó",
     "no_incorporado": "falta su archivo",
     "no_publicado": "no publicado",
+    "no_registrado": "no se registra",
+    "aun_no_publicado": "aún no publicado",
+    "sin_denominador": "sin población",
+    "sin_base": "sin año base",
+    "ruptura": "cambia la serie",
 }
 """Cada ausencia con su nombre; ninguna es cero. `no_incorporado`: el acervo no tiene el libro de ese periodo.
 `no_publicado`: el libro está, pero no da esa cifra para ese lugar. `suprimido`: la regla de precisión no la
-deja publicar."""
+deja publicar. De los conteos: `no_registrado` y `aun_no_publicado`; de sus tasas y cambios, los tres últimos."""
 
 CAUSA: Final = {
     "no_aplica": "La oficina escribió NA: no hay policía municipal (alcaldías), o la pregunta no se le hace.",
     "no_disponible": "La oficina escribió ND: la cifra existe pero no la publica.",
     "suprimido": "La regla de precisión, la de su oficina o la elegida aquí, no deja publicarla.",
     "no_levantado": "La encuesta no se levantó, o no daba cifra propia de ese lugar.",
-    "no_incorporado": "Atalaya aún no tiene el archivo por ciudad de ese periodo; se puede pedir que se agregue.",
+    "no_incorporado": "Atalaya no tiene el archivo que da ese periodo de ese tipo de lugar; se puede pedir.",
     "no_publicado": "La oficina no publicó esta cifra de ese lugar en ese periodo.",
+    "no_registrado": "La autoridad de ese lugar no registra ese delito: sus ceros son falta de registro, no ausencia.",
+    "aun_no_publicado": "Es posterior a lo último que la fuente ha publicado de ese tipo de lugar.",
+    "sin_denominador": "Hay casos, pero no población de ese lugar y año con ese denominador: sin ella no hay tasa.",
+    "sin_base": "El lugar no tiene casos contados en el año base, o son cero: no hay contra qué medir el cambio.",
+    "ruptura": "Entre el año base y ese periodo cambia la serie: no se calcula el cambio.",
 }
 
 PRECISION: Final = {
@@ -57,6 +67,11 @@ def con_signo(valor: float, decimales: int = 2) -> str:
     """«+0.04», «−0.40», con el signo menos de los números; el que redondea a cero, sin signo."""
     dicho = f"{valor:+.{decimales}f}"
     return dicho[1:] if not float(dicho) else dicho.replace("-", "\N{MINUS SIGN}")
+
+
+def numero(valor: float | None, decimales: int = 1) -> str:
+    """«1,234.5»; raya si no hay cifra."""
+    return "—" if valor is None or pd.isna(valor) else f"{valor:,.{decimales}f}"
 
 
 def entero(valor: float | None) -> str:
@@ -98,7 +113,7 @@ def intervalo(ic_inf: float | None, ic_sup: float | None, decimales: int = 1) ->
     """«48.8 a 62.9»; raya si no hay intervalo."""
     if ic_inf is None or ic_sup is None or pd.isna(ic_inf):
         return "—"
-    return f"{ic_inf:.{decimales}f} a {ic_sup:.{decimales}f}".replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{ic_inf:,.{decimales}f} a {ic_sup:,.{decimales}f}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def lista(cosas: Sequence[str]) -> str:

@@ -20,6 +20,12 @@ from atalaya.errores import ErrorFuente
 from atalaya.motor import CATALOGO, CONSULTAS, RAIZ
 
 MICRODATOS: Final = ("atalaya.fuentes.ensu_microdatos", "atalaya.fuentes.enusc")
+CHILE: Final = (
+    "atalaya.fuentes.cead_mensual",
+    "atalaya.fuentes.cead_tasas",
+    "atalaya.fuentes.spd_homicidios",
+    "atalaya.fuentes.enusc_sae",
+)
 REGISTRADAS: Final = (
     "atalaya.fuentes.ensu_tabulados",
     "atalaya.fuentes.ensu_entrevistas",
@@ -28,6 +34,7 @@ REGISTRADAS: Final = (
     "atalaya.fuentes.ine_proyecciones",
     "atalaya.fuentes.ine_censo",
     "atalaya.fuentes.cngmd",
+    *CHILE,
 )
 ESTIMADOR: Final = ("estadistica/encuestas.py", "estadistica/precision.py", "incorporacion/microdatos.py")
 

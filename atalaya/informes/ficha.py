@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from atalaya import catalogo, periodos
+from atalaya.catalogo.registros import proyecciones
 from atalaya.figuras import textos
+from atalaya.informes import ficha_conteo
 
 METODO = {
     "publicada": "publicada por la oficina en su tabulado, sin cálculo de Atalaya",
@@ -40,7 +42,7 @@ def cita(tabla: pd.DataFrame) -> str:
     """La cita de las fuentes de la tabla, con cuadros y periodos: lo que acompaña a toda descarga."""
     con_cifra = tabla[tabla["estado"] == "dato"]
     partes = []
-    for clave in dict.fromkeys(tabla["fuente"].dropna()):
+    for clave in _fuentes(tabla):
         suyas = con_cifra[con_cifra["fuente"] == clave]
         cuadros = _cuadros(suyas)
         partes.append(catalogo.fuentes()[str(clave)].cita + (f" {_cuadro(cuadros).capitalize()}." if cuadros else ""))
@@ -50,15 +52,16 @@ def cita(tabla: pd.DataFrame) -> str:
 def pie(tabla: pd.DataFrame) -> str:
     """El pie corto de una figura: «Fuente: INEGI, ENSU, junio de 2025, cuadro 8.7.»."""
     con_cifra = tabla[tabla["estado"] == "dato"]
-    claves = [str(c) for c in dict.fromkeys(tabla["fuente"].dropna())]
-    nombres = [f"{catalogo.fuentes()[c].productor}, {catalogo.fuentes()[c].nombre}" for c in claves]
+    nombres = [f"{catalogo.fuentes()[c].productor}, {catalogo.fuentes()[c].nombre}" for c in _fuentes(tabla)]
     cuadros = _cuadros(con_cifra)
     cuales = f", {_cuadro(cuadros)}" if 0 < len(cuadros) <= 4 else ""
-    return f"Fuente: {textos.lista(nombres)}; {_intervalo(tabla['periodo'])}{cuales}."
+    return f"Fuente: {textos.lista(nombres)}; {periodos.de_a(tabla['periodo'].dropna())}{cuales}."
 
 
 def _una(clave: str, filas: pd.DataFrame) -> Ficha:
     ficha = catalogo.indicador(clave)
+    if ficha.es_conteo:
+        return Ficha(clave, ficha.nombre, tuple(ficha_conteo.renglones(ficha, filas)))
     fuente = catalogo.fuentes()[ficha.fuente]
     con_cifra = filas[filas["estado"] == "dato"]
     renglones = [
@@ -66,7 +69,7 @@ def _una(clave: str, filas: pd.DataFrame) -> Ficha:
         ("Cómo se calcula", ficha.nota),
         ("Universo", ficha.universo),
         ("Unidad", ficha.unidad),
-        ("Periodo", _intervalo(filas["periodo"])),
+        ("Periodo", periodos.de_a(filas["periodo"].dropna())),
         ("Fuente", f"{fuente.productor}. {fuente.nombre}. {fuente.url}"),
         ("Dónde está", _celdas(con_cifra)),
         ("Método", textos.lista([METODO[m] for m in dict.fromkeys(con_cifra["metodo"].dropna())]) or "sin cifras"),
@@ -79,8 +82,16 @@ def _una(clave: str, filas: pd.DataFrame) -> Ficha:
     return Ficha(clave, ficha.nombre, tuple((r, t) for r, t in renglones if t))
 
 
+def _fuentes(tabla: pd.DataFrame) -> list[str]:
+    """Las fuentes de las cifras y, si son tasas, las de su población."""
+    usadas = dict.fromkeys(tabla["proyeccion"].dropna()) if "proyeccion" in tabla else ()
+    return list(dict.fromkeys([*tabla["fuente"].dropna(), *(proyecciones()[p].fuente for p in usadas)]))
+
+
 def _cuadros(filas: pd.DataFrame) -> list[str]:
-    """Los cuadros de los tabulados, en su orden; lo estimado de microdatos no sale de un cuadro."""
+    """Los cuadros de los tabulados, en su orden; lo estimado de microdatos y lo contado no salen de un cuadro."""
+    if "cuadro" not in filas:
+        return []
     publicadas = filas.loc[filas["metodo"] != "microdatos", "cuadro"].dropna()
     return sorted(set(publicadas), key=_orden_cuadro)
 
@@ -154,7 +165,9 @@ def regla_de(filas: pd.DataFrame) -> str:
 
 
 def pie_precision(tabla: pd.DataFrame) -> str:
-    """Para el pie de una imagen: «Precisión (INEGI): 7 alta, 1 moderada»; vacío si no hay clase ni regla que decir."""
+    """Para el pie de una imagen: «Precisión (INEGI): 7 alta, 1 moderada»; vacío si nada tiene clase (lo contado)."""
+    if "precision" not in tabla:
+        return ""
     con_cifra = tabla[tabla["estado"] == "dato"]
     cuenta = con_cifra["precision"].value_counts()
     dichas = [f"{n} {clase}" for clase, n in cuenta.items()]
@@ -173,14 +186,6 @@ def _entrevistas(filas: pd.DataFrame) -> str:
         if n.nunique() > 1
         else textos.entero(n.iloc[0])
     )
-
-
-def _intervalo(columna: pd.Series) -> str:
-    vistos: Sequence[str] = sorted(columna.dropna().unique(), key=periodos.clave_orden)
-    if not vistos:
-        return ""
-    a, z = periodos.nombre_mes(vistos[0]), periodos.nombre_mes(vistos[-1])
-    return a if a == z else f"de {a} a {z}"
 
 
 def _orden_cuadro(cuadro: str) -> list[int]:

@@ -11,6 +11,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from atalaya import catalogo
 from atalaya.contratos import ESTIMACION
 from atalaya.estadistica.pruebas import NIVEL, NIVEL_RANGOS
+from atalaya.informes import columnas_conteo as conteo
 from atalaya.informes.ficha import cita, fichas
 from atalaya.informes.vista import Vista
 
@@ -30,6 +31,7 @@ PELIGROSOS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ENTERAS: Final = (
     *("n", "gl", "numerador", "denominador"),
     *("posicion", "lugares_con_cifra", "rango_inf", "rango_sup"),
+    *conteo.ENTERAS,
 )
 DEFINICION: Final = {
     "nombre": "Nombre corto del lugar en el catálogo de Atalaya.",
@@ -118,15 +120,16 @@ def xlsx(vista: Vista) -> bytes:
             "texto": libro.add_format({"text_wrap": True, "valign": "top"}),
         }
         _hoja_datos(libro, vista, formatos)
-        _hoja_definiciones(libro, list(datos(vista).columns), formatos)
+        _hoja_definiciones(libro, datos(vista), formatos)
         _hoja_fuentes(libro, vista, formatos)
     return salida.getvalue()
 
 
 def datos(vista: Vista) -> pd.DataFrame:
     """La tabla de la vista con las columnas del contrato, en su orden, y el nombre del lugar por delante."""
-    columnas = [*COLUMNAS, *(c for c in EXTRAS if c in vista.tabla)]
-    tabla = vista.tabla.reindex(columns=columnas)
+    de_conteo = "casos" in vista.tabla
+    fijas, extras = (conteo.COLUMNAS, conteo.EXTRAS) if de_conteo else (COLUMNAS, EXTRAS)
+    tabla = vista.tabla.reindex(columns=[*fijas, *(c for c in extras if c in vista.tabla)])
     return tabla.astype({c: "Int64" for c in _ENTERAS if c in tabla})
 
 
@@ -157,14 +160,15 @@ def _hoja_datos(libro: Any, vista: Vista, formatos: dict[str, Any]) -> None:
     hoja.autofilter(0, 0, max(len(tabla), 1), len(tabla.columns) - 1)
 
 
-def _hoja_definiciones(libro: Any, columnas: list[str], formatos: dict[str, Any]) -> None:
+def _hoja_definiciones(libro: Any, tabla: pd.DataFrame, formatos: dict[str, Any]) -> None:
+    definicion = conteo.DEFINICION if "casos" in tabla else DEFINICION
     hoja = libro.add_worksheet("definiciones")
     hoja.set_column(0, 0, 24)
     hoja.set_column(1, 1, 100)
     hoja.write_row(0, 0, ["columna", "qué es"], formatos["cabeza"])
-    for renglon, columna in enumerate(columnas, start=1):
+    for renglon, columna in enumerate(tabla.columns, start=1):
         hoja.write_string(renglon, 0, columna)
-        hoja.write_string(renglon, 1, DEFINICION[columna], formatos["texto"])
+        hoja.write_string(renglon, 1, definicion[columna], formatos["texto"])
 
 
 def _hoja_fuentes(libro: Any, vista: Vista, formatos: dict[str, Any]) -> None:
@@ -182,4 +186,5 @@ def _hoja_fuentes(libro: Any, vista: Vista, formatos: dict[str, Any]) -> None:
 
 
 def _es_pct(columna: str) -> bool:
-    return columna.endswith("_pct") or columna in ("ic_inf", "ic_sup", "error_estandar", "nivel_confianza")
+    de_cifra = ("ic_inf", "ic_sup", "error_estandar", "nivel_confianza", *conteo.REALES)
+    return columna.endswith("_pct") or columna in de_cifra

@@ -17,7 +17,7 @@ class Vista:
     archivo: str  # nombre sin extensión
     titulo: str
     subtitulo: str
-    tabla: pd.DataFrame  # columnas del contrato `estimacion`, más nombre
+    tabla: pd.DataFrame  # de `mostrar/consultar` o de `mostrar/conteos` con su tasa, más nombre
     figura: Callable[[], Figura]
     alternativo: Callable[[], str]
     enlace: str

@@ -6,7 +6,7 @@ import html
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa
@@ -90,12 +90,16 @@ def cifras(filas: pd.DataFrame, primera: str = "Ciudad") -> pd.DataFrame:
     return pd.DataFrame(columnas)
 
 
+FICHA: Final = "Ficha: fuente, pregunta, universo, precisión y celda del libro"
+FICHA_CONTEO: Final = "Ficha: qué se cuenta, fuente, edición, archivo, población e intervalo"
+
+
 def ficha(filas: pd.DataFrame) -> None:
-    """La ficha de cada indicador a la vista, plegada: fuente, pregunta, universo, precisión, celda del libro."""
+    """La ficha de cada indicador a la vista, plegada: de dónde sale la cifra, de quién es y con qué error."""
     cuerpo = datos.recordar(
         filas, "ficha", lambda: "".join(_ficha_html(una.nombre, una.renglones) for una in fichas(filas))
     )
-    with st.expander("Ficha: fuente, pregunta, universo, precisión y celda del libro", icon=":material/fact_check:"):
+    with st.expander(FICHA_CONTEO if "casos" in filas else FICHA, icon=":material/fact_check:"):
         st.html(cuerpo)
 
 

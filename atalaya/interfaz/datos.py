@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any, Final, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from atalaya import catalogo, motor, periodos
@@ -41,8 +42,13 @@ def acervo() -> Acervo:
 
 def correr(consulta: str, **parametros: Any) -> pd.DataFrame:
     """La tabla de `consultas/mostrar/<consulta>.sql`, con `nombre` (corto) si trae lugar. No se debe modificar."""
+    return correr_con(_tal_cual, consulta, **parametros)
+
+
+def correr_con(paso: Callable[[pa.Table], pa.Table], consulta: str, **parametros: Any) -> pd.DataFrame:
+    """Como `correr`, con la tabla de Arrow pasada antes por `paso` (una función de módulo: es parte de la clave)."""
     en_tuplas = tuple((k, tuple(v) if isinstance(v, list) else v) for k, v in sorted(parametros.items()))
-    return _correr(version(), consulta, en_tuplas)
+    return _correr(version(), consulta, en_tuplas, paso)
 
 
 def recordar(tabla: pd.DataFrame, clave: Hashable, hacer: Callable[[], T]) -> T:
@@ -122,6 +128,10 @@ def _motor_vigente() -> motor.Motor:
     return _motor(str(raiz), sello)
 
 
+def _tal_cual(tabla: pa.Table) -> pa.Table:
+    return tabla
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _motor(raiz: str, sello: int) -> motor.Motor:
     del sello  # sólo distingue una publicación de otra en la clave de la caché
@@ -129,10 +139,12 @@ def _motor(raiz: str, sello: int) -> motor.Motor:
 
 
 @lru_cache(maxsize=512)
-def _correr(version_: str, consulta: str, parametros: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+def _correr(
+    version_: str, consulta: str, parametros: tuple[tuple[str, Any], ...], paso: Callable[[pa.Table], pa.Table]
+) -> pd.DataFrame:
     del version_  # ídem
     listas = {k: list(v) if isinstance(v, tuple) else v for k, v in parametros}
-    tabla = _motor_vigente().correr(f"mostrar/{consulta}", **listas).to_pandas()
+    tabla = paso(_motor_vigente().correr(f"mostrar/{consulta}", **listas)).to_pandas()
     # Los textos de pandas sobre Arrow se leen veinte veces más despacio: aquí van como objetos (véase atalaya.figuras).
     tabla = tabla.astype({c: object for c in tabla.columns if isinstance(tabla[c].dtype, pd.StringDtype)})
     if "lugar" in tabla:
@@ -142,7 +154,7 @@ def _correr(version_: str, consulta: str, parametros: tuple[tuple[str, Any], ...
 
 @lru_cache(maxsize=4)
 def _disponibles(version_: str, por_area: bool, frontera: bool) -> dict[str, tuple[str, ...]]:
-    tabla = _correr(version_, "disponibilidad", ())
+    tabla = _correr(version_, "disponibilidad", (), _tal_cual)
     sirve = tabla["areas_con_cifra"] > 0
     if not por_area:
         sirve |= tabla["nacional_con_cifra"]
@@ -159,7 +171,7 @@ def _disponibles(version_: str, por_area: bool, frontera: bool) -> dict[str, tup
 
 @lru_cache(maxsize=2)
 def _lugares(version_: str) -> tuple[str, ...]:
-    tabla = _correr(version_, "lugares_con_cifra", ())
+    tabla = _correr(version_, "lugares_con_cifra", (), _tal_cual)
 
     def orden(clave: str) -> tuple[int, str]:
         uno = catalogo.lugar(clave)
@@ -173,5 +185,5 @@ def _lugares(version_: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2)
 def _areas(version_: str) -> tuple[str, ...]:
-    tabla = _correr(version_, "areas", ())
+    tabla = _correr(version_, "areas", (), _tal_cual)
     return tuple(sorted(tabla["lugar"], key=lambda clave: catalogo.normalizar(nombre(clave))))

@@ -57,9 +57,9 @@ class Enlace:
         elif clave in st.session_state:
             previo = st.session_state[clave]  # otra página pudo dejar una lista donde ésta pide una sola, o al revés
             previos = previo if isinstance(previo, list) else [previo]
-            elegido = [e for e in previos if e in admitidas] or ([] if varios and previo == [] else list(omision))
+            elegido = _admitidos(previos, admitidas, traducir) or ([] if varios and previo == [] else list(omision))
         else:
-            recordado = [e for e in actual or () if e in admitidas]
+            recordado = _admitidos(actual or (), admitidas, traducir)
             elegido = recordado or ([] if actual == [] and varios else list(omision))
         elegido = elegido[:maximo] if varios else elegido[:1]
         st.session_state[clave] = elegido if varios else (elegido[0] if elegido else None)
@@ -86,6 +86,11 @@ class Enlace:
             if st.query_params.get_all(clave) != valores:
                 st.query_params[clave] = valores
             st.session_state[_ESCRITO][clave] = valores
+
+
+def _admitidos(previos: Sequence[str], admitidas: set[str], traducir: Callable[[str], str]) -> list[str]:
+    """Lo que otra página dejó, en las claves de ésta: MX-CD28 es su municipio donde se cuentan delitos."""
+    return list(dict.fromkeys(suya for previa in previos if previa and (suya := traducir(previa)) in admitidas))
 
 
 def tocar() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -39,21 +39,9 @@ def ciudades(
     """
     opciones = datos.lugares() if frontera else datos.areas()
     enlace.preparar("lugar", opciones, [o for o in omision if o in opciones], varios=True, traducir=area, maximo=maximo)
-    elegidas = st.multiselect(
-        rotulo,
-        opciones,
-        format_func=datos.nombre_entero if frontera else datos.nombre,
-        key="lugar",
-        filter_mode=BUSCAR,
-        max_selections=maximo,
-        placeholder=f"Escriba el nombre de {'un lugar' if frontera else 'una ciudad'}",
-        select_all=False,
-        wrap=True,
-        on_change=tocar,
-        help=f"Hasta {maximo}. La primera es la que se destaca.",
-    )
-    enlace.anotar("lugar", elegidas)
-    return list(elegidas)
+    nombrar = datos.nombre_entero if frontera else datos.nombre
+    que = f"Escriba el nombre de {'un lugar' if frontera else 'una ciudad'}"
+    return varios(enlace, "lugar", rotulo, opciones, nombrar, maximo, que, "La primera es la que se destaca.")
 
 
 def ciudad(enlace: Enlace, rotulo: str = "Ciudad") -> str:
@@ -65,12 +53,40 @@ def ciudad(enlace: Enlace, rotulo: str = "Ciudad") -> str:
     return str(elegida)
 
 
-def tema(enlace: Enlace, frontera: bool = False) -> list[str]:
+def varios(
+    enlace: Enlace,
+    clave: str,
+    rotulo: str,
+    opciones: Sequence[str],
+    nombrar: Callable[[str], str],
+    maximo: int,
+    que: str,
+    ayuda: str,
+) -> list[str]:
+    """El selector de varias opciones de `clave`, que `enlace.preparar` ya dejó lista."""
+    elegidas = st.multiselect(
+        rotulo,
+        opciones,
+        format_func=nombrar,
+        key=clave,
+        filter_mode=BUSCAR,
+        max_selections=maximo,
+        placeholder=que,
+        select_all=False,
+        wrap=True,
+        on_change=tocar,
+        help=f"Hasta {maximo}. {ayuda}",
+    )
+    enlace.anotar(clave, elegidas)
+    return list(elegidas)
+
+
+def tema(enlace: Enlace, disponibles: Iterable[str], esenciales: Sequence[str] = BASICOS) -> list[str]:
     """Reduce la lista de indicadores a un tema (el acervo trae cientos); da las claves de ese tema."""
     por_tema: dict[str, list[str]] = {ESENCIAL: [], **{clave: [] for clave in catalogo.temas()}}
-    for clave in datos.disponibles(frontera=frontera):
+    for clave in disponibles:
         por_tema[catalogo.indicador(clave).tema].append(clave)
-        if clave in BASICOS:
+        if clave in esenciales:
             por_tema[ESENCIAL].append(clave)
     con_algo = [clave for clave, suyos in por_tema.items() if suyos]
     enlace.preparar("tema", con_algo, con_algo[:1])
@@ -80,38 +96,34 @@ def tema(enlace: Enlace, frontera: bool = False) -> list[str]:
 
 
 def indicadores(
-    enlace: Enlace, omision: Sequence[str], maximo: int = MAXIMO_INDICADORES, frontera: bool = False
+    enlace: Enlace,
+    omision: Sequence[str],
+    maximo: int = MAXIMO_INDICADORES,
+    frontera: bool = False,
+    de_conteo: Sequence[str] = (),
 ) -> list[str]:
-    """Varios indicadores, en el orden en que se eligen; la lista es la del tema, más los ya elegidos."""
+    """Varios indicadores, en el orden en que se eligen; la lista es la del tema, más los ya elegidos.
+
+    Los de encuesta, o los `de_conteo` que se digan.
+    """
+    disponibles = de_conteo or list(datos.disponibles(frontera=frontera))
     columnas = st.columns([1, 3])
     with columnas[0]:
-        del_tema = tema(enlace, frontera)
-    disponibles = datos.disponibles(frontera=frontera)
+        del_tema = tema(enlace, disponibles, omision if de_conteo else BASICOS)
     omision = [o for o in omision if o in disponibles] or del_tema[:1]
     enlace.preparar("indicador", disponibles, omision, varios=True, maximo=maximo)
-    elegidos = columnas[1].multiselect(
-        "Indicadores",
-        list(dict.fromkeys([*del_tema, *st.session_state["indicador"]])),
-        format_func=nombre_indicador,
-        key="indicador",
-        filter_mode=BUSCAR,
-        max_selections=maximo,
-        placeholder="Elija del tema",
-        select_all=False,
-        wrap=True,
-        on_change=tocar,
-        help=f"Hasta {maximo}. La página Datos los explica todos.",
-    )
-    enlace.anotar("indicador", elegidos)
-    return list(elegidos)
+    opciones = list(dict.fromkeys([*del_tema, *st.session_state["indicador"]]))
+    rotulo, ayuda = "Delitos" if de_conteo else "Indicadores", "La página Datos los explica todos."
+    with columnas[1]:
+        return varios(enlace, "indicador", rotulo, opciones, nombre_indicador, maximo, "Elija del tema", ayuda)
 
 
 def indicador(enlace: Enlace, omision: str = BASICOS[-1]) -> str:
     """Un indicador del tema elegido, o el que ya lo estaba."""
+    disponibles = datos.disponibles()
     columnas = st.columns([2, 3])
     with columnas[0]:
-        del_tema = tema(enlace)
-    disponibles = datos.disponibles()
+        del_tema = tema(enlace, disponibles)
     enlace.preparar("indicador", disponibles, [omision if omision in disponibles else del_tema[0]])
     opciones = list(dict.fromkeys([*del_tema, st.session_state["indicador"]]))
     elegido = columnas[1].selectbox(
@@ -146,9 +158,16 @@ def intervalo(
     opciones = [o for o in opciones if periodos.partes(o).tipo == periodos.partes(modelo).tipo]
     # La nación tiene series más largas: se pueden pedir, pero de entrada se ven los años en que hay ciudades.
     por_ciudad = [o for o in opciones if o in periodos_de(claves, frontera=frontera)] or opciones
+    return desde_hasta(enlace, columnas, opciones, (por_ciudad[-1], opciones[0]))
+
+
+def desde_hasta(
+    enlace: Enlace, columnas: Sequence[Any], opciones: Sequence[str], omisiones: tuple[str, str]
+) -> tuple[str, str]:
+    """Primer y último periodo de esas opciones, cada uno en su columna; si se piden al revés se ponen en orden."""
     elegidos = []
     for clave, rotulo, columna, omision in zip(
-        ("desde", "hasta"), ("Desde", "Hasta"), columnas, (por_ciudad[-1], opciones[0]), strict=True
+        ("desde", "hasta"), ("Desde", "Hasta"), columnas, omisiones, strict=True
     ):
         enlace.preparar(clave, opciones, [omision])
         elegidos.append(
@@ -187,10 +206,9 @@ def de_lista(enlace: Enlace, clave: str, rotulo: str, opciones: Sequence[str], o
     return str(elegida)
 
 
-def de_todos(enlace: Enlace, hallados: Sequence[str]) -> str:
-    """Un indicador entre los hallados por una búsqueda, o el que ya estaba elegido."""
-    disponibles = datos.disponibles()
-    enlace.preparar("indicador", disponibles, [hallados[0] if hallados else next(iter(disponibles))])
+def de_todos(enlace: Enlace, hallados: Sequence[str], disponibles: Sequence[str]) -> str:
+    """Un indicador entre los hallados por una búsqueda, o el que ya estaba elegido; `disponibles`: todos."""
+    enlace.preparar("indicador", disponibles, [hallados[0] if hallados else disponibles[0]])
     opciones = list(dict.fromkeys([st.session_state["indicador"], *hallados[:200]]))
     elegido = st.selectbox(
         "Indicador para ver y llevarse",

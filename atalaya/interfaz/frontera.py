@@ -15,6 +15,7 @@ from atalaya import catalogo, periodos
 from atalaya.catalogo import comparabilidad
 from atalaya.catalogo.comparabilidad import Par
 from atalaya.interfaz import datos, precision
+from atalaya.interfaz.conteos import Pedido
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,14 @@ def de_un_intervalo(indicadores: Sequence[str], lugares: Sequence[str], desde: s
         lados = tuple(Lado(u.indicador, u.lugares, tuple(_calendario(u.indicador, desde, hasta))) for u in cruce.lados)
         cruces.append(replace(cruce, lados=tuple(u for u in lados if u.periodos)))
     return _sin_repetir(cruces)
+
+
+def de_conteo(pedido: Pedido) -> list[Cruce]:
+    """Los delitos de un pedido, cada uno de su lado: entre fuentes de conteos no hay contraparte en un mismo eje."""
+    return [
+        Cruce(clave, (Lado(clave, pedido.lugares_de(clave), tuple(pedido.periodos)),), pedido.lugares[0])
+        for clave in pedido.indicadores
+    ]
 
 
 def tabla(cruces: Sequence[Cruce], regla: str) -> pd.DataFrame:

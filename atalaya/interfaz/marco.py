@@ -18,6 +18,7 @@ PAGINAS: Final = {
         ("pages/indicadores/comparar.py", "Comparar", ":material/scatter_plot:", "comparar"),
         ("pages/indicadores/evolucion.py", "Evolución", ":material/show_chart:", "evolucion"),
         ("pages/indicadores/clasificacion.py", "Clasificación", ":material/format_list_numbered:", "clasificacion"),
+        ("pages/indicadores/incidencia.py", "Incidencia", ":material/gavel:", "incidencia"),
         ("pages/indicadores/mapa.py", "Mapa", ":material/map:", "mapa"),
         ("pages/indicadores/proximidad.py", "Proximidad", ":material/handshake:", "proximidad"),
     ),

@@ -35,8 +35,8 @@ elif que == "lugares":
 else:
     catalogo.tabla_indicadores(hallados)
 
-clave = filtros.de_todos(enlace, hallados if que == "indicadores" else [])
+clave = filtros.de_todos(enlace, hallados if que == "indicadores" else [], catalogo.todos())
 enlace.escribir()
 avisos.de_enlace(enlace)
-catalogo.indicador(clave, datos.correr("indicador_entero", indicador=clave))
+catalogo.indicador(clave, catalogo.cifras(clave))
 catalogo.manifiesto(datos.acervo())

@@ -12,6 +12,7 @@ bloque.encabezado(
 )
 metodologia.fuentes()
 metodologia.precision()
+metodologia.tasas()
 metodologia.ausencias()
 metodologia.rupturas()
 

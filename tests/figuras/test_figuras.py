@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from atalaya.figuras import clasificacion, cronologia, hallazgos, lineas, mapa, puntos, tema, textos, tira, trazo
+from atalaya.figuras import clasificacion, cronologia, eje, hallazgos, lineas, mapa, puntos, tema, textos, tira, trazo
 from atalaya.figuras.plantilla import Figura, juntar, llenar
 from atalaya.fuentes import limites
 
@@ -136,7 +136,7 @@ def test_las_series_se_distinguen_por_forma_y_la_nacional_va_punteada(serie: pd.
     [([50.0, 51.0], (40.0, 70.0)), ([2.0, 3.0], (0.0, 30.0)), ([20.0, 95.0], (10.0, 100.0)), ([], (0.0, 100.0))],
 )
 def test_el_eje_de_lineas_no_exagera(valores: list[float], limites_: tuple[float, float]) -> None:
-    desde, hasta = lineas.dominio_eje(pd.DataFrame({"valor_pct": pd.Series(valores, dtype=float)}))
+    desde, hasta = eje.por_ciento(pd.DataFrame({"valor_pct": pd.Series(valores, dtype=float)}))
     assert (desde, hasta) == limites_
     assert hasta - desde >= 30
 
@@ -229,7 +229,7 @@ def test_textos_alternativos_dicen_lo_que_se_ve(tabla: pd.DataFrame, serie: pd.D
     assert "Sin cifra: Ciudad D, no aplica." in dicho
     assert "Nacional: 45.0" in dicho
     dicho = lineas.describir(serie, "Prueba", ["A", "MX"])
-    assert "Ninguna ciudad tiene cifra (no se levantó) en junio de 2020." in dicho
+    assert "Ningún lugar tiene cifra (no se levantó) en junio de 2020." in dicho
     assert "Ciudad A: 40.0\N{NO-BREAK SPACE}% en diciembre de 2019 y 45.0\N{NO-BREAK SPACE}% en marzo de 2021" in dicho
     dicho = clasificacion.describir(tabla.assign(posicion=[2, 1, 3, None]), "Prueba", ["A"])
     assert "Ciudad A: 2.º de 3, 30.0" in dicho
@@ -380,7 +380,7 @@ def test_las_dos_mitades_de_la_clasificacion_tienen_la_misma_escala(tabla: pd.Da
 
 def test_el_eje_de_lineas_no_corta_la_banda() -> None:
     filas = pd.DataFrame({"valor_pct": [35.0, 60.0], "ic_inf": [22.0, 51.0], "ic_sup": [48.0, 72.0]})
-    desde, hasta = lineas.dominio_eje(filas)
+    desde, hasta = eje.por_ciento(filas)
     assert desde <= 22.0
     assert hasta >= 72.0
 

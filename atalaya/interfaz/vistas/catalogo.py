@@ -9,21 +9,37 @@ import streamlit as st
 
 from atalaya import catalogo, periodos
 from atalaya.acervo import Acervo
+from atalaya.estadistica.conteos import con_tasas
 from atalaya.figuras import textos
 from atalaya.figuras.plantilla import Figura
 from atalaya.informes import tablas
 from atalaya.informes.vista import Vista
-from atalaya.interfaz import bloque, datos, filtros
+from atalaya.interfaz import bloque, conteos, datos, filtros
 
 QUE: Final = {"indicadores": "Indicadores", "lugares": "Lugares"}
 TOPE: Final = 40
+ENCUESTA: Final = (("comparar", "Comparar ciudades"), ("clasificacion", "Clasificar"), ("mapa", "Ver en el mapa"))
+CONTEO: Final = (("incidencia", "Ver su tasa en el tiempo"),)
+"""A qué páginas se sigue desde un indicador de encuesta y desde uno que se cuenta."""
 _TIPOS: Final = {"pais": "nación", "entidad": "entidad", "municipio": "municipio", "area_urbana": "área urbana"}
+
+
+def todos() -> list[str]:
+    """Todo indicador con cifras en el acervo: los de encuesta y los que se cuentan."""
+    return [*datos.disponibles(por_area=False), *conteos.disponibles()]
+
+
+def cifras(clave: str) -> pd.DataFrame:
+    """Todo lo que el acervo trae de un indicador; de uno que se cuenta, por año y con su tasa."""
+    if clave in conteos.disponibles():
+        return datos.correr_con(con_tasas, "conteo_entero", indicador=clave)
+    return datos.correr("indicador_entero", indicador=clave)
 
 
 def indicadores(buscado: str) -> list[str]:
     """Las claves con cifras cuyo nombre, clave, tema o pregunta contienen todas las palabras, con o sin acentos."""
     palabras = catalogo.normalizar(buscado).split()
-    return [clave for clave in datos.disponibles(por_area=False) if all(p in _texto_de(clave) for p in palabras)]
+    return [clave for clave in todos() if all(p in _texto_de(clave) for p in palabras)]
 
 
 def lugares(buscado: str) -> list[str]:
@@ -34,7 +50,7 @@ def lugares(buscado: str) -> list[str]:
         for clave, uno in catalogo.lugares().items()
         if all(p in catalogo.normalizar(f"{clave} {uno.nombre} {uno.nombre_corto} {uno.nota}") for p in palabras)
     ]
-    con_cifras = {datos.NACIONAL, *datos.areas()}
+    con_cifras = _con_cifras()
     return sorted(hallados, key=lambda clave: clave not in con_cifras)
 
 
@@ -48,11 +64,11 @@ def tabla_indicadores(claves: list[str]) -> None:
     """Los hallados, con su tema, sus periodos y su clave."""
     filas = []
     for clave in claves[:TOPE]:
-        uno, vistos = catalogo.indicador(clave), datos.disponibles(por_area=False)[clave]
+        uno = catalogo.indicador(clave)
         filas.append(
             {
                 "Indicador": f"{uno.nombre} `{clave}`",
-                "Periodos": f"{len(vistos)}: de {periodos.corto(vistos[-1])} a {periodos.corto(vistos[0])}",
+                "Periodos": _periodos(clave),
                 "Tema": catalogo.temas()[uno.tema].nombre,
             }
         )
@@ -61,7 +77,7 @@ def tabla_indicadores(claves: list[str]) -> None:
 
 def tabla_lugares(claves: list[str]) -> None:
     """Los hallados, con su tipo, si tienen cifras y su clave."""
-    con_cifras = {datos.NACIONAL, *datos.areas()}
+    con_cifras = _con_cifras()
     filas = [
         {
             "Lugar": catalogo.lugar(clave).nombre,
@@ -89,7 +105,8 @@ def indicador(clave: str, tabla: pd.DataFrame) -> None:
     vista = Vista(
         archivo=f"atalaya_{clave}",
         titulo=uno.nombre,
-        subtitulo="Todas las cifras del acervo: lugares, periodos y desgloses",
+        subtitulo="Todas las cifras del acervo: lugares, periodos y desgloses"
+        + (". De lo que se cuenta, por año: los meses, en Incidencia" if uno.es_conteo else ""),
         tabla=tabla,
         figura=lambda: Figura({}),
         alternativo=str,
@@ -99,11 +116,7 @@ def indicador(clave: str, tabla: pd.DataFrame) -> None:
     bloque.descargas(vista, ("csv", "xlsx"), "Llevarse todo este indicador")
     bloque.ficha(tabla)
     with st.container(horizontal=True, gap="medium"):
-        for pagina, rotulo in (
-            ("comparar", "Comparar ciudades"),
-            ("clasificacion", "Clasificar"),
-            ("mapa", "Ver en el mapa"),
-        ):
+        for pagina, rotulo in CONTEO if uno.es_conteo else ENCUESTA:
             st.page_link(f"pages/indicadores/{pagina}.py", label=rotulo, query_params={"indicador": clave})
 
 
@@ -146,11 +159,27 @@ def _tabla(filas: list[dict[str, str]], hallados: int, titulo: str) -> None:
 
 
 def _lugares(con_cifra: pd.DataFrame) -> str:
-    """«**96** áreas urbanas y la nación»."""
+    """«**96** áreas urbanas y la nación»; de lo que se cuenta, «**361** lugares»."""
+    if "casos" in con_cifra:
+        return f"**{textos.entero(con_cifra['lugar'].nunique())}** lugares"
     areas = con_cifra.loc[con_cifra["lugar"] != datos.NACIONAL, "lugar"].nunique()
     nacion = bool((con_cifra["lugar"] == datos.NACIONAL).any())
     partes = [f"**{areas}** {'área urbana' if areas == 1 else 'áreas urbanas'}"] if areas else []
     return textos.lista([*partes, *(["la nación"] if nacion else [])])
+
+
+def _con_cifras() -> set[str]:
+    """Los lugares con alguna cifra, de encuesta o de conteo."""
+    return {datos.NACIONAL, *datos.areas(), *datos.lugares(), *conteos.lugares(list(conteos.disponibles()))}
+
+
+def _periodos(clave: str) -> str:
+    if clave in conteos.disponibles():
+        dichos = {"anio": "por año", "mes": "por mes"}
+        suyos = conteos.disponibles()[clave]
+        return "; ".join(f"{dichos[t]}, de {periodos.corto(a)} a {periodos.corto(z)}" for t, (a, z) in suyos.items())
+    vistos = datos.disponibles(por_area=False)[clave]
+    return f"{len(vistos)}: de {periodos.corto(vistos[-1])} a {periodos.corto(vistos[0])}"
 
 
 def _archivos(cuantos: int) -> str:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from atalaya import catalogo, periodos
 from atalaya.estadistica import pruebas
-from atalaya.figuras import hallazgos, lineas, plantilla, textos
+from atalaya.figuras import eje, hallazgos, lineas, plantilla, textos
 from atalaya.figuras.plantilla import Figura
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
@@ -101,7 +101,7 @@ def _cuadros(tabla: pd.DataFrame, cruce: Cruce, forma: str, varios: bool) -> lis
     por_lado = [(lado, frontera.filas_de(tabla, lado)) for lado in cruce.lados]
     if len(por_lado) > 1 and cruce.juntos:
         juntas = pd.concat([_con_encuesta(filas, lado) for lado, filas in por_lado], ignore_index=True)
-        dominio = lineas.dominio_eje(juntas)
+        dominio = eje.por_ciento(juntas)
         if forma == "juntas":
             rotulo = textos.lista([catalogo.indicador(lado.indicador).nombre for lado, _ in por_lado])
             return [Cuadro(rotulo, juntas, tuple(x for lado, _ in por_lado for x in lado.con_nacion), dominio)]
@@ -109,7 +109,7 @@ def _cuadros(tabla: pd.DataFrame, cruce: Cruce, forma: str, varios: bool) -> lis
         return [c for lado, filas in por_lado for c in _por_lugar(lado, filas, dominio, varios)]
     cuadros = []
     for lado, filas in por_lado:
-        dominio = lineas.dominio_eje(filas)
+        dominio = eje.por_ciento(filas)
         if forma == "juntas":
             cuadros.append(Cuadro(catalogo.indicador(lado.indicador).nombre, filas, lado.con_nacion, dominio))
         else:

@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from atalaya import catalogo, motor, periodos
+from atalaya.catalogo.registros import proyecciones
 from atalaya.figuras import textos
+from atalaya.informes import ficha_conteo
 from atalaya.interfaz import bloque, datos
 from atalaya.motor import Consulta
 
@@ -30,7 +32,7 @@ PASOS: Final = {
 def fuentes() -> None:
     """Cada fuente con cifras en el acervo: quién la hace, cada cuándo, su licencia y cómo se cita."""
     st.subheader("De dónde salen las cifras", anchor=False)
-    presentes = set(datos.correr("periodos")["fuente"])
+    presentes = {una.fuente for una in datos.acervo().fuentes}
     filas = [
         {
             "Fuente": f.nombre,
@@ -58,6 +60,20 @@ def precision() -> None:
         for clase, criterio, dibujo, lectura in _CLASES
     ]
     bloque.tabla(pd.DataFrame(filas), "Clases de precisión")
+
+
+def tasas() -> None:
+    """Qué se hace con lo que se cuenta: tasa, intervalo, denominador y qué no se compara."""
+    st.subheader("Tasas de hechos registrados", anchor=False)
+    st.markdown(
+        f"{ficha_conteo.TASA} {ficha_conteo.INTERVALO} Carpetas de investigación, casos policiales y víctimas no son "
+        "el mismo hecho: nunca comparten eje, salvo como cambio contra el año base de cada lugar. Nada se calcula a "
+        "través de un cambio de serie."
+    )
+    filas = [
+        {"Población": una.nombre, "Para": datos.PAISES[una.pais], "Nota": una.nota} for una in proyecciones().values()
+    ]
+    bloque.tabla(pd.DataFrame(filas), "Poblaciones")
 
 
 def ausencias() -> None:

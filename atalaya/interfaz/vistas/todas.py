@@ -5,11 +5,14 @@ from atalaya.interfaz.vistas import (
     clasificacion,
     comparar,
     evolucion,
+    incidencia,
     inicio,
     mapa,
     metodologia,
     policias,
     proximidad,
+    revisiones,
+    tesis,
 )
 
 __all__ = [
@@ -17,9 +20,12 @@ __all__ = [
     "clasificacion",
     "comparar",
     "evolucion",
+    "incidencia",
     "inicio",
     "mapa",
     "metodologia",
     "policias",
     "proximidad",
+    "revisiones",
+    "tesis",
 ]

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from atalaya import catalogo, periodos
 from atalaya.estadistica import inferencia
 from atalaya.estadistica.panel import Asociacion, dentro_de_ciudades, entre_ciudades
+from atalaya.estadistica.pruebas import veredictos_de
 
 NIVEL: Final = 95
 _IDENTIFICA, _EFECTIVIDAD, _CONFIANZA = (
@@ -119,11 +119,10 @@ def _probadas(ajustes: list[tuple[Eslabon, Asociacion | None]], nivel: float) ->
         {"clave": uno.clave, "x": uno.x, "y": uno.y, **asdict(ajuste)} for uno, ajuste in ajustes if ajuste is not None
     ]
     halladas = pd.DataFrame(filas, columns=["clave", "x", "y", *Asociacion.__dataclass_fields__])
-    coeficientes, solos = (halladas[c].astype(float) for c in ("coeficiente", "p"))
-    ajustados = inferencia.holm(solos)
-    firmes, solas = (inferencia.veredictos(coeficientes, p, nivel) for p in (ajustados, solos))
-    casi = (firmes == "sin_cambio") & np.isin(solas, ("sube", "baja"))
-    return halladas.assign(p_holm=ajustados, veredicto=np.where(casi, "no_con_holm", firmes))
+    coeficientes, p = (halladas[c].to_numpy(float) for c in ("coeficiente", "p"))
+    ajustados = inferencia.holm(p)
+    prueba = {"diferencia": coeficientes, "p": p, "p_holm": ajustados}
+    return halladas.assign(p_holm=ajustados, veredicto=veredictos_de(prueba, nivel, {}))
 
 
 _DE_CADA_LADO: Final = ("valor_pct", "error_estandar", "ic_inf", "ic_sup", "precision")

@@ -14,7 +14,7 @@ import pandas as pd
 from atalaya import periodos
 from atalaya.estadistica import comparaciones, inferencia, tasas
 from atalaya.estadistica.pruebas import NIVEL, veredictos_de
-from atalaya.estadistica.pruebas_conteo import cruza
+from atalaya.estadistica.pruebas_conteo import cruzan
 
 SIN_COMUN: Final = "sin_anios_en_comun"
 DOCE: Final = 12
@@ -140,4 +140,4 @@ def _anios(filas: list[Registro]) -> set[str]:
 
 def _sin_cruzar(filas: list[Registro]) -> list[Registro]:
     """Las que se pueden comparar con la primera: ningún cambio de serie las separa."""
-    return [fila for fila in filas if not cruza(filas[0], fila)]
+    return [fila for fila in filas if not cruzan(filas[0], fila)]

@@ -17,6 +17,7 @@ TITULOS = {
     "indicadores/evolucion": "Evolución",
     "indicadores/clasificacion": "Clasificación",
     "indicadores/mapa": "Mapa",
+    "indicadores/percepcion_y_registro": "Percepción y registro",
     "indicadores/proximidad": "Proximidad",
     "datos/datos": "Datos",
     "datos/metodologia": "Metodología",

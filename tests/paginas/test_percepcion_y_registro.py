@@ -9,8 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import Abrir
-from test_paginas import NEZA, frases_de, sana, tabla_con
+from test_paginas import NEZA, Abrir, frases_de, sana, tabla_con
 
 from tests.registros_de_juguete import con_registros, conteo, poblacion
 

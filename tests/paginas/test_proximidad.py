@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import Abrir
-from test_paginas import CONFIANZA, NEZA, frases_de, sana, tabla_con
+from test_paginas import CONFIANZA, NEZA, Abrir, frases_de, sana, tabla_con
 
 from atalaya.interfaz.vistas import policias
 from tests.registros_de_juguete import con_registros, conteo, poblacion
@@ -140,3 +141,9 @@ def test_se_lleva_todo_el_panel_con_su_cita(abrir: Abrir) -> None:
     assert CONFIANZA in set(llevado["indicador"])
     una = tesis.armar(panel, tesis.PAR, "MX-CD28", "2025T2", "promedio")
     assert b"confianza_inseguridad,confianza_policia_municipal" in tablas.csv_llano(una.ajustes)
+
+
+def test_las_demas_paginas_no_cargan_la_biblioteca_de_regresiones() -> None:
+    """Tarda casi un segundo y sólo la usa ésta: arrancar el servidor no la importa."""
+    guion = "import sys, atalaya.interfaz.vistas.todas; sys.exit(any(m.startswith('statsmodels') for m in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", guion], capture_output=True, check=False).returncode == 0

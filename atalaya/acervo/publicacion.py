@@ -25,6 +25,7 @@ from atalaya.errores import ErrorAcervo, ErrorFuente
 
 ESPERA_CERROJO_S = 120
 FILAS_POR_GRUPO = 4096  # grupos chicos y ordenados: la línea de órdenes lee sólo los del indicador que se pide
+FILAS_POR_GRUPO_DE = {"conteo": 65_536}  # millones de ceros que comprimen a casi nada: con grupos chicos todo es índice
 CARPETAS = ("", f"{ANTERIORES}/", "tablas/*/")
 ORDEN = ("indicador", "desglose", "periodo", "lugar", "cuadro")
 
@@ -130,7 +131,12 @@ def _escribir_tabla(raiz: Path, nombre: str, tabla: pa.Table) -> Trozo:
     temporal = ruta_temporal(carpeta / "nuevo.parquet")
     try:
         pq.write_table(
-            ordenada, temporal, compression="zstd", compression_level=12, row_group_size=FILAS_POR_GRUPO, version="2.6"
+            ordenada,
+            temporal,
+            compression="zstd",
+            compression_level=12,
+            row_group_size=FILAS_POR_GRUPO_DE.get(nombre, FILAS_POR_GRUPO),
+            version="2.6",
         )
         sincronizar(temporal)
         trozo = Trozo(nombre, sha256_de(temporal), ordenada.num_rows, temporal.stat().st_size)

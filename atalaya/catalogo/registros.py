@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from atalaya.catalogo import CARPETA, fuentes, indicadores
-from atalaya.tabla_csv import casa, en, falla, leer, leer_por_clave, lleno
+from atalaya.catalogo import CARPETA, fuentes, indicadores, lugares
+from atalaya.tabla_csv import Revision, casa, en, falla, leer, leer_por_clave, lleno
 
 DENOMINADORES: Final = ("proyeccion", "censo")
 
@@ -53,6 +53,70 @@ class Contenido:
     contenido: str
     completa: str
     evidencia: str
+
+
+@dataclass(frozen=True, slots=True)
+class Modalidad:
+    """Cómo llama un instrumento a una parte de un delito: `desglose` (`modalidad:con_arma_de_fuego`) y su nombre.
+
+    Las modalidades de un delito son excluyentes y suman su total. El delito que tiene una sola no está aquí.
+    """
+
+    fuente: str
+    instrumento: str
+    delito: str
+    modalidad: str
+    desglose: str
+    nombre: str
+
+
+@dataclass(frozen=True, slots=True)
+class SinRegistro:
+    """Una entidad no registra un indicador de `desde` a `hasta` (meses; vacío = sigue): sus ceros no son ausencia."""
+
+    fuente: str
+    entidad: str
+    indicador: str
+    desde: str
+    hasta: str
+    evidencia: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cotejo:
+    """Hasta dónde los municipios de un archivo sin ceros suman, mes a mes, el archivo estatal. `carpetas`: su total.
+
+    Sólo del archivo que suma esas carpetas se sabe que lo que no trae es cero.
+    """
+
+    indicador: str
+    desde: str
+    hasta: str
+    carpetas: int
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancia:
+    """Una celda en que los municipios de una entidad no suman lo que dice el archivo estatal, y por qué."""
+
+    entidad: str
+    indicador: str
+    periodo: str
+    municipal: int
+    estatal: int
+    causa: str
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipioNuevo:
+    """Un municipio que no siempre existió: `desde`, su primer mes con carpetas (vacío, ninguno). Antes no hay ceros."""
+
+    lugar: str
+    desde: str
+    evidencia: str
+
+
+_MES: Final = r"\d{4}-(0[1-9]|1[0-2])"
 
 
 @cache
@@ -108,3 +172,67 @@ def proyecciones(carpeta: Path = CARPETA) -> dict[str, Proyeccion]:
         "nombre": lleno,
     }
     return leer_por_clave(carpeta / "proyecciones.csv", Proyeccion, revisiones)
+
+
+@cache
+def modalidades(carpeta: Path = CARPETA) -> tuple[Modalidad, ...]:
+    """Las modalidades de cada delito, en el orden del archivo. Lanza ErrorCatalogo si la tabla se contradice."""
+    revisiones = {
+        "fuente": en(fuentes(carpeta), "fuentes.csv"),
+        "delito": en({uno.delito for uno in delitos(carpeta)}, "delitos.csv"),
+        "modalidad": lleno,
+        "desglose": casa(r"modalidad:[a-z][a-z0-9_]*"),
+        "nombre": lleno,
+    }
+    return tuple(leer(carpeta / "modalidades.csv", Modalidad, revisiones))
+
+
+@cache
+def sin_registro(carpeta: Path = CARPETA) -> tuple[SinRegistro, ...]:
+    """Lo que cada entidad no registra. Lanza ErrorCatalogo si una clave no existe o un mes está mal escrito."""
+    revisiones = {
+        "fuente": en(fuentes(carpeta), "fuentes.csv"),
+        "entidad": _entidad(carpeta),
+        "indicador": en(indicadores(carpeta), "indicadores.csv"),
+        "desde": casa(_MES),
+        "hasta": casa(f"({_MES})?"),
+        "evidencia": lleno,
+    }
+    return tuple(leer(carpeta / "sin_registro.csv", SinRegistro, revisiones))
+
+
+@cache
+def cotejo_municipal(carpeta: Path = CARPETA) -> dict[str, Cotejo]:
+    """Los cotejos por indicador. Lanza ErrorCatalogo si la tabla se contradice."""
+    revisiones = {
+        "indicador": en(indicadores(carpeta), "indicadores.csv"),
+        "desde": casa(_MES),
+        "hasta": casa(_MES),
+        "carpetas": casa(r"\d+"),
+    }
+    return leer_por_clave(carpeta / "cotejo_municipal.csv", Cotejo, revisiones)
+
+
+@cache
+def discrepancias_municipales(carpeta: Path = CARPETA) -> tuple[Discrepancia, ...]:
+    """Las celdas que no suman. Lanza ErrorCatalogo si la tabla se contradice."""
+    revisiones = {
+        "entidad": _entidad(carpeta),
+        "indicador": en(cotejo_municipal(carpeta), "cotejo_municipal.csv"),
+        "periodo": casa(_MES),
+        "municipal": casa(r"\d+"),
+        "estatal": casa(r"\d+"),
+        "causa": lleno,
+    }
+    return tuple(leer(carpeta / "discrepancias_municipales.csv", Discrepancia, revisiones))
+
+
+@cache
+def municipios_nuevos(carpeta: Path = CARPETA) -> dict[str, MunicipioNuevo]:
+    """Los municipios creados después de 2015, por clave. Lanza ErrorCatalogo si la tabla se contradice."""
+    revisiones = {"lugar": en(lugares(carpeta), "municipios.csv"), "desde": casa(f"({_MES})?"), "evidencia": lleno}
+    return leer_por_clave(carpeta / "municipios_nuevos.csv", MunicipioNuevo, revisiones)
+
+
+def _entidad(carpeta: Path) -> Revision:
+    return en((k for k, uno in lugares(carpeta).items() if uno.tipo == "entidad"), "lugares.csv")

@@ -20,6 +20,7 @@ Fila = Mapping[str, Any]
 Convencion = Literal["logit", "normal"]
 
 PAIS: Final = "pais"
+EXPERIMENTAL: Final = "experimental"
 VEREDICTOS: Final = ("sube", "baja", "sin_cambio", "sin_prueba", "no_comparable")
 
 
@@ -73,6 +74,11 @@ def ruptura_entre(fuente: str, lugar: str, indicador: str, de: str, a: str) -> R
     inicio, fin = periodos.clave_orden(de), periodos.clave_orden(a)
     alcanzan = (r for r in catalogo.rupturas() if r.tipo == "cambio" and r.alcanza(fuente, lugar, indicador))
     return next((r for r in alcanzan if inicio < periodos.clave_orden(r.periodo) <= fin), None)
+
+
+def cambia_de_metodo(antes: Fila, despues: Fila) -> bool:
+    """Si sólo una de las dos cifras es experimental (áreas pequeñas): su diferencia mezcla el cambio con el método."""
+    return (antes.get("metodo") == EXPERIMENTAL) != (despues.get("metodo") == EXPERIMENTAL)
 
 
 def avisos_entre(fuente: str, indicador: str, de: str, a: str) -> list[str]:

@@ -94,8 +94,8 @@ def cambios(tabla: pd.DataFrame, nivel: float = NIVEL) -> pd.DataFrame:
 
     Una fila por indicador, lugar, periodo y `contra` (previo o anual) con las dos cifras: desde, diferencia, margen, p,
     p_holm y veredicto (sube, baja, sin_cambio, no_con_holm, sin_prueba). A través de un cambio de serie del catálogo no
-    se calcula nada: diferencia nula y veredicto `ruptura`. A través de un hueco no hay fila. Los periodos se toman por
-    independientes, como hace INEGI.
+    se calcula nada: diferencia nula y veredicto `ruptura`. A través de un hueco, o de una cifra experimental a otra que
+    no lo es, no hay fila. Los periodos se toman por independientes, como hace INEGI.
     """
     con_cifra = {(f["indicador"], f["lugar"], f["periodo"]): f for f in _registros(tabla) if f["estado"] == "dato"}
     series = {_serie(f) for f in con_cifra.values()}
@@ -104,7 +104,9 @@ def cambios(tabla: pd.DataFrame, nivel: float = NIVEL) -> pd.DataFrame:
     for (indicador, lugar, periodo), despues in con_cifra.items():
         for contra, desde in zip(CAMBIOS, _previos(periodo), strict=False):
             antes = con_cifra.get((indicador, lugar, desde))
-            if antes and not _hay_corte(huecos[_serie(despues)], desde, periodo):
+            if not antes or comparaciones.cambia_de_metodo(antes, despues):
+                continue
+            if not _hay_corte(huecos[_serie(despues)], desde, periodo):
                 pares.append((contra, antes, despues))
     negados = np.array([_hay_corte(rupturas[_serie(b)], a["periodo"], b["periodo"]) for _, a, b in pares], dtype=bool)
     prueba = comparaciones.diferencias([a for _, a, _ in pares], [b for *_, b in pares], nivel)

@@ -21,6 +21,7 @@ from atalaya.errores import ErrorFuente
 
 REMEDIO: Final = "descargue de nuevo el archivo, entero y sin editarlo, de la página oficial (docs/fuentes/)"
 _EJEMPLOS: Final = 5
+_TIPOS: Final = {"string": (str,), "int64": (int,), "double": (int, float)}
 
 
 def es_parquet_con(ruta: Path, columnas: frozenset[str]) -> bool:
@@ -70,10 +71,11 @@ def tabla_json(crudo: dict[str, Any], esquema: pa.Schema, donde: str) -> pa.Tabl
     campos = set(esquema.names)
     sanas = [isinstance(f, dict) and f.keys() == campos and None not in f.values() for f in filas]
     exigir(sanas, f"{donde} › records", f"los campos {', '.join(esquema.names)}, todos con valor", filas)
-    try:
-        return pa.Table.from_pylist(filas, schema=esquema)
-    except (pa.ArrowException, TypeError, ValueError) as causa:
-        raise ErrorFuente(f"{donde} › records", f"los tipos {esquema.types}", str(causa), REMEDIO) from causa
+    # Arrow recortaría sin avisar un 1.5 a un entero.
+    tipos = {campo.name: _TIPOS[str(campo.type)] for campo in esquema}
+    bien = [all(type(fila[campo]) in tipo for campo, tipo in tipos.items()) for fila in filas]
+    exigir(bien, f"{donde} › records", f"los tipos {', '.join(f'{c.name}: {c.type}' for c in esquema)}", filas)
+    return pa.Table.from_pylist(filas, schema=esquema)
 
 
 def exigir(cumple: Any, donde: str, esperado: str, valores: Any) -> None:

@@ -20,6 +20,12 @@ from atalaya.errores import ErrorFuente
 from atalaya.motor import CATALOGO, CONSULTAS, RAIZ
 
 MICRODATOS: Final = ("atalaya.fuentes.ensu_microdatos", "atalaya.fuentes.enusc")
+SESNSP: Final = (
+    "atalaya.fuentes.sesnsp",
+    "atalaya.fuentes.sesnsp_subtipo",
+    "atalaya.fuentes.sesnsp_homicidios",
+    "atalaya.fuentes.sesnsp_anual",
+)
 CHILE: Final = (
     "atalaya.fuentes.cead_mensual",
     "atalaya.fuentes.cead_tasas",
@@ -34,6 +40,7 @@ REGISTRADAS: Final = (
     "atalaya.fuentes.ine_proyecciones",
     "atalaya.fuentes.ine_censo",
     "atalaya.fuentes.cngmd",
+    *SESNSP,
     *CHILE,
 )
 ESTIMADOR: Final = ("estadistica/encuestas.py", "estadistica/precision.py", "incorporacion/microdatos.py")

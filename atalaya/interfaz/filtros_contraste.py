@@ -29,9 +29,8 @@ DICE: Final = {
     ),
 }
 """Percepción y victimización de cada país, primero lo que se ve de entrada."""
-REGISTRA: Final = ("homicidio_doloso", "casos_policiales", "victimas_homicidio")
-"""Lo que se ve de entrada, de cada país lo suyo, más un robo si lo hay; se puede elegir todo lo que se cuenta."""
-ROBO: Final = "robo"
+REGISTRA: Final = ("homicidio_doloso", "robo_a_transeunte_en_via_publica", "casos_policiales", "victimas_homicidio")
+"""Lo que se ve de entrada, de cada país lo suyo; se puede elegir todo lo que se cuenta."""
 TEMAS: Final = ("incidencia_mx", "incidencia_cl")
 
 
@@ -76,7 +75,7 @@ def pedir(enlace: Enlace) -> Pedido:
         dice = _varios(enlace, "dice", "Lo que la gente dice", dicen, dicen[:MAXIMO])
     with columnas[2]:
         cuentan = contados(lugar[:2])
-        de_entrada = [*(c for c in REGISTRA if c in cuentan), *(c for c in cuentan if c.startswith(ROBO))] or cuentan
+        de_entrada = [clave for clave in REGISTRA if clave in cuentan] or cuentan
         registra = _varios(enlace, "registra", "Lo que se registra", cuentan, de_entrada[:MAXIMO])
     columnas = st.columns([2, 2, 3, 4])
     anios = _anios(lugar, dice, registra)

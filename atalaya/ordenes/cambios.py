@@ -95,6 +95,8 @@ def probar(
         [{campo: fila[f"{campo}_a"] for campo in CIFRA} for fila in filas],
         nivel,
     )
+    # Lo que no se compara tampoco cuenta entre las pruebas que Holm ajusta.
+    resultado["p"][[_cambia_de_metodo(fila) for fila in filas]] = float("nan")
     naciones = [fila["tipo"] == comparaciones.PAIS for fila in filas]
     resultado["p_holm"][naciones] = resultado["p"][naciones]
     areas = [not nacion for nacion in naciones]
@@ -105,6 +107,12 @@ def probar(
         _fila(fila, indicador, de, a, nivel, {campo: nativo(valores[n]) for campo, valores in resultado.items()})
         for n, fila in enumerate(filas)
     ]
+
+
+def _cambia_de_metodo(fila: dict[str, Any]) -> bool:
+    from atalaya.estadistica import comparaciones
+
+    return comparaciones.cambia_de_metodo({"metodo": fila["metodo_de"]}, {"metodo": fila["metodo_a"]})
 
 
 def _fila(
@@ -118,6 +126,9 @@ def _fila(
     elif ruptura := comparaciones.ruptura_entre(fila["fuente"], fila["lugar"], indicador, de, a):
         prueba = dict.fromkeys(prueba) | {"veredicto": "no_comparable"}
         nota = f"ruptura en {ruptura.periodo}: {ruptura.descripcion}"
+    elif _cambia_de_metodo(fila):
+        prueba = dict.fromkeys(prueba) | {"veredicto": "no_comparable"}
+        nota = "una de las dos cifras es experimental y la otra no: la diferencia mezclaría el cambio con el método"
     elif prueba["p"] is None:
         nota = "sin error muestral en alguno de los dos periodos"
     lados = {nombre.format(lado): fila[f"{campo}_{lado}"] for campo, nombre in LADO.items() for lado in ("de", "a")}

@@ -14,6 +14,18 @@ import pytest
 from atalaya import catalogo, periodos
 from atalaya.errores import ErrorCatalogo
 
+DONDE_SE_VE = "|".join(
+    (
+        "[Cc]uadro",
+        "[Dd]iccionario",
+        "[Cc]atálogo",
+        "[Mm]etadatos",
+        "[Vv]ariable",
+        "^Serie mensual",
+        "^Tasas por familia",
+        "^Aviso del propio archivo",
+    )
+)
 AUTORIDADES = ("policia_municipal", "policia_estatal", "guardia_nacional", "ejercito", "marina", "fuerza_aerea")
 
 
@@ -196,7 +208,7 @@ def test_cada_ruptura_cita_donde_se_ve_y_no_se_repite() -> None:
     vistas = Counter((r.fuente, r.lugar, r.indicador, r.periodo) for r in catalogo.rupturas())
     assert not [v for v, n in vistas.items() if n > 1]
     for ruptura in catalogo.rupturas():
-        assert re.search(r"[Cc]uadro|[Dd]iccionario|[Cc]atálogo|[Mm]etadatos|[Vv]ariable", ruptura.evidencia), ruptura
+        assert re.search(DONDE_SE_VE, ruptura.evidencia), ruptura
 
 
 # ── tablas estropeadas ───────────────────────────────────────────────────────────────────────────

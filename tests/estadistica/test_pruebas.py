@@ -135,6 +135,22 @@ def test_lo_negado_no_cuenta_para_la_correccion() -> None:
     assert unico["p_holm"] == unico["p"]
 
 
+def test_de_una_experimental_a_una_que_no_lo_es_no_hay_cambio() -> None:
+    """La comuna de 2024 es experimental: ni 2023→2024 ni 2024→2025; entre dos experimentales, sí."""
+    comunes = {"indicador": "victimizacion_hogar_violenta", "fuente": "enusc"}
+    metodos = {
+        "CL-13122": {"2023": "microdatos", "2024": "experimental", "2025": "microdatos"},
+        "CL-13101": {"2024": "experimental", "2025": "experimental"},
+    }
+    filas = [
+        fila(lugar, 9.0, periodo=periodo, metodo=metodo, **comunes)
+        for lugar, suyos in metodos.items()
+        for periodo, metodo in suyos.items()
+    ]
+    probados = pruebas.cambios(pd.DataFrame(filas))
+    assert set(zip(probados["lugar"], probados["desde"], strict=True)) == {("CL-13101", "2024")}
+
+
 def test_rangos_cuentan_dos_veces_lo_que_inegi_lista_dos_veces() -> None:
     filas = [
         fila("MX-CD07", 90.0, 0.5, renglones=2),

@@ -14,10 +14,12 @@ import pyreadr
 import pyreadstat
 import pytest
 
+from atalaya import catalogo
 from atalaya.catalogo import CARPETA, Lugar
 from atalaya.errores import ErrorFuente
 from atalaya.estadistica.encuestas import estimar
 from atalaya.fuentes import enusc
+from atalaya.fuentes.tabla_estadistica import abrir
 from atalaya.motor import Motor
 from atalaya.tabla_csv import leer_por_clave
 
@@ -146,6 +148,23 @@ def test_que_indicadores_trae_cada_ano(olas: dict[str, pa.Table]) -> None:
     assert trae["2023"] == nuevas | {PAD}
     assert trae["2024"] == nuevas | {PAD} | noche
     assert trae["2025"] == nuevas | noche  # la selección de 2025 que hay no incluye P_AUMENTO_PAIS
+
+
+@pytest.mark.fuentes
+def test_lo_que_rompe_la_serie_se_ve_en_las_bases(olas: dict[str, pa.Table], fuentes: Path) -> None:
+    """Lo que rupturas.csv cita: 102 → 136 comunas en 2023, y dos modos de entrevista y menos variables en 2020."""
+    estratos = {anio: len(set(ola["estrato"].to_pylist())) for anio, ola in olas.items()}
+    assert {anio for anio, n in estratos.items() if n == 102} == {"2018", "2019", "2020"}
+    assert {anio for anio, n in estratos.items() if n == 136} == {"2023", "2024", "2025"}
+    de_2019, de_2020 = (
+        abrir(fuentes / "enusc" / nombre) for nombre in ("enusc_2019_calidad.rda", "enusc_2020_calidad_etiq.rda")
+    )
+    assert "modo_final" not in de_2019.columns
+    assert sorted(de_2020["modo_final"].value_counts().tolist()) == [7210, 16446]
+    assert (de_2019.shape[1], de_2020.shape[1]) == (675, 173)
+    cambios = {(r.indicador, r.periodo) for r in catalogo.rupturas() if r.fuente == "enusc" and r.tipo == "cambio"}
+    que_cruzan = {i for anio in ("2018", "2023") for i in olas[anio].column_names[12:]}
+    assert que_cruzan <= {indicador for indicador, periodo in cambios if periodo == "2023"}
 
 
 @pytest.mark.fuentes

@@ -172,3 +172,23 @@ def test_lo_suprimido_no_deja_cifra_ni_en_el_parquet(acervo: Motor) -> None:
 def test_lo_que_se_publica_cabe_en_quince_megas() -> None:
     archivos = [r for r in (motor.RAIZ / "datos" / "acervo").rglob("*") if r.suffix in (".parquet", ".json")]
     assert sum(r.stat().st_size for r in archivos) < 15e6
+
+
+def test_la_enusc_cubre_pais_regiones_y_las_136_comunas_de_2023() -> None:
+    """Cada año con base publicada: el país y las 16 regiones; de comuna, sólo 2023 y sus cinco indicadores."""
+    nuevas = set(ENUSC_2023)
+    dmcs = {"victimizacion_hogar_dmcs", "victimizacion_personal_dmcs", PAD}
+    esperado = {anio: dmcs for anio in ("2018", "2019", "2020")} | {
+        "2023": nuevas,
+        "2024": nuevas,
+        "2025": nuevas - {PAD},
+    }
+    consulta = """select periodo, len(lugar) as largo, indicador, count(*) as lugares from estimacion
+        where fuente = 'enusc' and desglose = 'total' and metodo = 'microdatos' group by all"""
+    with motor.abrir(perezoso=True).con_tablas({}) as cursor:
+        lugares = {(p, largo, i): n for p, largo, i, n in cursor.sql(consulta).fetchall()}
+    for anio, indicadores in esperado.items():
+        for clave in indicadores:
+            assert (lugares[anio, 2, clave], lugares[anio, 5, clave]) == (1, 16)
+    assert {llave: n for llave, n in lugares.items() if llave[1] == 8} == {("2023", 8, clave): 136 for clave in nuevas}
+    assert {anio for anio, *_ in lugares} == set(esperado)

@@ -13,7 +13,7 @@ import pytest
 from atalaya import catalogo
 from atalaya.contratos import ESTIMACION
 from atalaya.figuras import puntos
-from atalaya.informes import imagen, tablas
+from atalaya.informes import columnas_conteo, imagen, tablas
 from atalaya.informes.ficha import cita, fichas, pie
 from atalaya.informes.vista import Vista
 
@@ -147,3 +147,59 @@ def test_ficha_dice_de_donde_sale_la_cifra() -> None:
     assert renglones_["Pregunta"].startswith("«")
     assert "De 1 cifra: 1 alta" in renglones_["Precisión"]
     assert renglones_["Entrevistas"] == "El tabulado no las publica."
+
+
+def vista_de_conteo(**cambios: Any) -> Vista:
+    """Una vista con un conteo y su tasa."""
+    crudo = {
+        **dict.fromkeys(columnas_conteo.COLUMNAS),
+        **{"nombre": "Nezahualcóyotl", "fuente": "sesnsp", "periodo": "2024", "lugar": "MX-15058"},
+        **{
+            "indicador": "homicidio_doloso",
+            "desglose": "total",
+            "casos": 74.0,
+            "meses": 12.0,
+            "poblacion": 1_102_721.0,
+        },
+        **{"proyeccion": "conapo_2023", "tasa_100k": 6.7106, "estado": "dato", "metodo": "publicada"},
+        **{"edicion": "2026-05", "archivo": "serie.csv", "celda": "renglón 7", **cambios},
+    }
+    base = vista()
+    return Vista(**{**base.__dict__, "tabla": pd.DataFrame([crudo])})
+
+
+def test_lo_que_se_cuenta_se_descarga_con_sus_columnas() -> None:
+    (fila,) = renglones(tablas.csv(vista_de_conteo()))
+    assert list(fila) == [*columnas_conteo.COLUMNAS, "cita", "enlace"]
+    assert (fila["casos"], fila["meses"], fila["poblacion"], fila["tasa_100k"]) == ("74", "12", "1102721", "6.7106")
+    for cita_ in ("Incidencia delictiva", "Consejo Nacional de Población"):
+        assert cita_ in fila["cita"]
+    (sin,) = renglones(tablas.csv(vista_de_conteo(casos=None, tasa_100k=None, estado="no_registrado")))
+    assert (sin["casos"], sin["tasa_100k"], sin["estado"]) == ("", "", "no_registrado")
+
+
+def test_lo_que_se_cuenta_en_xlsx_define_sus_columnas() -> None:
+    hojas = libro(tablas.xlsx(vista_de_conteo(base="2019", cambio_pct=-59.1)))
+    cabeza = [celda.value for celda in hojas["datos"][1]]
+    assert cabeza == [*columnas_conteo.COLUMNAS, "base", "cambio_pct"]
+    definidas = {fila[0].value: fila[1].value for fila in hojas["definiciones"].iter_rows(min_row=2)}
+    assert set(definidas) == set(cabeza)
+    assert "Byar" in definidas["tasa_inf"]
+    assert set(columnas_conteo.DEFINICION) == {*columnas_conteo.COLUMNAS, *columnas_conteo.EXTRAS}
+
+
+def test_la_ficha_de_lo_que_se_cuenta() -> None:
+    (ficha,) = fichas(vista_de_conteo().tabla)
+    suyos = dict(ficha.renglones)
+    assert suyos["Dónde está"] == "serie.csv (renglón 7). La celda de cada cifra va en la descarga."
+    assert suyos["Edición"] == "hasta mayo de 2026"
+    assert "CONAPO" in suyos["Denominador"]
+    assert "Byar" in suyos["Intervalo"]
+    assert "Pregunta" not in suyos
+
+
+def test_la_imagen_de_lo_que_se_cuenta_cita_a_quien_cuenta_y_su_poblacion() -> None:
+    una = vista_de_conteo()
+    assert "SESNSP" in pie(una.tabla)
+    assert "CONAPO" in pie(una.tabla)
+    assert imagen.pie_precision(una.tabla) == ""

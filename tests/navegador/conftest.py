@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
+from tablero import servir
 from visita import Visita, vigilar
 
-RAIZ = Path(__file__).resolve().parents[2]
 BANDERAS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,25 +19,13 @@ BANDERAS = [
     "--disable-component-update",
     "--no-first-run",
 ]
-ESPERA_S = 60
 
 
 @pytest.fixture(scope="session")
 def servidor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """La dirección de un tablero recién arrancado con `streamlit run app.py`."""
-    with socket.socket() as enchufe:
-        enchufe.bind(("localhost", 0))
-        puerto = enchufe.getsockname()[1]
-    bitacora = tmp_path_factory.mktemp("servidor") / "salida.txt"
-    orden = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={puerto}", "--server.headless=true"]
-    with bitacora.open("w") as salida:
-        proceso = subprocess.Popen(orden, cwd=RAIZ, stdout=salida, stderr=subprocess.STDOUT)
-        try:
-            _esperar(f"http://localhost:{puerto}/_stcore/health", proceso, bitacora)
-            yield f"http://localhost:{puerto}"
-        finally:
-            proceso.terminate()
-            proceso.wait(timeout=20)
+    with servir(tmp_path_factory.mktemp("servidor")) as direccion:
+        yield direccion
 
 
 @pytest.fixture(scope="session")
@@ -70,16 +52,3 @@ def visita(servidor: str, chromium: Browser) -> Iterator[Visita]:
     assert una.ajenas() == []
     assert una.quejas == []
     contexto.close()
-
-
-def _esperar(direccion: str, proceso: subprocess.Popen[bytes], bitacora: Path) -> None:
-    limite = time.monotonic() + ESPERA_S
-    while time.monotonic() < limite:
-        if proceso.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(direccion, timeout=1):  # noqa: S310 - nuestro propio servidor
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"el servidor no arrancó:\n{bitacora.read_text()}")

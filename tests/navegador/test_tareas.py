@@ -20,7 +20,7 @@ pytestmark = pytest.mark.navegador
 
 GRAFICA = "[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg.marks"
 CON_FIGURA = ["", "comparar", "evolucion", "clasificacion", "mapa", "proximidad", "percepcion_y_registro"]
-RUTAS = [*CON_FIGURA, "datos", "metodologia"]
+RUTAS = [*CON_FIGURA, "datos", "metodologia", "incidencia"]
 
 
 def url_de(pagina: Page) -> dict[str, list[str]]:

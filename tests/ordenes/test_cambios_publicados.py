@@ -46,3 +46,19 @@ def test_en_chile_el_pais_va_aparte_de_sus_regiones(motor: Motor) -> None:
     assert probadas["CL"]["p_holm"] == probadas["CL"]["p"]
     menor = min((fila for lugar, fila in probadas.items() if lugar != "CL"), key=lambda fila: fila["p"])
     assert menor["p_holm"] == pytest.approx(min(1, 16 * menor["p"]))
+
+
+def test_una_comuna_experimental_no_se_compara_con_la_de_la_muestra(motor: Motor) -> None:
+    """Ni estorba a las demás: Holm se ajusta sólo entre lo que se prueba."""
+    clave = "victimizacion_hogar_violenta"
+    filas = motor.correr("mostrar/cambios", indicador=clave, de="2023", a="2024", desglose="total").to_pylist()
+    regiones = [fila for fila in filas if len(fila["lugar"]) == 5]
+    comuna = next(fila for fila in filas if fila["lugar"] == "CL-13122")
+    comuna |= {campo.replace("_de", "_a"): valor for campo, valor in comuna.items() if campo.endswith("_de")}
+    comuna |= {"metodo_a": "experimental", "valor_pct_a": 30.0}
+    solas = probar(regiones, clave, "2023", "2024", 90)
+    *acompanadas, de_comuna = probar([*regiones, comuna], clave, "2023", "2024", 90)
+    assert de_comuna["veredicto"] == "no_comparable"
+    assert "experimental" in de_comuna["nota"]
+    assert de_comuna["diferencia"] is None
+    assert [r["p_holm"] for r in acompanadas] == [r["p_holm"] for r in solas]

@@ -19,10 +19,12 @@ TITULOS = {
     "indicadores/mapa": "Mapa",
     "indicadores/percepcion_y_registro": "Percepción y registro",
     "indicadores/proximidad": "Proximidad",
+    "indicadores/incidencia": "Incidencia",
     "datos/datos": "Datos",
     "datos/metodologia": "Metodología",
 }
-CON_DESCARGA = [pagina for pagina in TITULOS if pagina not in ("datos/metodologia", "datos/datos")]
+CON_DESCARGA = [p for p in TITULOS if p not in ("datos/metodologia", "datos/datos", "indicadores/incidencia")]
+"""Las de encuesta; la de incidencia tiene sus pruebas aparte, con conteos de juguete."""
 NEZA = "Nezahualcóyotl"
 CONFIANZA = "confianza_policia_municipal"
 

@@ -21,7 +21,13 @@ TOPE: Final = 40
 ENCUESTA: Final = (("comparar", "Comparar ciudades"), ("clasificacion", "Clasificar"), ("mapa", "Ver en el mapa"))
 CONTEO: Final = (("incidencia", "Ver su tasa en el tiempo"),)
 """A qué páginas se sigue desde un indicador de encuesta y desde uno que se cuenta."""
-_TIPOS: Final = {"pais": "nación", "entidad": "entidad", "municipio": "municipio", "area_urbana": "área urbana"}
+_TIPOS: Final = {
+    "pais": "nación",
+    "entidad": "entidad",
+    "municipio": "municipio",
+    "area_urbana": "área urbana",
+    "no_identificado": "sin municipio",
+}
 
 
 def todos() -> list[str]:

@@ -66,8 +66,8 @@ def tasas() -> None:
     """Qué se hace con lo que se cuenta: tasa, intervalo, denominador y qué no se compara."""
     st.subheader("Tasas de hechos registrados", anchor=False)
     st.markdown(
-        f"{ficha_conteo.TASA} {ficha_conteo.INTERVALO} Carpetas de investigación, casos policiales y víctimas no son "
-        "el mismo hecho: nunca comparten eje, salvo como cambio contra el año base de cada lugar. Nada se calcula a "
+        f"**Tasa**. {ficha_conteo.TASA} **Intervalo**. {ficha_conteo.INTERVALO} Carpetas de investigación, casos "
+        "policiales y víctimas no son el mismo hecho: nunca comparten eje, salvo como cambio contra el año base de cada lugar. Nada se calcula a "
         "través de un cambio de serie."
     )
     filas = [

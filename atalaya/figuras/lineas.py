@@ -78,6 +78,7 @@ def lineas(
     alto: int = ALTO,
     dominio: tuple[float, float] | None = None,
     eje: Eje = PREDETERMINADO,
+    ventana: cronologia.Ventana | None = None,
 ) -> Figura:
     """Líneas con huecos, de una sola tabla ya completa: una fila por lugar y periodo del calendario, con su estado.
 
@@ -93,9 +94,9 @@ def lineas(
     return plantilla.llenar(
         plantilla_lineas.forma(modo, 2 if isinstance(ancho, str) else 5),
         {
-            "posiciones": cronologia.marcas(ejes),
-            "rotulos": cronologia.rotulos(ejes),
-            "calendario": [-0.4, len(ejes) - 0.6],
+            "posiciones": list(ventana.rotulos) if ventana else cronologia.marcas(ejes),
+            "rotulos": ventana.rotulos if ventana else cronologia.rotulos(ejes),
+            "calendario": [ventana.desde, ventana.hasta] if ventana else [-0.4, len(ejes) - 0.6],
             "dominio": list(limites),
             "titulo": eje.titulo,
             **_series(filas, orden, tema.paleta(modo)),

@@ -63,6 +63,12 @@ def pct(valor: float | None, decimales: int = 1) -> str:
     return f"{valor:,.{decimales}f}\N{NO-BREAK SPACE}%"
 
 
+def con_signo(valor: float, decimales: int = 2) -> str:
+    """«+0.04», «−0.40», con el signo menos de los números; el que redondea a cero, sin signo."""
+    dicho = f"{valor:+.{decimales}f}"
+    return dicho[1:] if not float(dicho) else dicho.replace("-", "\N{MINUS SIGN}")
+
+
 def numero(valor: float | None, decimales: int = 1) -> str:
     """«1,234.5»; raya si no hay cifra."""
     return "—" if valor is None or pd.isna(valor) else f"{valor:,.{decimales}f}"

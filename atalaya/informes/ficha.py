@@ -171,7 +171,7 @@ def pie_precision(tabla: pd.DataFrame) -> str:
     """Para el pie de una imagen: «Precisión (INEGI): 7 alta, 1 moderada»; vacío si nada tiene clase (lo contado)."""
     if "precision" not in tabla:
         return ""
-    con_cifra = tabla[tabla["estado"] == "dato"]
+    con_cifra = tabla[(tabla["estado"] == "dato") & tabla["valor_pct"].notna()]  # lo contado no lleva clase
     cuenta = con_cifra["precision"].value_counts()
     dichas = [f"{n} {clase}" for clase, n in cuenta.items()]
     dichas += [f"{n} sin clase" for n in [int(con_cifra["precision"].isna().sum())] if n]

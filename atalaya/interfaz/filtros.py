@@ -190,6 +190,14 @@ def opcion(enlace: Enlace, clave: str, rotulo: str, opciones: Mapping[str, str],
     return elegida or omision
 
 
+def de_opciones(enlace: Enlace, clave: str, rotulo: str, opciones: Mapping[str, str], omision: str) -> str:
+    """Una opción de una lista que se despliega; `opciones` va de clave a rótulo."""
+    enlace.preparar(clave, opciones, [omision])
+    elegida = st.selectbox(rotulo, list(opciones), format_func=opciones.__getitem__, key=clave, on_change=tocar)
+    enlace.anotar(clave, [elegida])
+    return str(elegida)
+
+
 def de_lista(enlace: Enlace, clave: str, rotulo: str, opciones: Sequence[str], omision: str) -> str:
     """Una opción de una lista de claves que se leen tal cual."""
     enlace.preparar(clave, opciones, [omision if omision in opciones else opciones[0]])

@@ -17,6 +17,8 @@ TITULOS = {
     "indicadores/evolucion": "Evolución",
     "indicadores/clasificacion": "Clasificación",
     "indicadores/mapa": "Mapa",
+    "indicadores/percepcion_y_registro": "Percepción y registro",
+    "indicadores/proximidad": "Proximidad",
     "indicadores/incidencia": "Incidencia",
     "datos/datos": "Datos",
     "datos/metodologia": "Metodología",

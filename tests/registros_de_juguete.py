@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from atalaya.acervo import raiz_por_omision
 from atalaya.acervo.publicacion import Entrega, publicar
 from atalaya.contratos import TABLAS
 from atalaya.motor import Motor, abrir
@@ -52,6 +54,11 @@ def poblacion(lugar: str = "MX-15058", anio: int = 2024, personas: int = 1_000_0
 
 def motor_con(raiz: Path, conteos: Filas, poblaciones: Filas = ()) -> Motor:  # type: ignore[assignment]
     """Un motor sobre un acervo recién publicado: cada archivo de los conteos, una entrega."""
+    publicar(raiz, _entregas(conteos, poblaciones))
+    return abrir(raiz)
+
+
+def _entregas(conteos: Filas, poblaciones: Filas) -> list[Entrega]:
     entregas = []
     for tabla, filas in (("conteo", conteos), ("poblacion", list(poblaciones))):
         for archivo in dict.fromkeys(fila["archivo"] for fila in filas):
@@ -61,5 +68,11 @@ def motor_con(raiz: Path, conteos: Filas, poblaciones: Filas = ()) -> Motor:  # 
                 Entrega(suyas[0]["fuente"], suyas[0]["edicion"], archivo, "https://ejemplo.invalid/", "0" * 64, 1, "r",
                         {tabla: arrow}, archivo)
             )  # fmt: skip
-    publicar(raiz, entregas)
-    return abrir(raiz)
+    return entregas
+
+
+def con_registros(raiz: Path, conteos: Filas, poblaciones: Filas = ()) -> Path:  # type: ignore[assignment]
+    """Una copia del acervo del proyecto con esos conteos y poblaciones publicados encima."""
+    shutil.copytree(raiz_por_omision(), raiz, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".indice", ".cerrojo"))
+    publicar(raiz, _entregas(conteos, poblaciones))
+    return raiz

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import ArrayLike
 
-from atalaya.estadistica.tasas import tasas
+from atalaya.estadistica.tasas import Reales, tasas
 
 
 def con_tasas(tabla: pa.Table, nivel: float = 95) -> pa.Table:
@@ -24,3 +25,12 @@ def con_tasas(tabla: pa.Table, nivel: float = 95) -> pa.Table:
     for k, (nombre, valores) in enumerate(nuevas.items()):
         tabla = tabla.add_column(lugar + k, nombre, valores)
     return tabla
+
+
+def por_mil(casos: ArrayLike, poblacion: ArrayLike) -> Reales:
+    """Cuántos hay por cada mil habitantes, de lo que se cuenta entero (plazas, policías): no lleva intervalo.
+
+    NaN si falta un dato o la población no es positiva.
+    """
+    cuantos, personas = np.asarray(casos, dtype=float), np.asarray(poblacion, dtype=float)
+    return 1000 * cuantos / np.where(personas > 0, personas, np.nan)

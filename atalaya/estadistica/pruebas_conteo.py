@@ -38,7 +38,7 @@ def indices(tabla: pd.DataFrame, bases: pd.DataFrame, nivel: float = NIVEL) -> p
     nueva.loc[propia & nueva["cambio_pct"].notna(), ["cambio_inf", "cambio_sup"]] = np.nan
     con_cifra = tabla["tasa_100k"].notna() & (tabla["estado"] == "dato")
     sin_base = np.array([not _sirve_de_base(b) for b in contra], dtype=bool)
-    cruza = np.array([not s and _cruza(b, f) for s, b, f in zip(sin_base, contra, filas, strict=True)], dtype=bool)
+    cruza = np.array([not s and cruzan(b, f) for s, b, f in zip(sin_base, contra, filas, strict=True)], dtype=bool)
     nueva.loc[sin_base | cruza, _CAMBIO] = np.nan
     nueva["estado"] = nueva["estado"].mask(con_cifra & sin_base, SIN_BASE).mask(con_cifra & cruza, RUPTURA)
     return nueva
@@ -57,7 +57,7 @@ def cambios(tabla: pd.DataFrame, base: str, nivel: float = NIVEL) -> pd.DataFram
     pares = [par for serie in _series(tabla) for par in _pares(serie, base)]
     antes, despues = [a for a, _ in pares], [d for _, d in pares]
     prueba = _cambio(antes, despues, nivel)
-    cruza = np.array([_cruza(a, d) for a, d in pares], dtype=bool)
+    cruza = np.array([cruzan(a, d) for a, d in pares], dtype=bool)
     probados = pd.DataFrame(
         {
             **{c: [d[c] for d in despues] for c in ("indicador", "lugar", "nombre", "periodo", "casos")},
@@ -104,7 +104,7 @@ def _pares(serie: list[Registro], base: str) -> list[tuple[Registro, Registro]]:
     """
     por_periodo = {fila["periodo"]: fila for fila in serie}
     inicio = por_periodo.get(base, serie[0])
-    comparable = [fila for fila in serie if not _cruza(inicio, fila)][-1]
+    comparable = [fila for fila in serie if not cruzan(inicio, fila)][-1]
     cuales = [(base, comparable), *((_hace_un_anio(fila), fila) for fila in (comparable, serie[-1]))]
     pares = {(antes, fila["periodo"]): (por_periodo[antes], fila) for antes, fila in cuales if antes in por_periodo}
     return [(antes, fila) for antes, fila in pares.values() if antes["periodo"] != fila["periodo"]]
@@ -165,7 +165,8 @@ def _sirve_de_base(fila: Registro) -> bool:
     return bool(fila) and fila["estado"] == "dato" and fila["casos"] > 0 and bool(fila["poblacion"] > 0)
 
 
-def _cruza(antes: Registro, despues: Registro) -> bool:
+def cruzan(antes: Registro, despues: Registro) -> bool:
+    """Si un cambio de serie del catálogo separa dos filas de la misma serie (fuente, lugar, indicador y periodo)."""
     de, a = sorted((antes["periodo"], despues["periodo"]), key=periodos.clave_orden)
     serie = (despues["fuente"], despues["lugar"], despues["indicador"])
     return comparaciones.ruptura_entre(*serie, de, a) is not None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
@@ -15,6 +16,29 @@ EJE_LARGO: Final = 18
 """Con más periodos que éstos, el eje dice sólo los años: los meses no caben."""
 RUPTURA: Final = "cambia la serie"
 """El rótulo de la regla vertical: desde ahí no se compara con lo anterior; el porqué va debajo de la figura."""
+
+
+@dataclass(frozen=True)
+class Ventana:
+    """Un tramo de años en las posiciones de un eje: dónde empieza, dónde acaba y qué año se rotula en cada posición."""
+
+    desde: float
+    hasta: float
+    rotulos: Mapping[int, str]
+
+
+def ventana(ejes: Sequence[str], primero: int, ultimo: int) -> Ventana:
+    """De enero de `primero` a diciembre de `ultimo`, en las posiciones de `ejes` (de un solo tipo).
+
+    Así dos ejes de calendario distinto quedan alineados. Un periodo va en el mes en que acaba, que es cuando se
+    levanta la encuesta; un año, a su mitad, porque cuenta lo de los doce meses.
+    """
+    anio, mes, paso = periodos.clave_orden(ejes[0])
+    origen = 12 * anio + (mes if paso < 12 else 6)
+    aire = 0.02 * 12 * (ultimo + 1 - primero)
+    desde, hasta = ((meses - origen) / paso for meses in (12 * primero - aire, 12 * (ultimo + 1) + aire))
+    rotulos = {(12 * cual + 6 - origen) // paso: str(cual) for cual in range(primero, ultimo + 1)}
+    return Ventana(desde, hasta, rotulos)
 
 
 def eje(vistos: Iterable[str]) -> list[str]:

@@ -80,6 +80,7 @@ def lineas(
     dominio: tuple[float, float] | None = None,
     eje: Eje = PREDETERMINADO,
     columnas: int | None = None,
+    ventana: cronologia.Ventana | None = None,
 ) -> Figura:
     """Líneas con huecos, de una sola tabla ya completa: una fila por lugar y periodo del calendario, con su estado.
 
@@ -96,9 +97,9 @@ def lineas(
     return plantilla.llenar(
         plantilla_lineas.forma(modo, columnas or (2 if isinstance(ancho, str) else 5)),
         {
-            "posiciones": cronologia.marcas(ejes),
-            "rotulos": cronologia.rotulos(ejes),
-            "calendario": [-0.4, len(ejes) - 0.6],
+            "posiciones": list(ventana.rotulos) if ventana else cronologia.marcas(ejes),
+            "rotulos": ventana.rotulos if ventana else cronologia.rotulos(ejes),
+            "calendario": [ventana.desde, ventana.hasta] if ventana else [-0.4, len(ejes) - 0.6],
             "dominio": list(limites),
             "titulo": eje.titulo,
             **_series(filas, orden, tema.paleta(modo)),

@@ -66,6 +66,12 @@ def pct(valor: float | None, decimales: int = 1) -> str:
     return f"{valor:,.{decimales}f}\N{NO-BREAK SPACE}%"
 
 
+def con_signo(valor: float, decimales: int = 2) -> str:
+    """«+0.04», «−0.40», con el signo menos de los números; el que redondea a cero, sin signo."""
+    dicho = f"{valor:+.{decimales}f}"
+    return dicho[1:] if not float(dicho) else dicho.replace("-", "\N{MINUS SIGN}")
+
+
 def numero(valor: float | None, decimales: int = 1) -> str:
     """«1,234.5»; raya si no hay cifra."""
     return "—" if valor is None or pd.isna(valor) else f"{valor:,.{decimales}f}"
@@ -111,6 +117,11 @@ def intervalo(ic_inf: float | None, ic_sup: float | None, decimales: int = 1) ->
     if ic_inf is None or ic_sup is None or pd.isna(ic_inf):
         return "—"
     return f"{ic_inf:,.{decimales}f} a {ic_sup:,.{decimales}f}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def nombres(lugares: Sequence[str], tope: int = 40) -> str:
+    """Los lugares de un aviso: todos o, si son demasiados para leerse, cuántos."""
+    return lista(lugares) if len(lugares) <= tope else f"{len(lugares):,} lugares"
 
 
 def lista(cosas: Sequence[str]) -> str:

@@ -160,15 +160,18 @@ _ERROR = {
 
 
 def regla_de(filas: pd.DataFrame) -> str:
-    """La regla de precisión de la tabla: la elegida o, si nadie eligió, la de INEGI."""
-    return str(filas["regla_precision"].iloc[0]) if "regla_precision" in filas and len(filas) else "inegi"
+    """La regla de precisión de la tabla: la elegida o, si nadie eligió, la de la oficina de sus cifras."""
+    if "regla_precision" in filas and len(filas):
+        return str(filas["regla_precision"].iloc[0])
+    fuentes = [str(clave) for clave in dict.fromkeys(filas["fuente"].dropna())]
+    return (catalogo.fuentes()[fuentes[0]].reglas if fuentes else "") or "inegi"
 
 
 def pie_precision(tabla: pd.DataFrame) -> str:
     """Para el pie de una imagen: «Precisión (INEGI): 7 alta, 1 moderada»; vacío si nada tiene clase (lo contado)."""
     if "precision" not in tabla:
         return ""
-    con_cifra = tabla[tabla["estado"] == "dato"]
+    con_cifra = tabla[(tabla["estado"] == "dato") & tabla["valor_pct"].notna()]  # lo contado no lleva clase
     cuenta = con_cifra["precision"].value_counts()
     dichas = [f"{n} {clase}" for clase, n in cuenta.items()]
     dichas += [f"{n} sin clase" for n in [int(con_cifra["precision"].isna().sum())] if n]

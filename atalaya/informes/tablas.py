@@ -126,10 +126,14 @@ def xlsx(vista: Vista) -> bytes:
 
 
 def datos(vista: Vista) -> pd.DataFrame:
-    """La tabla de la vista con las columnas del contrato, en su orden, y el nombre del lugar por delante."""
-    de_conteo = "casos" in vista.tabla
-    fijas, extras = (conteo.COLUMNAS, conteo.EXTRAS) if de_conteo else (COLUMNAS, EXTRAS)
-    tabla = vista.tabla.reindex(columns=[*fijas, *(c for c in extras if c in vista.tabla)])
+    """La tabla de la vista con las columnas del contrato, en su orden, y el nombre del lugar por delante.
+
+    La que trae cifras de encuesta y conteos lleva las de los dos.
+    """
+    de_conteo, de_encuesta = "casos" in vista.tabla, "valor_pct" in vista.tabla
+    fijas = [*(COLUMNAS if de_encuesta or not de_conteo else []), *(conteo.COLUMNAS if de_conteo else [])]
+    extras = [*(EXTRAS if de_encuesta else []), *(conteo.EXTRAS if de_conteo else [])]
+    tabla = vista.tabla.reindex(columns=list(dict.fromkeys([*fijas, *(c for c in extras if c in vista.tabla)])))
     return tabla.astype({c: "Int64" for c in _ENTERAS if c in tabla})
 
 
@@ -161,7 +165,7 @@ def _hoja_datos(libro: Any, vista: Vista, formatos: dict[str, Any]) -> None:
 
 
 def _hoja_definiciones(libro: Any, tabla: pd.DataFrame, formatos: dict[str, Any]) -> None:
-    definicion = conteo.DEFINICION if "casos" in tabla else DEFINICION
+    definicion = conteo.DEFINICION if "casos" in tabla and "valor_pct" not in tabla else conteo.DEFINICION | DEFINICION
     hoja = libro.add_worksheet("definiciones")
     hoja.set_column(0, 0, 24)
     hoja.set_column(1, 1, 100)

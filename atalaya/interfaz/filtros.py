@@ -82,7 +82,7 @@ def varios(
 
 
 def tema(enlace: Enlace, disponibles: Iterable[str], esenciales: Sequence[str] = BASICOS) -> list[str]:
-    """Reduce la lista de indicadores a un tema (el acervo trae cientos); da las claves de ese tema."""
+    """Reduce la lista de indicadores, los `disponibles`, a un tema (son cientos); da las claves de ese tema."""
     por_tema: dict[str, list[str]] = {ESENCIAL: [], **{clave: [] for clave in catalogo.temas()}}
     for clave in disponibles:
         por_tema[catalogo.indicador(clave).tema].append(clave)
@@ -118,9 +118,9 @@ def indicadores(
         return varios(enlace, "indicador", rotulo, opciones, nombre_indicador, maximo, "Elija del tema", ayuda)
 
 
-def indicador(enlace: Enlace, omision: str = BASICOS[-1]) -> str:
-    """Un indicador del tema elegido, o el que ya lo estaba."""
-    disponibles = datos.disponibles()
+def indicador(enlace: Enlace, omision: str = BASICOS[-1], disponibles: Iterable[str] | None = None) -> str:
+    """Un indicador del tema elegido, o el que ya lo estaba; `disponibles`, como en `tema`."""
+    disponibles = list(datos.disponibles() if disponibles is None else disponibles)
     columnas = st.columns([2, 3])
     with columnas[0]:
         del_tema = tema(enlace, disponibles)
@@ -188,6 +188,14 @@ def opcion(enlace: Enlace, clave: str, rotulo: str, opciones: Mapping[str, str],
     )
     enlace.anotar(clave, [elegida or omision])
     return elegida or omision
+
+
+def de_opciones(enlace: Enlace, clave: str, rotulo: str, opciones: Mapping[str, str], omision: str) -> str:
+    """Una opción de una lista que se despliega; `opciones` va de clave a rótulo."""
+    enlace.preparar(clave, opciones, [omision])
+    elegida = st.selectbox(rotulo, list(opciones), format_func=opciones.__getitem__, key=clave, on_change=tocar)
+    enlace.anotar(clave, [elegida])
+    return str(elegida)
 
 
 def de_lista(enlace: Enlace, clave: str, rotulo: str, opciones: Sequence[str], omision: str) -> str:

@@ -19,7 +19,14 @@ PAGINAS: Final = {
         ("pages/indicadores/evolucion.py", "Evolución", ":material/show_chart:", "evolucion"),
         ("pages/indicadores/clasificacion.py", "Clasificación", ":material/format_list_numbered:", "clasificacion"),
         ("pages/indicadores/incidencia.py", "Incidencia", ":material/gavel:", "incidencia"),
+        (
+            "pages/indicadores/percepcion_y_registro.py",
+            "Percepción y registro",
+            ":material/compare:",
+            "percepcion_y_registro",
+        ),
         ("pages/indicadores/mapa.py", "Mapa", ":material/map:", "mapa"),
+        ("pages/indicadores/proximidad.py", "Proximidad", ":material/handshake:", "proximidad"),
     ),
     "Datos": (
         ("pages/datos/datos.py", "Datos", ":material/database:", "datos"),

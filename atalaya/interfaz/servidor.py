@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import importlib
 import re
@@ -27,7 +26,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from atalaya import __version__
 from atalaya.acervo import Acervo
 from atalaya.errores import ErrorAcervo
-from atalaya.interfaz import idioma
+from atalaya.interfaz import idioma, memoria
 
 # Vega compila sus expresiones con new Function ('unsafe-eval') y Streamlit pone estilos en línea. Los guiones en
 # línea no: el único de la página se admite por su huella. Todo lo demás, sólo del propio origen.
@@ -67,8 +66,7 @@ async def vida(_app: Any) -> AsyncIterator[None]:
     # Con una carpeta pages/ Streamlit supone su navegación antigua hasta la primera visita: un enlace profundo a un
     # servidor recién arrancado avisaría «Page not found».
     PagesManager.uses_pages_directory = False
-    gc.collect()
-    gc.freeze()
+    memoria.congelar()
     yield
 
 

@@ -47,7 +47,7 @@ def frescura(resumen: pd.DataFrame) -> None:
 
 def mostrar(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str, periodo: str) -> Vista:
     """La tira de la ciudad entre las demás y su tabla. `lugares`: la clasificación de cada indicador."""
-    grupo = list(datos.valle_de_mexico()) if ciudad in datos.valle_de_mexico() else []
+    grupo = grupo_de(ciudad)
     nombre = datos.nombre(ciudad)
     entre = "las ciudades del Valle de México" if grupo else "todas las ciudades"
     titulo = f"{nombre} entre {entre}, {periodos.nombre_mes(periodo)}"
@@ -59,12 +59,12 @@ def mostrar(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str, 
                 tabla,
                 ("tira", ciudad, bloque.modo()),
                 lambda: bloque.preparar(
-                    _tira(tabla, ciudad, grupo, bloque.modo()),
-                    tira.describir(_con_rotulo(tabla), titulo, ciudad, grupo, _rotulos(tabla)),
+                    dibujar_tira(tabla, ciudad, grupo, bloque.modo()),
+                    tira.describir(con_rotulo(tabla), titulo, ciudad, grupo, rotulos(tabla)),
                 ),
             )
         )
-        st.html(_leyenda(nombre, bool(grupo)))
+        st.html(leyenda(nombre, bool(grupo)))
     with derecha, st.container(key="sin_partir"):
         bloque.tabla(datos.recordar(tabla, ("tabla", ciudad), lambda: _en_tabla(tabla, lugares, ciudad)), titulo)
     return Vista(
@@ -74,22 +74,32 @@ def mostrar(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str, 
         + ("Círculos: las demás del Valle de México. " if grupo else "")
         + "Rayas: las demás ciudades.",
         tabla=tabla,
-        figura=lambda: _tira(tabla, ciudad, grupo, "claro", ANCHO - 240),
-        alternativo=lambda: tira.describir(_con_rotulo(tabla), titulo, ciudad, grupo, _rotulos(tabla)),
+        figura=lambda: dibujar_tira(tabla, ciudad, grupo, "claro", ANCHO - 240),
+        alternativo=lambda: tira.describir(con_rotulo(tabla), titulo, ciudad, grupo, rotulos(tabla)),
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )
 
 
-def _tira(tabla: pd.DataFrame, ciudad: str, grupo: list[str], modo: str, ancho: int | str = "container") -> Figura:
-    return tira.tira(_con_rotulo(tabla), ciudad, grupo, _rotulos(tabla), modo, ancho)
+def grupo_de(ciudad: str) -> list[str]:
+    """Las ciudades del Valle de México, si es una de ellas; si no, ninguna."""
+    return list(datos.valle_de_mexico()) if ciudad in datos.valle_de_mexico() else []
 
 
-def _con_rotulo(tabla: pd.DataFrame) -> pd.DataFrame:
+def dibujar_tira(
+    tabla: pd.DataFrame, ciudad: str, grupo: list[str], modo: str, ancho: int | str = "container"
+) -> Figura:
+    """La ciudad, las de su grupo, las demás y la nacional, un renglón por indicador de la tabla."""
+    return tira.tira(con_rotulo(tabla), ciudad, grupo, rotulos(tabla), modo, ancho)
+
+
+def con_rotulo(tabla: pd.DataFrame) -> pd.DataFrame:
+    """La tabla con `indicador_corto`, el nombre que va en el eje."""
     return tabla.assign(indicador_corto=[catalogo.indicador(k).nombre_corto for k in tabla["indicador"]])
 
 
-def _rotulos(tabla: pd.DataFrame) -> list[str]:
+def rotulos(tabla: pd.DataFrame) -> list[str]:
+    """Los nombres del eje, en el orden de la tabla."""
     return [catalogo.indicador(k).nombre_corto for k in dict.fromkeys(tabla["indicador"])]
 
 
@@ -121,7 +131,8 @@ def _en_tabla(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str
     return pd.DataFrame(renglones)
 
 
-def _leyenda(nombre: str, con_grupo: bool) -> str:
+def leyenda(nombre: str, con_grupo: bool) -> str:
+    """El HTML de la leyenda de la tira."""
     p = tema.paleta(bloque.modo())
     punto = "border-radius:50%;width:{0}rem;height:{0}rem;background:{1}"
     muestras = [(punto.format(0.95, p.acento), nombre)]

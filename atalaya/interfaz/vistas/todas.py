@@ -9,7 +9,11 @@ from atalaya.interfaz.vistas import (
     inicio,
     mapa,
     metodologia,
+    percepcion_y_registro,
+    policias,
+    proximidad,
     revisiones,
+    tesis,
 )
 
 __all__ = [
@@ -21,5 +25,9 @@ __all__ = [
     "inicio",
     "mapa",
     "metodologia",
+    "percepcion_y_registro",
+    "policias",
+    "proximidad",
     "revisiones",
+    "tesis",
 ]

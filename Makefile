@@ -31,8 +31,7 @@ acervo: .venv/.listo-app ## Rehace el acervo desde los archivos oficiales: make 
 	@test -n "$(FUENTES)" || { echo "Falta FUENTES=\"carpeta/*.zip\": los archivos de INEGI (docs/acervo.md dice cuáles)"; exit 2; }
 	$(PY) -m atalaya incorporar $(FUENTES)
 
-mapa: .venv/.listo-pruebas ## Rehace los mapas desde los límites municipales: make mapa FUENTES=municipios.geojson
-	@test -n "$(FUENTES)" || { echo "Falta FUENTES=archivo: los límites municipales (docs/fuentes/limites.md)"; exit 2; }
+mapa: .venv/.listo-pruebas ## Rehace los mapas; con FUENTES="municipios.geojson comunas.rda", también sus límites
 	$(PY) -m atalaya.fuentes.limites $(FUENTES)
 
 bench: .venv/.listo-pruebas ## Mide velocidad y memoria; escribe docs/rendimiento.md

@@ -40,3 +40,7 @@ class ErrorAcervo(ErrorAtalaya):
 
 class ErrorConsulta(ErrorAtalaya):
     """Se pidió una consulta que no existe, o con parámetros que no son los suyos."""
+
+
+class ErrorDescarga(ErrorAtalaya):
+    """Lo que la oficina contestó no es el archivo pedido, no llegó entero o no se puede abrir sin riesgo."""

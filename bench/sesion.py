@@ -29,6 +29,7 @@ class Sesion:
     selectores: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
     valores: dict[str, str] = field(default_factory=dict)
     _mensajes: set[str] = field(default_factory=set)
+    _deslizadores: set[str] = field(default_factory=set)
 
     @classmethod
     async def abrir(cls, puerto: int, pagina: str, consulta: str = "") -> tuple[Sesion, Reejecucion]:
@@ -64,7 +65,11 @@ class Sesion:
         peticion.cached_message_hashes.extend(self._mensajes)
         for identificador, valor in self.valores.items():
             estado = peticion.widget_states.widgets.add()
-            estado.id, estado.string_value = identificador, valor
+            estado.id = identificador
+            if identificador in self._deslizadores:
+                estado.string_array_value.data.append(valor)
+            else:
+                estado.string_value = valor
         inicio = time.perf_counter()
         await self.conexion.send(mensaje.SerializeToString())
         recibidos = 0
@@ -86,6 +91,9 @@ class Sesion:
             selector = elemento.selectbox
             # Streamlit termina el identificador con la `key` del widget, que aquí es la clave del filtro en la URL.
             self.selectores[selector.id.rsplit("-", 1)[-1]] = (selector.id, list(selector.options))
+        if elemento.WhichOneof("type") == "slider":
+            self.selectores[elemento.slider.id.rsplit("-", 1)[-1]] = (elemento.slider.id, list(elemento.slider.options))
+            self._deslizadores.add(elemento.slider.id)
 
 
 async def muchas_sesiones(

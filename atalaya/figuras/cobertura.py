@@ -97,7 +97,7 @@ def _quienes(lugares: list[str], ciudades: list[str], nombres: dict[str, str], t
     if len(ciudades) > 1 and set(ciudades) <= set(lugares):
         return todos
     sin_nacion = [lugar for lugar in lugares if lugar not in NACIONES]
-    return textos.lista(sorted((nombres[clave] for clave in sin_nacion or lugares), key=catalogo.normalizar))
+    return textos.nombres(sorted((nombres[clave] for clave in sin_nacion or lugares), key=catalogo.normalizar))
 
 
 def _cubre(area: catalogo.Lugar, periodo: str) -> bool:

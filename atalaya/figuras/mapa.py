@@ -1,81 +1,70 @@
-"""Mapa: el territorio que forma cada área urbana, pintado por clase de cifra. Cada ausencia tiene su trama.
+"""Mapa: cada lugar de un nivel pintado por la clase de su cifra. Cada ausencia tiene su trama; el cero, su color.
 
 Los datos van primero y la figura se busca por clave en el TopoJSON que sirve la propia aplicación: por reejecución
-viajan sólo las filas (docs/fuentes/limites.md). Para descargar se incrusta el mapa, porque vl-convert no lee la URL.
+viajan sólo las filas, en los tipos más cortos, y lo que se escribe se arma en el navegador (docs/tablero.md). Para
+descargar se incrusta el mapa, porque vl-convert no lee la URL.
 """
 
 from __future__ import annotations
 
-import math
+import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
 import altair as alt
 import pandas as pd
 
-from atalaya.figuras import plantilla, tema, textos, trazo
+from atalaya.figuras import mapa_columnas, plantilla, tema, textos, tramas
+from atalaya.figuras.escala import CERO, CLASES, Escala, clase_ausente, leyenda
 from atalaya.figuras.plantilla import Figura
+from atalaya.fuentes.mapas import CARPETA, NIVELES, Nivel
 
-URL: Final = "app/static/mapas/mx_ensu.topojson"  # relativa: la absoluta falla con baseUrlPath
-CLASES: Final = 5
-SIN_CIFRA: Final = ("no_aplica", "no_levantado", "sin_dato")
-RAYAS: Final = 10
-ELEGIDA: Final = "elegida"
+URL: Final = "app/static/mapas/"  # relativa: la absoluta falla con baseUrlPath
+ELEGIDO: Final = "elegido"
+"""El parámetro de Vega con los lugares en que se ha hecho clic."""
+MARCADA: Final = "marcada"
 DUDOSA: Final = "contorno de puntos: precisión moderada o baja"
-_COLUMNAS: Final = ["lugar", "nombre", "dicho", "intervalo", "clase", "dudosa", "foco"]
+_QUE: Final = {
+    "areas": ("área urbana", "áreas urbanas"),
+    "municipios": ("municipio", "municipios"),
+    "entidades": ("entidad", "entidades"),
+    "comunas": ("comuna", "comunas"),
+    "regiones": ("región", "regiones"),
+}
 
 
 def panel(
     tabla: pd.DataFrame,
-    caja: list[float],
-    cortes: list[float],
-    sentido: str,
-    foco: list[str],
+    nivel: str,
+    encuadre: str,
+    escala: Escala,
+    marcados: Sequence[str],
     modo: str = "claro",
     ancho: int | str = "container",
     alto: int = 470,
 ) -> Figura:
-    """Un encuadre del mapa. `caja` en metros; `cortes`, límites de las clases; `foco`, áreas con contorno grueso.
+    """Un encuadre del mapa (`nacional` o un recuadro del nivel). `marcados`, lugares con contorno grueso.
 
-    `tabla`: lugar, nombre, valor_pct, precision y estado de cada área.
+    `tabla`: lugar, valor, estado; de encuesta, además, precision, ic_inf, ic_sup y metodo_error; de registro, casos.
     """
-    filas = clasificar(tabla, cortes)
-    filas["foco"] = filas["lugar"].isin(foco)
-    filas["dudosa"] = filas["precision"].isin(["moderada", "baja"]) & (filas["estado"] == "dato")
+    uno, mapa = NIVELES[nivel], topologia(nivel)
+    caja = mapa["encuadres"][encuadre]
+    if encuadre != "nacional":
+        tabla = tabla[tabla["lugar"].isin(mapa["dentro"][encuadre])]
+    forma = _forma(modo, escala.sentido, nivel, encuadre, escala.es_tasa, len(tabla) <= mapa_columnas.CON_INTERVALO)
+    if not isinstance(ancho, str):
+        forma = _sin_clics(forma)
+    filas = mapa_columnas.filas(tabla, uno, escala, marcados)
     return plantilla.llenar(
-        _forma(modo, sentido, tuple(c for c in SIN_CIFRA if c in set(filas["clase"]))),
-        {},
-        {"filas": filas[_COLUMNAS]},
-        width=ancho,
-        height=alto,
-        projection=proyeccion(caja, ancho, alto),
+        forma, {}, {"filas": filas}, width=ancho, height=alto, projection=proyeccion(caja, ancho, alto)
     )
 
 
-def clasificar(tabla: pd.DataFrame, cortes: list[float]) -> pd.DataFrame:
-    """La tabla con `dicho` y `clase`: «0» a «4» si hay cifra; si no, `no_aplica`, `no_levantado` o `sin_dato`."""
-    filas = trazo.con_dichos(tabla)
-    filas["clase"] = [
-        str(clase_de(v, cortes)) if e == "dato" else e if e in SIN_CIFRA else "sin_dato"
-        for v, e in zip(filas["valor_pct"], filas["estado"], strict=True)
-    ]
-    return filas
-
-
-def cortes_de(valores: pd.Series) -> list[float]:
-    """Seis límites para cinco clases de igual ancho (múltiplo de cinco puntos) que abarcan todas las cifras."""
-    v = valores.dropna()
-    if v.empty:
-        return [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]
-    desde = math.floor(v.min() / 5) * 5
-    paso = max(5, math.ceil((v.max() - desde) / CLASES / 5) * 5)
-    desde = max(0, min(desde, 100 - CLASES * paso))
-    return [float(desde + k * paso) for k in range(CLASES + 1)]
-
-
-def clase_de(valor: float, cortes: list[float]) -> int:
-    """Número de clase, 0 a 4: incluye su límite inferior y excluye el superior (el último, lo incluye)."""
-    return max(0, min(CLASES - 1, sum(valor >= corte for corte in cortes[1:-1])))
+@cache
+def topologia(nivel: str) -> dict[str, Any]:
+    """El TopoJSON de un nivel, para incrustarlo y saber sus encuadres. No se debe modificar."""
+    return dict(json.loads((CARPETA / NIVELES[nivel].archivo).read_text(encoding="utf-8")))
 
 
 def rampa(p: tema.Paleta, sentido: str) -> tuple[str, ...]:
@@ -98,126 +87,165 @@ def proyeccion(caja: list[float], ancho: int | str, alto: int) -> dict[str, Any]
     return {"type": "identity", "reflectY": True, "scale": factor, "translate": lugar, "center": [x, y]}
 
 
-def incrustar(spec: Any, mapa: dict[str, Any]) -> Any:
+def incrustar(spec: Any) -> Any:
     """La especificación con el TopoJSON dentro, para dibujar fuera del navegador."""
     if isinstance(spec, list):
-        return [incrustar(parte, mapa) for parte in spec]
+        return [incrustar(parte) for parte in spec]
     if not isinstance(spec, dict):
         return spec
-    if spec.get("url") == URL:
-        capa = spec["format"]["feature"]
-        return {"values": mapa | {"objects": {capa: mapa["objects"][capa]}}, "format": spec["format"]}
-    return {clave: incrustar(parte, mapa) for clave, parte in spec.items()}
+    if str(spec.get("url", "")).startswith(URL):
+        nivel = next(k for k, uno in NIVELES.items() if spec["url"] == URL + uno.archivo)
+        return {"values": _solo(nivel, spec["format"]["feature"]), "format": spec["format"]}
+    return {clave: incrustar(parte) for clave, parte in spec.items()}
+
+
+@cache
+def _solo(nivel: str, capa: str) -> dict[str, Any]:
+    """El TopoJSON con una sola capa y los arcos que usa: el fondo de miles de municipios son unos pocos."""
+    mapa = topologia(nivel)
+    usados: dict[int, int] = {}
+
+    def renumerar(arcos: Any) -> Any:
+        if isinstance(arcos, list):
+            return [renumerar(uno) for uno in arcos]
+        nuevo = usados.setdefault(arcos if arcos >= 0 else ~arcos, len(usados))
+        return nuevo if arcos >= 0 else ~nuevo
+
+    figuras = [{**f, "arcs": renumerar(f["arcs"])} for f in mapa["objects"][capa]["geometries"]]
+    objeto = {**mapa["objects"][capa], "geometries": figuras}
+    propios = {clave: mapa[clave] for clave in ("type", "transform")}
+    return {**propios, "objects": {capa: objeto}, "arcs": [mapa["arcs"][arco] for arco in usados]}
 
 
 def hay_dudosas(tabla: pd.DataFrame) -> bool:
     """Si alguna cifra tiene precisión moderada o baja."""
-    return bool((tabla["precision"].isin(["moderada", "baja"]) & (tabla["estado"] == "dato")).any())
+    return "precision" in tabla and bool(
+        (tabla["precision"].isin(mapa_columnas.PRECISION) & (tabla["estado"] == "dato")).any()
+    )
 
 
-def leyenda(tabla: pd.DataFrame, cortes: list[float]) -> list[tuple[str, str, int]]:
-    """Clave de clase, rótulo y cuántas áreas; primero las cifras, de mayor a menor, y luego las ausencias que haya."""
-    cuenta = clasificar(tabla, cortes)["clase"].value_counts()
-    renglones = [
-        (
-            str(k),
-            f"{cortes[k]:g} a {'' if k == CLASES - 1 else 'menos de '}{cortes[k + 1]:g} %",
-            int(cuenta.get(str(k), 0)),
-        )
-        for k in reversed(range(CLASES))
-    ]
-    dichos = {"no_aplica": "no aplica (sin policía municipal)", "no_levantado": "no se levantó", "sin_dato": "sin dato"}
-    return renglones + [(c, dichos[c], int(cuenta[c])) for c in SIN_CIFRA if c in cuenta]
+def decir(fila: Mapping[Any, Any], escala: Escala) -> str:
+    """La cifra de un lugar como se lee: «55.9 % (precisión baja)», «12.3 por 100 mil», «cero casos» o su ausencia."""
+    if fila["estado"] != "dato":
+        return textos.ESTADO.get(fila["estado"], "sin dato")
+    if not escala.es_tasa:
+        return textos.decir("dato", fila["valor"], fila.get("precision"), 2)
+    return "cero casos" if fila["valor"] == 0 else f"{fila['valor']:,.1f} {escala.unidad}"
 
 
-def leyenda_dibujada(tabla: pd.DataFrame, cortes: list[float], sentido: str, modo: str, ancho: int) -> Figura:
-    """La leyenda como figura de un renglón o dos, para las descargas."""
-    p = tema.paleta(modo)
-    rellenos = {**{str(k): c for k, c in enumerate(rampa(p, sentido))}, "no_aplica": _trama(p.sin_cifra, p.contorno)}
-    por_renglon = 4
-    capas = []
-    renglones = [(clase, f"{rotulo} ({cuantas})") for clase, rotulo, cuantas in leyenda(tabla, cortes)]
-    renglones += [("elegida", ELEGIDA), *([("dudosa", DUDOSA)] if hay_dudosas(tabla) else [])]
-    contornos: dict[str, tuple[str, float, list[int]]] = {
-        "no_levantado": (p.contorno, 1, [3, 3]),
-        "elegida": (p.texto, 3, [1, 0]),
-        "dudosa": (p.texto, 1.2, [2, 2]),
-    }
-    for k, (clase, rotulo) in enumerate(renglones):
-        x, y = ancho // por_renglon * (k % por_renglon), 10 + 22 * (k // por_renglon)
-        relleno = rellenos.get(clase, p.sin_cifra if clase == "sin_dato" else p.rejilla)
-        contorno, grueso, raya = contornos.get(clase, (p.contorno, 1, [1, 0]))
-        base = alt.Chart(alt.InlineData(values=[{"rotulo": rotulo}]))
-        capas += [
-            base.mark_square(
-                size=220, opacity=1, fill=relleno, stroke=contorno, strokeWidth=grueso, strokeDash=raya
-            ).encode(x=alt.value(x + 8), y=alt.value(y)),
-            base.mark_text(align="left", fontSize=13, color=p.texto).encode(
-                x=alt.value(x + 22), y=alt.value(y), text="rotulo:N"
-            ),
-        ]
-    alto = 22 * (1 + (len(capas) // 2 - 1) // por_renglon)
-    return Figura(plantilla.congelar(alt.layer(*capas).properties(width=ancho, height=alto), modo))
+def rotulo(nivel: str, donde: str) -> str:
+    """El texto alternativo de la figura en pantalla: no cambia con los datos.
+
+    Streamlit rehace entera la figura cuyo texto alternativo cambia; con éste, al mover el deslizador sólo se repintan
+    los lugares. Lo que se ve (`describir`) va como texto junto a la figura.
+    """
+    return (
+        f"Mapa de {_QUE[nivel][1]}: {donde}. Cada lugar va pintado por la clase de su cifra; cuántos hay en cada "
+        "clase, la mayor, la menor y los lugares marcados están en la descripción que sigue."
+    )
 
 
-def describir(tabla: pd.DataFrame, titulo: str, cortes: list[float], foco: list[str]) -> str:
-    """Texto alternativo: cuántas áreas hay en cada clase y en cuál cae cada área elegida."""
-    cuenta = [
-        f"{textos.entero(n)} {'área' if n == 1 else 'áreas'} {dicho}" for _, dicho, n in leyenda(tabla, cortes) if n
-    ]
-    partes = [f"Mapa de áreas urbanas. {titulo}.", f"{'; '.join(cuenta)}."]
-    partes += [f"{f['nombre']}: {textos.cifra(f)}." for f in tabla[tabla["lugar"].isin(foco)].to_dict("records")]
-    return " ".join(partes)
+def describir(tabla: pd.DataFrame, titulo: str, nivel: str, escala: Escala, marcados: Sequence[str]) -> str:
+    """Texto alternativo: cuántos lugares hay en cada clase, los extremos, y la cifra de cada lugar marcado."""
+    uno, varios = _QUE[nivel]
+    cuenta = [f"{textos.entero(n)} {uno if n == 1 else varios}, {dicho}" for _, dicho, n in leyenda(tabla, escala) if n]
+    partes = [f"Mapa de {varios}. {titulo}.", f"{'; '.join(cuenta)}."]
+    con = tabla[tabla["estado"] == "dato"]
+    if len(con) > 1:
+        en_orden = con.sort_values("valor").to_dict("records")
+        menor, mayor = en_orden[0], en_orden[-1]
+        partes.append(f"La mayor, {mayor['nombre']}: {decir(mayor, escala)}.")
+        if not (escala.es_tasa and menor["valor"] == 0):  # con cero casos suele haber muchos
+            partes.append(f"La menor, {menor['nombre']}: {decir(menor, escala)}.")
+    suyas = tabla[tabla["lugar"].isin(marcados)].to_dict("records")
+    return " ".join([*partes, *(f"{f['nombre']}: {decir(f, escala)}." for f in suyas)])
+
+
+def _sin_clics(nodo: Any) -> Any:
+    """Para una imagen: sin la selección ni el nombre de la vista que la lleva.
+
+    Dos encuadres juntos tendrían el mismo nombre y Vega-Lite los dibujaría con la proyección de uno de ellos.
+    """
+    if isinstance(nodo, list):
+        return [_sin_clics(parte) for parte in nodo]
+    if not isinstance(nodo, dict):
+        return nodo
+    sobra = ("params", "name") if "mark" in nodo or "layer" in nodo else ()
+    return {clave: _sin_clics(valor) for clave, valor in nodo.items() if clave not in sobra}
 
 
 @cache
-def _forma(modo: str, sentido: str, presentes: tuple[str, ...]) -> dict[str, Any]:
-    p = tema.paleta(modo)
+def _forma(modo: str, sentido: str, nivel: str, encuadre: str, es_tasa: bool, con_intervalo: bool) -> dict[str, Any]:
+    p, uno, mapa = tema.paleta(modo), NIVELES[nivel], topologia(nivel)
+    muchos = len(mapa["objects"][nivel]["geometries"]) > mapa_columnas.CON_INTERVALO
     base = alt.Chart()
-    clases = alt.Scale(domain=[str(k) for k in range(CLASES)], range=list(rampa(p, sentido)))
-    relleno = alt.Color("clase:N", scale=clases, legend=None)
-    fondo = alt.Chart(_geometria("entidades")).mark_geoshape(fill=p.rejilla, stroke=p.fondo, strokeWidth=0.8, clip=True)
-    ausencias = {
-        "no_aplica": {"fill": _trama(p.sin_cifra, p.contorno), "strokeWidth": 0.9},
-        "no_levantado": {"fill": p.neutro, "fillOpacity": 0.35, "strokeWidth": 1.2, "strokeDash": [3, 3]},
-        "sin_dato": {"fill": p.sin_cifra, "strokeWidth": 1.4},
-    }
-    capas = [
-        _de(base, "con_cifra").mark_geoshape(stroke=p.contorno, strokeWidth=0.6, clip=True).encode(color=relleno),
-        *(_de(base, clase).mark_geoshape(stroke=p.contorno, clip=True, **ausencias[clase]) for clase in presentes),
-        base.transform_filter("datum.dudosa").mark_geoshape(
-            filled=False, stroke=p.texto, strokeWidth=1.2, strokeDash=[2, 2], clip=True
-        ),
-        # Oscuro con orilla clara: se ve igual sobre lo más tenue y lo más intenso de la rampa.
-        *(
-            base.transform_filter("datum.foco").mark_geoshape(filled=False, stroke=color, strokeWidth=grueso, clip=True)
-            for color, grueso in ((p.fondo, 6), (p.texto, 3))
-        ),
-    ]
-    # La figura se busca una vez para todas las capas.
-    areas = (
-        alt.layer(*capas)
-        .transform_lookup(lookup="lugar", from_=alt.LookupData(_geometria("areas"), key="id"), as_="figura")
-        .encode(shape="figura:G", tooltip=trazo.globo())
+    # En el país nada se sale; en un recuadro, del fondo va sólo lo que se ve: recortar lo demás tarda segundos en PNG.
+    recorte = encuadre != "nacional"
+    fondo = _capa(uno, "fondo" if "fondo" in mapa["objects"] else nivel)
+    if recorte:
+        fondo = fondo.transform_filter(f"indexof({json.dumps(mapa['cerca'][encuadre])}, datum.id) >= 0")
+    lugares = (
+        base.mark_geoshape(stroke=p.contorno, strokeWidth=0.25 if muchos else 0.5, clip=recorte, cursor="pointer")
+        .encode(color=_relleno(p, sentido, Escala((), sentido, "por 100 mil" if es_tasa else "%")))
+        .encode(strokeDash=_si_ausente("no_levantado", [3, 3], [1, 0]))
+        .add_params(alt.selection_point(name=ELEGIDO, fields=["lugar"], toggle="true"))
     )
-    return plantilla.congelar(alt.layer(fondo, areas, data=alt.NamedData(name="filas")), modo, con_ejes=False)
-
-
-def _de(base: Any, clase: str) -> Any:
-    if clase == "con_cifra":
-        return base.transform_filter(f"indexof({list(SIN_CIFRA)!r}, datum.clase) < 0")
-    return base.transform_filter(f"datum.clase === '{clase}'")
-
-
-def _trama(fondo: str, raya: str) -> Any:
-    """Rayas diagonales: Vega no tiene tramas, pero un degradado de cortes bruscos lo es."""
-    paradas = [
-        {"offset": (k + parte) / RAYAS, "color": color}
-        for k in range(RAYAS)
-        for parte, color in ((0.0, fondo), (0.72, fondo), (0.72, raya), (1.0, raya))
+    # Oscuro con orilla clara: se ve igual sobre lo más tenue y lo más intenso de la rampa.
+    marcas = [
+        base.transform_filter("datum.marcada").mark_geoshape(
+            filled=False, stroke=color, strokeWidth=grueso, clip=recorte
+        )
+        for color, grueso in ((p.fondo, 6), (p.texto, 3))
     ]
-    return {"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 1, "stops": paradas}
+    dudosas = base.transform_filter("datum.precision && datum.clase < 5").mark_geoshape(
+        filled=False, stroke=p.texto, strokeWidth=1.2, strokeDash=[2, 2], clip=recorte
+    )
+    # La figura se busca una vez para todas las capas.
+    vivas = (
+        alt.layer(lugares, *([] if es_tasa else [dudosas]), *marcas)
+        .transform_calculate(**mapa_columnas.desarmado(uno))
+        .transform_lookup(lookup="lugar", from_=alt.LookupData(_geometria(uno, nivel), key="id"), as_="figura")
+        .transform_calculate(**mapa_columnas.dichos(es_tasa, con_intervalo))
+        .encode(shape="figura:G", tooltip=mapa_columnas.globo(es_tasa, con_intervalo), description="leido:N")
+    )
+    capas = [fondo.mark_geoshape(fill=p.rejilla, stroke=p.fondo, strokeWidth=0.8, clip=recorte), vivas]
+    if muchos:  # sin la línea de la entidad, miles de municipios son una mancha
+        capas.append(
+            fondo.mark_geoshape(filled=False, stroke=p.texto, strokeWidth=0.7, strokeOpacity=0.55, clip=recorte)
+        )
+    if not recorte and mapa["rotulos"]:
+        capas += _rotulos(uno, p)
+    forma = plantilla.congelar(alt.layer(*capas, data=alt.NamedData(name="filas")), modo, con_ejes=False)
+    # En lienzo: miles de polígonos en SVG tardan segundos en volver a pintarse.
+    forma.pop("$schema")  # Streamlit y vl-convert saben cuál es
+    return {**forma, "usermeta": {"embedOptions": {"actions": False, "renderer": "canvas"}}}
 
 
-def _geometria(capa: str) -> Any:
-    return alt.UrlData(url=URL, format=alt.TopoDataFormat(type="topojson", feature=capa))
+def _relleno(p: tema.Paleta, sentido: str, escala: Escala) -> Any:
+    colores = alt.Scale(domain=list(range(CLASES)), range=list(rampa(p, sentido)))
+    rellenos = {clase_ausente(estado): tramas.de_vega(estado, p) for estado in escala.ausencias}
+    if escala.es_tasa:
+        rellenos[CERO] = p.cero
+    casos = [{"test": f"datum.clase === {clase}", "value": relleno} for clase, relleno in rellenos.items()]
+    return alt.Color("clase:O", scale=colores, legend=None, condition=casos)
+
+
+def _si_ausente(estado: str, si: Any, no: Any) -> Any:
+    return alt.when(f"datum.clase === {clase_ausente(estado)}").then(alt.value(si)).otherwise(alt.value(no))
+
+
+def _rotulos(nivel: Nivel, p: tema.Paleta) -> list[Any]:
+    """Lo que el mapa de Chile lleva escrito y enmarcado: sus franjas y sus islas."""
+    textos_ = alt.Chart(alt.InlineData(values=topologia(nivel.clave)["rotulos"]))
+    marco = _capa(nivel, "marcos").mark_geoshape(filled=False, stroke=p.contorno, strokeDash=[3, 3])
+    letra: dict[str, Any] = {"fontSize": alt.expr("width < 450 ? 10 : 13"), "align": alt.expr("datum.ancla")}
+    rotulo = textos_.mark_text(color=p.tenue, **letra).encode(longitude="x:Q", latitude="y:Q", text="texto:N")
+    return [marco, rotulo]
+
+
+def _capa(nivel: Nivel, capa: str) -> Any:
+    return alt.Chart(_geometria(nivel, capa))
+
+
+def _geometria(nivel: Nivel, capa: str) -> Any:
+    return alt.UrlData(url=URL + nivel.archivo, format=alt.TopoDataFormat(type="topojson", feature=capa))

@@ -31,6 +31,8 @@ class Paleta:
     mejor: tuple[str, ...]
     sin_cifra: str
     contorno: str
+    ausente: str
+    cero: str
 
 
 # Series: Okabe-Ito con los tonos claros oscurecidos hasta 3:1 sobre blanco (y al revés sobre oscuro).
@@ -47,6 +49,8 @@ CLARO: Final = Paleta(
     mejor=("#d9ecf3", "#a3cfe0", "#5ca6c4", "#24779d", "#0a4769"),
     sin_cifra="#ffffff",
     contorno="#7b8894",
+    ausente="#c2cad1",
+    cero="#d3ead3",
 )
 OSCURO: Final = Paleta(
     fondo="#12181d",
@@ -61,6 +65,8 @@ OSCURO: Final = Paleta(
     mejor=("#12384a", "#1d5a75", "#3582a3", "#69b1cf", "#b3dff0"),
     sin_cifra="#12181d",
     contorno="#8d9aa5",
+    ausente="#485359",
+    cero="#17382a",
 )
 MODOS: Final = {"claro": CLARO, "oscuro": OSCURO}
 

@@ -1,16 +1,17 @@
-"""Límites municipales de México → el mapa TopoJSON que sirve la propia aplicación.
+"""Límites oficiales de municipios y comunas → un GeoParquet por país, en `datos/limites/`.
 
-Fuente: INEGI, Marco Geoestadístico. De un GeoJSON municipal (`cve_mun`, `cve_ent`) salen tres capas que comparten
-arcos: `areas` (una figura por área urbana de la ENSU), `municipios` (los que las forman) y `entidades` (el fondo).
-Las coordenadas ya van proyectadas en metros (cónica conforme de Lambert de INEGI): se dibujan con la proyección
-`identity` y `reflectY`. Se rehace con `python -m atalaya.fuentes.limites municipios.geojson`.
+Fuentes: INEGI, Marco Geoestadístico (GeoJSON con `cve_mun`); INE de Chile, cartografía comunal (objeto `sf` de R con
+`codigo_comuna`). Lo que se publica es una cobertura: polígonos válidos, sin encimes ni rendijas, con los bordes
+compartidos idénticos, en metros. De ahí salen los mapas de la pantalla (`atalaya.fuentes.mapas`).
+Se rehace con `python -m atalaya.fuentes.limites municipios.geojson comunas.rda`.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Mapping
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,126 +22,187 @@ from atalaya.tabla_csv import leer_por_clave
 if TYPE_CHECKING:
     import geopandas as gpd
 
-MAPA: Final = Path(__file__).resolve().parents[2] / "static" / "mapas" / "mx_ensu.topojson"
-CREDITO: Final = "INEGI, Marco Geoestadístico"
-
-PROYECCION: Final = 6372
-"""EPSG: México ITRF2008 / LCC, la proyección oficial de INEGI; unidades: metros."""
-
-TOLERANCIA_M: Final = 200.0
-"""Simplificación de Visvalingam-Whyatt: el triángulo que se quita mide menos de 200 m × 200 m. En el recuadro del
-Valle de México (≈ 80 km en 300 px) es menos de un pixel."""
+CARPETA: Final = Path(__file__).resolve().parents[2] / "datos" / "limites"
 
 HUECO_M: Final = 2_000.0
-"""Los municipios cubren el país entero: los 48 huecos del archivo (el mayor, 4.7 km²) son de digitalización y se
-cierran con el vecino de mayor frontera. Todos miden menos de 2 km de ancho."""
+"""Un país se cubre entero: los huecos interiores de los archivos (211 en México, el mayor de 4.7 km²; 65 en Chile, el
+mayor de 0.12 km²) son de digitalización y se cierran con el vecino de mayor frontera. Todos miden menos de 2 km de
+ancho; los lagos y canales que den al mar no son huecos interiores y quedan."""
 
-CUANTOS: Final = 100_000
-"""Rejilla de enteros del TopoJSON: ≈ 30 m por paso a lo ancho del país."""
+TOLERANCIA_M: Final = 50.0
+"""Simplificación de Visvalingam-Whyatt: el triángulo que se quita mide menos de 50 m × 50 m."""
 
-RECUADROS: Final[dict[str, tuple[str, ...]]] = {
-    "valle_mexico": tuple(f"MX-CD{cd}" for cd in (27, 28, *range(71, 92))),
-    "guadalajara": tuple(f"MX-CD{cd}" for cd in range(59, 64)),
-    "monterrey": tuple(f"MX-CD{cd}" for cd in range(64, 71)),
+
+@dataclass(frozen=True)
+class Pais:
+    """Cómo se lee y se publica un país. `epsg`: la proyección oficial, en metros; `campo`: la clave en el archivo."""
+
+    clave: str
+    epsg: int
+    campo: str
+    credito: str
+    tabla: str  # del catálogo
+
+    @property
+    def archivo(self) -> str:
+        """El nombre de su GeoParquet."""
+        return f"{self.clave.lower()}.parquet"
+
+
+PAISES: Final = {
+    # México ITRF2008 / LCC, la cónica de Lambert de INEGI.
+    "MX": Pais("MX", 6372, "cve_mun", "INEGI, Marco Geoestadístico", "municipios.csv"),
+    # SIRGAS-Chile 2016 / UTM 19 Sur: la red oficial y el huso del continente. Rapa Nui cae a 40° de su meridiano: ahí
+    # las distancias salen 22 % largas, y por eso `area_km2` se mide sobre el elipsoide y no con estos metros.
+    "CL": Pais("CL", 9155, "codigo_comuna", "INE de Chile, cartografía comunal", "lugares_cl.csv"),
 }
-"""Zonas donde caben muchas áreas en pocos kilómetros: a escala nacional no se ven y llevan recuadro propio."""
-
-MARGEN: Final = 0.04
 
 
-def leer(ruta: Path) -> gpd.GeoDataFrame:
-    """Una fila por municipio: `municipio` (`MX-15058`), `entidad` (`MX-15`), `geometry` en metros.
+def leer(ruta: Path) -> tuple[Pais, gpd.GeoDataFrame]:
+    """El país y una fila por municipio o comuna: `lugar`, `entidad`, `area_km2`, `geometry` (metros, EPSG del país).
 
-    La salida es una cobertura: polígonos válidos, sin encimes ni rendijas, con los bordes compartidos idénticos.
-    Lanza ErrorFuente si el archivo no es un GeoJSON de municipios o trae claves repetidas o mal formadas.
+    `area_km2` es la del archivo oficial sobre el elipsoide, antes de simplificar. Lanza ErrorFuente si el archivo no
+    es de límites, no dice su sistema de coordenadas o trae claves repetidas, mal formadas o ajenas al catálogo.
     """
     import geopandas as gpd  # noqa: PLC0415  -- tarda medio segundo y sólo esta orden lo usa
     import shapely  # noqa: PLC0415
 
-    try:
-        crudo = gpd.read_file(ruta)
-    except Exception as causa:  # pyogrio lanza clases distintas según qué le pasa al archivo
-        raise _error(ruta, "un GeoJSON de municipios que se pueda abrir", str(causa)) from causa
-    if faltan := {"cve_mun", "cve_ent"} - set(crudo.columns):
-        raise _error(ruta, "los campos cve_mun y cve_ent", f"faltan {', '.join(sorted(faltan))}")
-    claves = crudo["cve_mun"].astype(str)
+    crudo = _abrir_r(ruta) if ruta.suffix.lower() == ".rda" else _abrir_geojson(ruta)
+    pais = next((p for p in PAISES.values() if p.campo in crudo), None)
+    if pais is None:
+        esperados = " o ".join(p.campo for p in PAISES.values())
+        raise _error(ruta, f"el campo {esperados}", ", ".join(map(str, crudo.columns)))
+    claves = crudo[pais.campo].astype(str)
     if (malas := claves[~claves.str.fullmatch(r"\d{5}") | claves.duplicated()]).any():
         raise _error(ruta, "claves de cinco dígitos sin repetir", ", ".join(sorted(set(malas))[:5]))
     if crudo.crs is None:
         raise _error(ruta, "un sistema de coordenadas declarado", "ninguno")
-    metros = crudo.to_crs(PROYECCION)
-    reparadas = shapely.coverage_clean(shapely.make_valid(metros.geometry.values), gap_width=HUECO_M)
-    return gpd.GeoDataFrame(
-        {"municipio": "MX-" + claves, "entidad": "MX-" + claves.str[:2]}, geometry=reparadas, crs=PROYECCION
-    )
+    lugares = f"{pais.clave}-" + claves
+    if ajenas := set(lugares) - set(_catalogo(pais)):
+        raise _error(ruta, f"claves de {pais.tabla}", ", ".join(sorted(ajenas)[:5]))
+    validas = gpd.GeoSeries(shapely.make_valid(crudo.geometry.values), crs=crudo.crs)
+    # SIRGAS 2000 es el ITRF a menos de unos centímetros: se mide igual que WGS 84.
+    area = [_geodesica(forma) / 1e6 for forma in shapely.orient_polygons(validas.to_crs(4326).values)]
+    cubierto = shapely.coverage_clean(validas.to_crs(pais.epsg).values, gap_width=HUECO_M)
+    return pais, gpd.GeoDataFrame(
+        {"lugar": list(lugares), "entidad": [lugar[:5] for lugar in lugares], "area_km2": [round(a, 3) for a in area]},
+        geometry=cubierto,
+        crs=pais.epsg,
+    ).sort_values("lugar", ignore_index=True)
 
 
-def capas(municipios: gpd.GeoDataFrame, composicion: Mapping[str, tuple[str, ...]]) -> dict[str, gpd.GeoDataFrame]:
-    """`areas`, `municipios` y `entidades`: una fila por lugar (índice), sólo `geometry`, ya simplificada.
+def publicar(origen: Path, carpeta: Path = CARPETA) -> Path:
+    """Escribe el GeoParquet del país de `origen`, simplificado y con coordenadas en metros enteros; da su ruta.
 
-    `composicion`: área → municipios que la forman. Lanza ErrorFuente si alguno no tiene polígono.
+    Lanza ErrorFuente si `origen` no sirve o si al simplificar dejaran de ser una cobertura válida.
     """
-    import geopandas as gpd  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
     import shapely  # noqa: PLC0415
 
-    pedidos = {municipio for formado in composicion.values() for municipio in formado}
-    if sin_poligono := pedidos - set(municipios["municipio"]):
-        raise _error(Path("límites"), "un polígono por municipio de la ENSU", ", ".join(sorted(sin_poligono)))
-    # El resto de cada entidad se funde ANTES de simplificar: así los límites que nadie dibuja no cuestan vértices
-    # y una sola simplificación deja idénticos los bordes que comparten las tres capas.
-    pieza = municipios["municipio"].where(municipios["municipio"].isin(pedidos), municipios["entidad"])
-    piezas = municipios.assign(pieza=pieza).dissolve("pieza", method="coverage")[["entidad", "geometry"]]
-    piezas["geometry"] = shapely.coverage_simplify(piezas.geometry.values, TOLERANCIA_M)
-    propias = [(area, piezas.geometry[m]) for area, formado in sorted(composicion.items()) for m in formado]
-    areas = gpd.GeoDataFrame(propias, columns=["lugar", "geometry"], geometry="geometry", crs=PROYECCION)
-    return {
-        "areas": areas.dissolve("lugar", method="coverage"),
-        "municipios": piezas.loc[sorted(pedidos), ["geometry"]].rename_axis("lugar"),
-        "entidades": piezas.dissolve("entidad", method="coverage")[["geometry"]].rename_axis("lugar"),
-    }
-
-
-def topologia(por_capa: Mapping[str, gpd.GeoDataFrame]) -> dict[str, Any]:
-    """El TopoJSON: por figura `id` (clave de lugar) y `properties.nombre`; además `fuente` y `encuadres`."""
-    from topojson.core.topology import Topology  # noqa: PLC0415  -- sólo hace falta para rehacer el mapa
-
-    marcos = [marco.reset_index() for marco in por_capa.values()]
-    hecho = json.loads(str(Topology(marcos, object_name=list(por_capa), prequantize=CUANTOS).to_json()))
-    nombres = leer_por_clave(catalogo.CARPETA / "municipios.csv", catalogo.Lugar, {}) | catalogo.lugares()
-    for capa in hecho["objects"].values():
-        for figura in capa["geometries"]:
-            figura["id"] = clave = figura.pop("properties")["lugar"]
-            figura.pop("bbox", None)
-            figura["properties"] = {"nombre": nombres[clave].nombre}
-        capa.pop("bbox", None)
-    return {**hecho, "fuente": CREDITO, "encuadres": encuadres(por_capa)}
-
-
-def encuadres(por_capa: Mapping[str, gpd.GeoDataFrame]) -> dict[str, list[int]]:
-    """Caja `[x_min, y_min, x_max, y_max]` en metros, con margen: `nacional` y cada recuadro de RECUADROS."""
-    cajas = {"nacional": por_capa["entidades"].total_bounds}
-    areas = por_capa["areas"]
-    cajas |= {
-        nombre: areas.loc[[c for c in claves if c in areas.index]].total_bounds for nombre, claves in RECUADROS.items()
-    }
-    return {nombre: _con_margen(*caja) for nombre, caja in cajas.items()}
-
-
-def construir(origen: Path, destino: Path = MAPA) -> Path:
-    """Rehace el mapa publicado a partir del GeoJSON municipal y devuelve dónde quedó. Lanza ErrorFuente."""
-    areas = [uno.lugar for uno in catalogo.lugares().values() if uno.tipo == "area_urbana"]
-    composicion = {area: catalogo.municipios_de(area) for area in areas}
-    texto = json.dumps(topologia(capas(leer(origen), composicion)), ensure_ascii=False, separators=(",", ":"))
-    destino.parent.mkdir(parents=True, exist_ok=True)
+    pais, leidos = leer(origen)
+    simples = shapely.coverage_simplify(leidos.geometry.values, TOLERANCIA_M)
+    leidos.geometry = shapely.transform(simples, lambda coordenadas: coordenadas.round())
+    if fallas := revisar(leidos):
+        raise _error(origen, "una cobertura válida después de simplificar", "; ".join(fallas))
+    carpeta.mkdir(parents=True, exist_ok=True)
+    destino = carpeta / pais.archivo
     temporal = destino.with_suffix(".parcial")
-    temporal.write_text(texto, encoding="utf-8")
-    temporal.replace(destino)  # quien está mirando el mapa ve el de antes o el nuevo, nunca uno a medias
+    leidos.to_parquet(temporal, index=False)
+    tabla = pq.read_table(temporal)
+    tabla = tabla.replace_schema_metadata({**(tabla.schema.metadata or {}), b"credito": pais.credito.encode()})
+    pq.write_table(tabla, temporal, compression="zstd", compression_level=19)
+    temporal.replace(destino)  # quien lo está leyendo ve el de antes o el nuevo, nunca uno a medias
     return destino
 
 
-def _con_margen(x_min: float, y_min: float, x_max: float, y_max: float) -> list[int]:
-    ancho, alto = (x_max - x_min) * MARGEN, (y_max - y_min) * MARGEN
-    return [round(v) for v in (x_min - ancho, y_min - alto, x_max + ancho, y_max + alto)]
+def abrir(pais: str, carpeta: Path = CARPETA) -> gpd.GeoDataFrame:
+    """Lo publicado de un país (`MX`, `CL`): `lugar`, `entidad`, `area_km2`, `geometry`. Lanza ErrorFuente si falta."""
+    import geopandas as gpd  # noqa: PLC0415
+
+    ruta = carpeta / PAISES[pais].archivo
+    if not ruta.is_file():
+        raise _error(ruta, "los límites publicados del país", "no está")
+    return gpd.read_parquet(ruta)
+
+
+def revisar(cobertura: gpd.GeoDataFrame) -> list[str]:
+    """Qué le falta para ser una cobertura: polígonos inválidos, encimes, rendijas o huecos interiores. Vacía = bien."""
+    import shapely  # noqa: PLC0415
+
+    formas = cobertura.geometry.values
+    fallas = [f"{lugar} inválido" for lugar in cobertura["lugar"][~cobertura.is_valid | cobertura.is_empty]]
+    if not shapely.coverage_is_valid(formas, gap_width=1.0):
+        fallas.append("hay vecinos que no comparten borde")
+    if (hueco := hueco_m2(formas)) > 0:
+        fallas.append(f"{hueco:.0f} m² de huecos interiores")
+    return fallas
+
+
+def hueco_m2(formas: Any) -> float:
+    """Metros cuadrados de huecos interiores en la unión de unos polígonos."""
+    import shapely  # noqa: PLC0415
+
+    partes = shapely.get_parts(shapely.union_all(formas))
+    return float(sum(shapely.Polygon(anillo).area for parte in partes for anillo in parte.interiors))
+
+
+def sin_poligono(pais: str, carpeta: Path = CARPETA) -> list[str]:
+    """Las claves del catálogo que lo publicado no trae, en orden."""
+    return sorted(set(_catalogo(PAISES[pais])) - set(abrir(pais, carpeta)["lugar"]))
+
+
+def principal(rutas: Sequence[str]) -> None:
+    """Publica los países de esos archivos y rehace los mapas de la pantalla con lo publicado."""
+    from atalaya.fuentes import mapas  # noqa: PLC0415
+
+    hechos = [publicar(Path(ruta)) for ruta in rutas] + mapas.construir()
+    for hecho in hechos:
+        print(f"{hecho.name}: {hecho.stat().st_size / 1000:.0f} kB")
+
+
+def _catalogo(pais: Pais) -> list[str]:
+    tabla = leer_por_clave(catalogo.CARPETA / pais.tabla, catalogo.Lugar, {})
+    return [clave for clave, uno in tabla.items() if uno.tipo == "municipio"]
+
+
+def _geodesica(forma: Any) -> float:
+    from pyproj import Geod  # noqa: PLC0415
+
+    return float(Geod(ellps="GRS80").geometry_area_perimeter(forma)[0])
+
+
+def _abrir_geojson(ruta: Path) -> gpd.GeoDataFrame:
+    import geopandas as gpd  # noqa: PLC0415
+
+    try:
+        return gpd.read_file(ruta)
+    except Exception as causa:  # pyogrio lanza clases distintas según qué le pasa al archivo
+        raise _error(ruta, "un GeoJSON de municipios o un .rda de comunas que se pueda abrir", str(causa)) from causa
+
+
+def _abrir_r(ruta: Path) -> gpd.GeoDataFrame:
+    """La única tabla `sf` de un .rda: listas de anillos y, en sus atributos, el sistema de coordenadas."""
+    import geopandas as gpd  # noqa: PLC0415
+    import rdata  # noqa: PLC0415  -- pyreadr no lee columnas de listas
+    import shapely  # noqa: PLC0415
+
+    vistos: dict[str, Any] = {}
+
+    def con_crs(columna: Any, atributos: Any) -> Any:
+        vistos["crs"] = str(atributos["crs"]["input"][0])
+        return columna
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # rdata avisa de cada clase de R que no conoce; aquí sólo hacen falta listas
+            clases = {**rdata.conversion.DEFAULT_CLASS_MAP, "sfc": con_crs}
+            [tabla] = rdata.conversion.convert(rdata.parser.parse_file(ruta), constructor_dict=clases).values()
+        formas = [shapely.MultiPolygon([(parte[0], parte[1:]) for parte in una]) for una in tabla["geometry"]]
+    except Exception as causa:  # lo que no es de R, o no es sf, falla de muchas maneras
+        raise _error(ruta, "un .rda con una tabla sf de comunas", str(causa)) from causa
+    return gpd.GeoDataFrame(tabla.drop(columns="geometry").reset_index(drop=True), geometry=formas, crs=vistos["crs"])
 
 
 def _error(ruta: Path, esperado: str, recibido: str) -> ErrorFuente:
@@ -148,10 +210,10 @@ def _error(ruta: Path, esperado: str, recibido: str) -> ErrorFuente:
         donde=ruta.name,
         esperado=esperado,
         recibido=recibido,
-        remedio="use los polígonos municipales del Marco Geoestadístico de INEGI en GeoJSON (docs/fuentes/limites.md)",
+        remedio="use los municipios del Marco Geoestadístico de INEGI en GeoJSON o las comunas del INE de Chile en un "
+        ".rda de sf (docs/fuentes/limites.md)",
     )
 
 
 if __name__ == "__main__":
-    hecho = construir(Path(sys.argv[1]))
-    print(f"{hecho}: {hecho.stat().st_size / 1000:.0f} kB")
+    principal(sys.argv[1:])

@@ -109,4 +109,4 @@ def _nombrar(renglones: pa.Table, edicion: str, nivel: str) -> tuple[str, str]:
         return producto, archivo
     huella = hashlib.sha256("|".join([*entidades, *traidos]).encode()).hexdigest()[:8]
     dichas = ", ".join(entidades) if len(entidades) <= 3 else str(len(entidades))
-    return f"{producto}_parcial_{huella}", f"{archivo} (parcial: entidades {dichas}; {len(traidos)} subtipos)"
+    return f"{producto}_parcial_{huella}", f"{archivo} (parcial: entidades {dichas}; subtipos, {len(traidos)})"

@@ -32,18 +32,19 @@ CHILE: Final = (
     "atalaya.fuentes.spd_homicidios",
     "atalaya.fuentes.enusc_sae",
 )
+POBLACION: Final = ("atalaya.fuentes.conapo", "atalaya.fuentes.ine_proyecciones", "atalaya.fuentes.ine_censo")
 REGISTRADAS: Final = (
     "atalaya.fuentes.ensu_tabulados",
     "atalaya.fuentes.ensu_entrevistas",
     *MICRODATOS,
-    "atalaya.fuentes.conapo",
-    "atalaya.fuentes.ine_proyecciones",
-    "atalaya.fuentes.ine_censo",
-    "atalaya.fuentes.cngmd",
     *SESNSP,
     *CHILE,
+    *POBLACION,
+    "atalaya.fuentes.cngmd",
 )
 ESTIMADOR: Final = ("estadistica/encuestas.py", "estadistica/precision.py", "incorporacion/microdatos.py")
+SIN_EFECTO: Final = frozenset({"descargas.csv"})
+"""Tablas del catálogo que no deciden qué se lee: cambiar una dirección de descarga no obliga a releer el acervo."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def huella_receta(fuentes: Sequence[str] = REGISTRADAS) -> str:
         *(RAIZ / "atalaya" / nombre for nombre in ESTIMADOR),
         *(CONSULTAS / "preparar").glob("*.sql"),
         CONSULTAS / "estimar" / "estimar.sql",
-        *CATALOGO.glob("*.csv"),
+        *(tabla for tabla in CATALOGO.glob("*.csv") if tabla.name not in SIN_EFECTO),
     }
     suma = hashlib.sha256()
     for ruta in sorted(rutas):

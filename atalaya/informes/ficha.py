@@ -160,8 +160,11 @@ _ERROR = {
 
 
 def regla_de(filas: pd.DataFrame) -> str:
-    """La regla de precisión de la tabla: la elegida o, si nadie eligió, la de INEGI."""
-    return str(filas["regla_precision"].iloc[0]) if "regla_precision" in filas and len(filas) else "inegi"
+    """La regla de precisión de la tabla: la elegida o, si nadie eligió, la de la oficina de sus cifras."""
+    if "regla_precision" in filas and len(filas):
+        return str(filas["regla_precision"].iloc[0])
+    fuentes = [str(clave) for clave in dict.fromkeys(filas["fuente"].dropna())]
+    return (catalogo.fuentes()[fuentes[0]].reglas if fuentes else "") or "inegi"
 
 
 def pie_precision(tabla: pd.DataFrame) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import html
-import json
 import textwrap
 from typing import Any, Final
 
 import vl_convert
 
 from atalaya.figuras import mapa
-from atalaya.fuentes import limites
 from atalaya.informes.ficha import pie, pie_precision
 from atalaya.informes.vista import Vista
 
@@ -34,7 +32,7 @@ def svg(vista: Vista) -> bytes:
 
 def _lamina(vista: Vista) -> dict[str, Any]:
     """El Vega-Lite de la figura con título, subtítulo y pie."""
-    spec = mapa.incrustar(vista.figura().vegalite(), json.loads(limites.MAPA.read_text(encoding="utf-8")))
+    spec = mapa.incrustar(vista.figura().vegalite())
     spec["title"] = {
         "text": textwrap.wrap(vista.titulo, 84),
         "subtitle": textwrap.wrap(vista.subtitulo, _LETRAS_POR_RENGLON),

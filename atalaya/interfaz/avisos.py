@@ -13,6 +13,7 @@ from atalaya import catalogo, periodos
 from atalaya.errores import ErrorAtalaya
 from atalaya.estadistica import pruebas
 from atalaya.figuras import cobertura, hallazgos, textos
+from atalaya.informes.ficha import regla_de
 from atalaya.interfaz import datos
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.frontera import Cruce
@@ -180,13 +181,15 @@ def _decir(notas: list[str]) -> None:
 
 
 def _precision(tabla: pd.DataFrame) -> list[str]:
+    if "precision" not in tabla:  # lo que se cuenta no tiene error muestral
+        return []
     notas = []
     for clase in ("moderada", "baja"):
         nombres = dict.fromkeys(tabla.loc[(tabla["precision"] == clase) & (tabla["estado"] == "dato"), "nombre"])
         if nombres:
-            regla = tabla["regla_precision"].iloc[0] if "regla_precision" in tabla else "inegi"
+            regla = regla_de(tabla)
             motivo = _CAUTELA[clase] if regla == "inegi" else f"Regla de {textos.REGLA[regla]}."
-            notas.append(f"**Precisión {clase}**: {textos.lista(list(nombres))}. {motivo}")
+            notas.append(f"**Precisión {clase}**: {textos.nombres(list(nombres))}. {motivo}")
     return notas
 
 

@@ -60,9 +60,10 @@ def preparar(figura: Figura, alternativo: str) -> Dibujo:
     return Dibujo({**figura.spec, "datasets": tablas_, "autosize": ajuste}, alternativo)
 
 
-def pintar(dibujo: Dibujo) -> None:
-    """Pone la figura en la página, con su texto alternativo."""
-    st.vega_lite_chart(dict(dibujo.spec), theme=None, width="stretch", alt=dibujo.alternativo)
+def pintar(dibujo: Dibujo, clave: str | None = None, al_elegir: Callable[[], None] | None = None) -> None:
+    """Pone la figura en la página, con su texto alternativo. Con `al_elegir`, lo llama cuando se elige algo en ella."""
+    elegir: Any = {"on_select": al_elegir} if al_elegir else {}
+    st.vega_lite_chart(dict(dibujo.spec), theme=None, width="stretch", alt=dibujo.alternativo, key=clave, **elegir)
 
 
 def tabla(filas: pd.DataFrame, titulo: str, con_titulo: bool = False) -> None:

@@ -6,9 +6,8 @@ El motor va en `cache_resource`; lo demás, en `lru_cache`, que no copia y acier
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Hashable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 import pandas as pd
@@ -17,7 +16,7 @@ import streamlit as st
 
 from atalaya import catalogo, motor, periodos
 from atalaya.acervo import Acervo, raiz_por_omision
-from atalaya.fuentes import limites
+from atalaya.fuentes import mapas
 
 T = TypeVar("T")
 NACIONAL = "MX"
@@ -102,13 +101,7 @@ def periodos_con_cifra(indicador: str, lugares: tuple[str, ...]) -> dict[str, in
 
 def valle_de_mexico() -> tuple[str, ...]:
     """Las áreas del Valle de México que el acervo trae: las del recuadro del mapa."""
-    return tuple(clave for clave in areas() if clave in limites.RECUADROS["valle_mexico"])
-
-
-@cache
-def topologia() -> dict[str, Any]:
-    """El TopoJSON del mapa, para incrustarlo en las descargas y saber sus encuadres. No se debe modificar."""
-    return dict(json.loads(limites.MAPA.read_text(encoding="utf-8")))
+    return tuple(clave for clave in areas() if clave in mapas.AREAS["valle_mexico"])
 
 
 def calendario(desde: str, hasta: str) -> list[str]:

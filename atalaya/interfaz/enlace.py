@@ -81,11 +81,10 @@ class Enlace:
 
     def escribir(self) -> None:
         """Pone en la URL todo lo elegido; vacío se escribe `clave=`, para que el enlace reproduzca también lo vacío."""
-        for clave, elegido in self._elegido.items():
-            valores = elegido or [""]
-            if st.query_params.get_all(clave) != valores:
-                st.query_params[clave] = valores
-            st.session_state[_ESCRITO][clave] = valores
+        valores = {clave: elegido or [""] for clave, elegido in self._elegido.items()}
+        if cambian := {clave: v for clave, v in valores.items() if st.query_params.get_all(clave) != v}:
+            st.query_params.update(cambian)  # de una vez: cada escritura es un mensaje y un paso de «Atrás»
+        st.session_state[_ESCRITO].update(valores)
 
 
 def _admitidos(previos: Sequence[str], admitidas: set[str], traducir: Callable[[str], str]) -> list[str]:

@@ -82,7 +82,7 @@ def varios(
 
 
 def tema(enlace: Enlace, disponibles: Iterable[str], esenciales: Sequence[str] = BASICOS) -> list[str]:
-    """Reduce la lista de indicadores a un tema (el acervo trae cientos); da las claves de ese tema."""
+    """Reduce la lista de indicadores, los `disponibles`, a un tema (son cientos); da las claves de ese tema."""
     por_tema: dict[str, list[str]] = {ESENCIAL: [], **{clave: [] for clave in catalogo.temas()}}
     for clave in disponibles:
         por_tema[catalogo.indicador(clave).tema].append(clave)
@@ -118,9 +118,9 @@ def indicadores(
         return varios(enlace, "indicador", rotulo, opciones, nombre_indicador, maximo, "Elija del tema", ayuda)
 
 
-def indicador(enlace: Enlace, omision: str = BASICOS[-1]) -> str:
-    """Un indicador del tema elegido, o el que ya lo estaba."""
-    disponibles = datos.disponibles()
+def indicador(enlace: Enlace, omision: str = BASICOS[-1], disponibles: Iterable[str] | None = None) -> str:
+    """Un indicador del tema elegido, o el que ya lo estaba; `disponibles`, como en `tema`."""
+    disponibles = list(datos.disponibles() if disponibles is None else disponibles)
     columnas = st.columns([2, 3])
     with columnas[0]:
         del_tema = tema(enlace, disponibles)

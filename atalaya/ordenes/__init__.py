@@ -21,6 +21,7 @@ from atalaya.ordenes import (
     clasificar,
     comparar,
     consultar,
+    descargar,
     estimar,
     incorporar,
     listar,
@@ -41,6 +42,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 ORDENES = (
+    descargar.descargar,
     incorporar.incorporar,
     consultar.consultar,
     clasificar.clasificar,

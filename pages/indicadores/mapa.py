@@ -1,27 +1,31 @@
-"""Mapa: los municipios que forman cada área urbana de la encuesta, pintados por su cifra."""
+"""Mapa de los dos países, por el nivel que se elija; al hacer clic en un lugar se abre su ficha."""
 
 import streamlit as st
 
-from atalaya.interfaz import avisos, bloque, datos, filtros
+from atalaya.interfaz import avisos, bloque, datos_mapa, filtros, filtros_mapa
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import mapa
 
-bloque.encabezado("Mapa", "Los municipios que forman cada área urbana de la encuesta.")
+bloque.encabezado("Mapa", "Cada lugar por su cifra. Haga clic en uno para abrir su ficha.")
 
 enlace = Enlace()
-columnas = st.columns([5, 4, 2])
+nivel = filtros_mapa.nivel(enlace)
+columnas = st.columns([5, 4])
 with columnas[0]:
-    indicador = filtros.indicador(enlace)
+    indicador = filtros_mapa.indicador(enlace, nivel)
 with columnas[1]:
-    ciudades = filtros.ciudades(enlace, [datos.FOCO], "Áreas marcadas")
-with columnas[2]:
-    periodo = filtros.trimestre(enlace, [indicador])
-recuadro = filtros.opcion(enlace, "recuadro", "Recuadro", mapa.RECUADROS, "valle_mexico")
+    lugares = filtros_mapa.lugares(enlace, nivel)
+columnas = st.columns([5, 4], vertical_alignment="center")
+with columnas[0]:
+    periodo = filtros_mapa.periodo(enlace, nivel, indicador)
+recuadros = mapa.recuadros(nivel)
+with columnas[1]:
+    recuadro = filtros.opcion(enlace, "recuadro", "Recuadro", recuadros, next(iter(recuadros))) if recuadros else None
 enlace.escribir()
 avisos.de_enlace(enlace)
 
-tabla = datos.correr("mapa", indicador=indicador, periodo=periodo, desglose="total")
-vista = mapa.mostrar(tabla, ciudades, indicador, periodo, recuadro)
+tabla = datos_mapa.tabla(nivel, indicador, periodo)
+vista = mapa.mostrar(tabla, nivel, lugares, indicador, periodo, recuadro)
 avisos.ausencias(tabla)
 bloque.descargas(vista)
 bloque.ficha(tabla)

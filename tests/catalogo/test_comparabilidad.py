@@ -59,6 +59,17 @@ def test_contrapartes_de_mejor_a_peor_nivel_y_en_los_dos_sentidos() -> None:
     assert comparabilidad.contrapartes(HOGAR, "MX")[0].indicador_b == HOGARES
 
 
+def test_carpetas_y_casos_policiales_solo_como_cambio_contra_su_base() -> None:
+    """No son el mismo hecho: ninguno comparte eje, y todos admiten verse como índice."""
+    suyos = [p for p in comparabilidad.pares() if p.indicador_b.startswith("casos_policiales_")]
+    assert len(suyos) == 15
+    assert {(p.nivel, p.admite_indice) for p in suyos} == {("ninguna", "si")}
+    victimas = comparabilidad.par("homicidio_doloso", "victimas_homicidio")
+    assert (victimas.nivel, victimas.admite_indice) == ("baja", "si")
+    (policias,) = comparabilidad.contrapartes("policias_municipales", "CL")
+    assert policias.nivel == "ninguna"
+
+
 def test_lo_que_nadie_escribio_es_ninguna_y_lo_dice() -> None:
     for uno in (
         comparabilidad.par("problema_baches", HOGAR),
@@ -87,6 +98,8 @@ def test_la_pregunta_entre_comillas_es_la_del_catalogo() -> None:
             if clave and dicha.startswith("«"):
                 assert dicha[1:].partition("»")[0] == catalogo.indicador(clave).pregunta, clave
                 revisadas += 1
+            elif clave and catalogo.indicador(clave).es_conteo:
+                assert dicha.startswith("No es una pregunta"), clave
             elif clave:
                 assert dicha.startswith("Sin redacción textual"), clave
                 assert not catalogo.indicador(clave).pregunta, clave

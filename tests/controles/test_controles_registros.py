@@ -32,6 +32,8 @@ CONTEOS: list[tuple[str, dict[str, Any]]] = [
     ("conteo_imposible", conteo("2023", 3, meses=13)),
     ("conteo_imposible", conteo("2024T1", 3)),
     ("conteo_imposible", conteo("2025-01", 3)),
+    ("registro_que_si_hay", conteo("2024-02", 3, indicador="amenazas")),
+    ("registro_que_si_hay", conteo("2023", 3, indicador="amenazas", archivo="anual.csv")),
     ("tasa_que_no_da_enteros", {**_tasa(9970.4), "periodo": "2024", "indicador": "casos_policiales_familia_vida"}),
     ("tasa_que_no_da_enteros", {**_tasa(9970), "lugar": "CL-13101"}),
 ]

@@ -124,17 +124,6 @@ def test_nada_se_compara_a_traves_de_un_cambio_de_serie() -> None:
     }
 
 
-def test_lo_negado_no_cuenta_para_la_correccion() -> None:
-    """Holm reparte entre lo que se prueba, y lo que cruza una ruptura no se prueba."""
-    valores = {"2024S1": 22.0, "2024S2": 60.0, "2025S1": 66.0}
-    (unico,) = (
-        f
-        for f in pruebas.cambios(serie(valores, indicador="hogares_victimas")).to_dict("records")
-        if f["veredicto"] != "ruptura"
-    )
-    assert unico["p_holm"] == unico["p"]
-
-
 def test_de_una_experimental_a_una_que_no_lo_es_no_hay_cambio() -> None:
     """La comuna de 2024 es experimental: ni 2023→2024 ni 2024→2025; entre dos experimentales, sí."""
     comunes = {"indicador": "victimizacion_hogar_violenta", "fuente": "enusc"}
@@ -149,6 +138,17 @@ def test_de_una_experimental_a_una_que_no_lo_es_no_hay_cambio() -> None:
     ]
     probados = pruebas.cambios(pd.DataFrame(filas))
     assert set(zip(probados["lugar"], probados["desde"], strict=True)) == {("CL-13101", "2024")}
+
+
+def test_lo_negado_no_cuenta_para_la_correccion() -> None:
+    """Holm reparte entre lo que se prueba, y lo que cruza una ruptura no se prueba."""
+    valores = {"2024S1": 22.0, "2024S2": 60.0, "2025S1": 66.0}
+    (unico,) = (
+        f
+        for f in pruebas.cambios(serie(valores, indicador="hogares_victimas")).to_dict("records")
+        if f["veredicto"] != "ruptura"
+    )
+    assert unico["p_holm"] == unico["p"]
 
 
 def test_rangos_cuentan_dos_veces_lo_que_inegi_lista_dos_veces() -> None:

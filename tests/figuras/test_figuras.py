@@ -14,12 +14,10 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from atalaya.figuras import clasificacion, cronologia, eje, hallazgos, lineas, mapa, puntos, tema, textos, tira, trazo
+from atalaya.figuras import clasificacion, cronologia, eje, hallazgos, lineas, puntos, tema, textos, tira, trazo
 from atalaya.figuras.plantilla import Figura, juntar, llenar
-from atalaya.fuentes import limites
 
 RAIZ = Path(__file__).resolve().parents[2]
-CAJA = [0.0, 0.0, 300_000.0, 200_000.0]
 
 
 def todas(tabla: pd.DataFrame, serie: pd.DataFrame, modo: str) -> dict[str, Figura]:
@@ -31,14 +29,12 @@ def todas(tabla: pd.DataFrame, serie: pd.DataFrame, modo: str) -> dict[str, Figu
         "clasificacion": clasificacion.clasificacion(con_puesto, ["A"], ("Nacional", 45.0), modo, 400),
         "lineas": lineas.lineas(serie, ["A", "B", "MX"], modo, 400),
         "tira": tira.tira(corta, "A", ["B"], ["Inseguridad"], modo, 400),
-        "mapa": mapa.panel(tabla, CAJA, mapa.cortes_de(tabla["valor_pct"]), "mas_es_peor", ["A"], modo, 400),
     }
 
 
 def svg(figura: Figura) -> str:
     """La figura dibujada."""
-    topologia = json.loads(limites.MAPA.read_text(encoding="utf-8"))
-    return str(vl_convert.vegalite_to_svg(mapa.incrustar(figura.vegalite(), topologia)))
+    return str(vl_convert.vegalite_to_svg(figura.vegalite()))
 
 
 def textos_de(spec: Any) -> Iterator[str]:
@@ -54,7 +50,7 @@ def textos_de(spec: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("modo", tema.MODOS)
-@pytest.mark.parametrize("cual", ["puntos", "clasificacion", "lineas", "tira", "mapa"])
+@pytest.mark.parametrize("cual", ["puntos", "clasificacion", "lineas", "tira"])
 def test_compila_y_no_deja_nada_sin_llenar(tabla: pd.DataFrame, serie: pd.DataFrame, modo: str, cual: str) -> None:
     figura = todas(tabla, serie, modo)[cual]
     assert not [t for t in textos_de(figura.spec) if "«" in t]
@@ -141,41 +137,6 @@ def test_el_eje_de_lineas_no_exagera(valores: list[float], limites_: tuple[float
     assert hasta - desde >= 30
 
 
-def test_clases_del_mapa_cubren_todas_las_cifras() -> None:
-    cortes = mapa.cortes_de(pd.Series([24.1, 90.4, 55.0]))
-    assert cortes == [20.0, 35.0, 50.0, 65.0, 80.0, 95.0]
-    assert [mapa.clase_de(v, cortes) for v in (20.0, 34.9, 35.0, 80.0, 95.0)] == [0, 0, 1, 4, 4]
-
-
-@pytest.mark.parametrize("valores", [[0.0, 3.0], [97.0, 100.0], [0.0, 100.0], [41.0]])
-def test_cortes_del_mapa_en_los_extremos(valores: list[float]) -> None:
-    cortes = mapa.cortes_de(pd.Series(valores))
-    assert cortes[0] <= min(valores)
-    assert cortes[-1] >= max(valores)
-    assert 0 <= cortes[0] < cortes[-1] <= 100
-
-
-def test_cada_ausencia_tiene_su_trama_en_el_mapa() -> None:
-    """Sin policía municipal, no levantado y sin dato: tres aspectos distintos, y ninguno el de una cifra."""
-    tabla = pd.DataFrame(
-        [
-            {"lugar": lugar, "nombre": lugar, "valor_pct": None, "precision": None, "estado": estado}
-            for lugar, estado in (("MX-CD76", "no_aplica"), ("MX-CD28", "no_levantado"), ("MX-CD27", "no_disponible"))
-        ]
-        + [{"lugar": "MX-CD90", "nombre": "z", "valor_pct": 50.0, "precision": "alta", "estado": "dato"}]
-    )
-    topologia = json.loads(limites.MAPA.read_text(encoding="utf-8"))
-    caja = topologia["encuadres"]["valle_mexico"]
-    dibujo = svg(mapa.panel(tabla, caja, mapa.cortes_de(tabla["valor_pct"]), "mas_es_peor", [], "claro", 300, 400))
-    aspectos = set()
-    for nombre in tabla["nombre"]:
-        trozo = next(t for t in dibujo.split("<path") if f"Lugar: {nombre};" in t)
-        aspectos.add(
-            tuple(p for p in trozo.split(" ") if p.startswith(("fill=", "stroke-dasharray=", "stroke-width=")))
-        )
-    assert len(aspectos) == 4
-
-
 @pytest.mark.parametrize("modo", tema.MODOS)
 def test_los_colores_contrastan_con_el_fondo(modo: str) -> None:
     p = tema.paleta(modo)
@@ -234,9 +195,6 @@ def test_textos_alternativos_dicen_lo_que_se_ve(tabla: pd.DataFrame, serie: pd.D
     dicho = clasificacion.describir(tabla.assign(posicion=[2, 1, 3, None]), "Prueba", ["A"])
     assert "Ciudad A: 2.º de 3, 30.0" in dicho
     assert "No aplica en 1: Ciudad D." in dicho
-    dicho = mapa.describir(tabla, "Prueba", [0.0, 20.0, 40.0, 60.0, 80.0, 100.0], ["A"])
-    assert "1 área 20 a menos de 40 %" in dicho
-    assert "1 área no aplica (sin policía municipal)" in dicho
 
 
 def test_llenar_pone_listas_valores_y_textos_y_no_toca_la_plantilla() -> None:
@@ -351,13 +309,6 @@ def test_un_eje_largo_dice_cada_ano_una_vez_y_completo() -> None:
     rotulos = cronologia.rotulos(ejes)
     dichos = [rotulos[k] for k in cronologia.marcas(ejes)]
     assert dichos == [[str(anio)] for anio in range(2013, 2026)]
-
-
-def test_la_leyenda_del_mapa_para_llevar_explica_los_contornos(tabla: pd.DataFrame) -> None:
-    cortes = mapa.cortes_de(tabla["valor_pct"])
-    dibujo = svg(mapa.leyenda_dibujada(tabla, cortes, "mas_es_peor", "claro", 900))
-    assert f">{mapa.ELEGIDA}<" in dibujo
-    assert f">{mapa.DUDOSA}<" in dibujo
 
 
 def test_las_dos_mitades_de_la_clasificacion_tienen_la_misma_escala(tabla: pd.DataFrame) -> None:

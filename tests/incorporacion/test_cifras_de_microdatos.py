@@ -178,7 +178,7 @@ def test_la_enusc_cubre_pais_regiones_y_las_136_comunas_de_2023() -> None:
     """Cada año con base publicada: el país y las 16 regiones; de comuna, sólo 2023 y sus cinco indicadores."""
     nuevas = set(ENUSC_2023)
     dmcs = {"victimizacion_hogar_dmcs", "victimizacion_personal_dmcs", PAD}
-    esperado = {anio: dmcs for anio in ("2018", "2019", "2020")} | {
+    esperado = dict.fromkeys(("2018", "2019", "2020"), dmcs) | {
         "2023": nuevas,
         "2024": nuevas,
         "2025": nuevas - {PAD},

@@ -38,16 +38,6 @@ def test_tantos_cambios_como_dice_inegi(motor: Motor, de: str, a: str, boletin: 
         assert abs(veredictos[sentido] - cuantas) <= 2
 
 
-def test_en_chile_el_pais_va_aparte_de_sus_regiones(motor: Motor) -> None:
-    """La nación se prueba sola: su p no se ajusta con las de sus regiones, ni las cuenta."""
-    cifras = motor.correr("mostrar/cambios", indicador="victimizacion_hogar", de="2024", a="2025", desglose="total")
-    probadas = {fila["lugar"]: fila for fila in probar(cifras.to_pylist(), "victimizacion_hogar", "2024", "2025", 90)}
-    assert len(probadas) == 17
-    assert probadas["CL"]["p_holm"] == probadas["CL"]["p"]
-    menor = min((fila for lugar, fila in probadas.items() if lugar != "CL"), key=lambda fila: fila["p"])
-    assert menor["p_holm"] == pytest.approx(min(1, 16 * menor["p"]))
-
-
 def test_una_comuna_experimental_no_se_compara_con_la_de_la_muestra(motor: Motor) -> None:
     """Ni estorba a las demás: Holm se ajusta sólo entre lo que se prueba."""
     clave = "victimizacion_hogar_violenta"
@@ -62,3 +52,13 @@ def test_una_comuna_experimental_no_se_compara_con_la_de_la_muestra(motor: Motor
     assert "experimental" in de_comuna["nota"]
     assert de_comuna["diferencia"] is None
     assert [r["p_holm"] for r in acompanadas] == [r["p_holm"] for r in solas]
+
+
+def test_en_chile_el_pais_va_aparte_de_sus_regiones(motor: Motor) -> None:
+    """La nación se prueba sola: su p no se ajusta con las de sus regiones, ni las cuenta."""
+    cifras = motor.correr("mostrar/cambios", indicador="victimizacion_hogar", de="2024", a="2025", desglose="total")
+    probadas = {fila["lugar"]: fila for fila in probar(cifras.to_pylist(), "victimizacion_hogar", "2024", "2025", 90)}
+    assert len(probadas) == 17
+    assert probadas["CL"]["p_holm"] == probadas["CL"]["p"]
+    menor = min((fila for lugar, fila in probadas.items() if lugar != "CL"), key=lambda fila: fila["p"])
+    assert menor["p_holm"] == pytest.approx(min(1, 16 * menor["p"]))

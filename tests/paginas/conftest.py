@@ -20,6 +20,8 @@ def abrir() -> Abrir:
         prueba = AppTest.from_file(str(RAIZ / "app.py"), default_timeout=60)
         for clave, valor in url.items():
             prueba.query_params[clave] = valor
+        for nivel in ("areas", "municipios", "entidades", "comunas", "regiones"):
+            prueba.session_state[f"tabla_{nivel}"] = True  # la tabla del mapa viaja sólo si está abierta
         prueba.switch_page(f"pages/{pagina}.py")
         return prueba.run()
 

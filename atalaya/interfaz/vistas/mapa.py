@@ -1,106 +1,178 @@
-"""La vista del mapa: el país, un recuadro ampliado, la leyenda y la tabla."""
+"""La vista del mapa: el país, un recuadro ampliado, la leyenda, la ficha del lugar y la tabla."""
 
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from atalaya import catalogo, periodos
-from atalaya.figuras import mapa, plantilla, tema
+from atalaya.figuras import leyenda_mapa, mapa, plantilla, tema, textos, tramas
+from atalaya.figuras.escala import AUSENCIAS, CERO, Escala, leyenda
 from atalaya.figuras.plantilla import Figura
 from atalaya.fuentes import limites
+from atalaya.fuentes.mapas import NIVELES
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
-from atalaya.interfaz import bloque, datos
+from atalaya.interfaz import bloque, datos, datos_mapa, filtros_mapa
+from atalaya.interfaz.vistas import mapa_ficha
 
-RECUADROS: Final = {"valle_mexico": "Valle de México", "guadalajara": "Guadalajara", "monterrey": "Monterrey"}
-ALTO: Final = 480
+RECUADROS: Final = {
+    "valle_mexico": "Valle de México",
+    "guadalajara": "Guadalajara",
+    "monterrey": "Monterrey",
+    "gran_santiago": "Gran Santiago",
+    "gran_valparaiso": "Gran Valparaíso",
+    "gran_concepcion": "Gran Concepción",
+}
+ALTO: Final = {"MX": 450, "CL": 530}
+ALTO_RECUADRO: Final = 270
+_LUGAR: Final = {
+    "areas": "Área urbana",
+    "municipios": "Municipio",
+    "entidades": "Entidad",
+    "comunas": "Comuna",
+    "regiones": "Región",
+}
 
 
-def mostrar(tabla: pd.DataFrame, ciudades: list[str], indicador: str, periodo: str, recuadro: str) -> Vista:
-    """Dibuja los dos encuadres, la leyenda y la tabla, y devuelve la vista para descargar."""
-    titulo = f"{catalogo.indicador(indicador).nombre}, {periodos.nombre_mes(periodo)}"
-    clave = ("mapa", tuple(sorted(ciudades)), recuadro, bloque.modo())
+def recuadros(nivel: str) -> dict[str, str]:
+    """Los recuadros de un nivel, de clave a rótulo; ninguno en entidades y regiones."""
+    return {clave: RECUADROS[clave] for clave in NIVELES[nivel].recuadros}
+
+
+def mostrar(
+    tabla: pd.DataFrame, nivel: str, lugares: Sequence[str], indicador: str, periodo: str, recuadro: str | None
+) -> Vista:
+    """Dibuja los encuadres, la ficha del primer lugar, la leyenda y la tabla, y devuelve la vista para descargar."""
+    escala = datos_mapa.escala(nivel, indicador, periodo)
+    cuando = periodos.nombre_mes(periodo)
+    titulo = f"{catalogo.indicador(indicador).nombre}{' por 100 mil habitantes' if escala.es_tasa else ''}, {cuando}"
     st.subheader(titulo, anchor=False)
-    dibujos = datos.recordar(tabla, clave, lambda: _dibujos(tabla, ciudades, indicador, titulo, recuadro))
-    for columna, rotulo, dibujo in zip(
-        st.columns([7, 3], gap="medium"), ("México", RECUADROS[recuadro]), dibujos, strict=True
-    ):
-        with columna:
-            st.markdown(f"**{rotulo}**")
-            bloque.pintar(dibujo)
-    st.html(datos.recordar(tabla, ("leyenda", bloque.modo()), lambda: _leyenda(tabla, indicador)))
-    with st.expander("El mapa como tabla", icon=":material/table_rows:"):
-        bloque.tabla(datos.recordar(tabla, "tabla", lambda: _en_tabla(tabla)), titulo)
+    if nota := _a_medias(tabla, periodo):
+        st.caption(nota)
+    izquierda, derecha = st.columns([13, 6], gap="medium")
+    with izquierda:
+        _pintar(tabla, nivel, "nacional", escala, lugares)
+        _leyenda_html(tabla, escala, mapa.describir(tabla, titulo, nivel, escala, lugares))
+        _tabla(tabla, nivel, lugares, titulo)
+    with derecha:
+        mapa_ficha.mostrar(tabla, lugares, indicador, escala)
+        if recuadro:
+            st.markdown(f"**{RECUADROS[recuadro]}**")
+            _pintar(tabla, nivel, recuadro, escala, lugares)
     return Vista(
-        archivo=f"atalaya_mapa_{indicador}_{periodo}",
+        archivo=f"atalaya_mapa_{nivel}_{indicador}_{periodo}",
         titulo=titulo,
-        subtitulo="Se pinta el municipio entero; la encuesta cubre su zona urbana. "
-        "Límites: INEGI, Marco Geoestadístico.",
+        subtitulo=_subtitulo(nivel, escala),
         tabla=tabla,
-        figura=lambda: _para_llevar(tabla, indicador, ciudades, recuadro),
-        alternativo=lambda: mapa.describir(tabla, titulo, mapa.cortes_de(tabla["valor_pct"]), ciudades),
+        figura=partial(_para_llevar, tabla, nivel, escala, lugares, recuadro),
+        alternativo=partial(mapa.describir, tabla, titulo, nivel, escala, lugares),
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )
 
 
-def _dibujos(
-    tabla: pd.DataFrame, ciudades: list[str], indicador: str, titulo: str, recuadro: str
-) -> list[bloque.Dibujo]:
-    cortes, sentido = mapa.cortes_de(tabla["valor_pct"]), catalogo.indicador(indicador).sentido
-    return [
-        bloque.preparar(
-            mapa.panel(filas, _caja(encuadre), cortes, sentido, ciudades, bloque.modo(), "container", ALTO),
-            mapa.describir(filas, f"{titulo}, {rotulo}", cortes, ciudades),
-        )
-        for filas, encuadre, rotulo in (
-            (tabla, "nacional", "México"),
-            (_del_recuadro(tabla, recuadro), recuadro, RECUADROS[recuadro]),
-        )
-    ]
+def _pintar(tabla: pd.DataFrame, nivel: str, encuadre: str, escala: Escala, lugares: Sequence[str]) -> None:
+    """Un encuadre en el que se puede hacer clic."""
+
+    def hacer() -> bloque.Dibujo:
+        alto = ALTO[NIVELES[nivel].pais] if encuadre == "nacional" else ALTO_RECUADRO
+        figura = mapa.panel(tabla, nivel, encuadre, escala, lugares, bloque.modo(), "container", alto)
+        return bloque.preparar(figura, mapa.rotulo(nivel, RECUADROS.get(encuadre, "todo el país")))
+
+    dibujo = datos.recordar(tabla, ("mapa", encuadre, tuple(lugares), bloque.modo()), hacer)
+    clave = f"mapa_{nivel}_{encuadre}"
+    bloque.pintar(dibujo, clave, partial(filtros_mapa.al_hacer_clic, clave, nivel))
 
 
-def _en_tabla(tabla: pd.DataFrame) -> pd.DataFrame:
-    orden = ["valor_pct", "nombre"]
-    return bloque.cifras(tabla.sort_values(orden, ascending=[False, True], na_position="last"), "Área urbana")
+def _a_medias(tabla: pd.DataFrame, periodo: str) -> str:
+    """Si el año no está completo, cuántos meses lleva: la tasa los lleva a un año."""
+    meses = tabla["meses"].max() if "meses" in tabla else float("nan")
+    if len(periodo) != 4 or pd.isna(meses) or meses >= 12:
+        return ""
+    return f"{periodo} lleva {int(meses)} {'mes' if meses == 1 else 'meses'}: su tasa va llevada a un año."
 
 
-def _caja(encuadre: str) -> list[float]:
-    return list(datos.topologia()["encuadres"][encuadre])
-
-
-def _del_recuadro(tabla: pd.DataFrame, recuadro: str) -> pd.DataFrame:
-    return tabla[tabla["lugar"].isin(limites.RECUADROS[recuadro])]
-
-
-def _para_llevar(tabla: pd.DataFrame, indicador: str, ciudades: list[str], recuadro: str) -> Figura:
-    cortes, sentido = mapa.cortes_de(tabla["valor_pct"]), catalogo.indicador(indicador).sentido
-    grande = mapa.panel(tabla, _caja("nacional"), cortes, sentido, ciudades, "claro", ANCHO - 330, 430)
-    chico = mapa.panel(_del_recuadro(tabla, recuadro), _caja(recuadro), cortes, sentido, ciudades, "claro", 290, 430)
-    mapas = plantilla.juntar("hconcat", [grande, chico.con(title=RECUADROS[recuadro])], 16)
-    leyenda = mapa.leyenda_dibujada(tabla, cortes, sentido, "claro", ANCHO - 20)
-    return plantilla.juntar("vconcat", [mapas, leyenda], 10)
-
-
-def _leyenda(tabla: pd.DataFrame, indicador: str) -> str:
-    """La leyenda en HTML: se acomoda a cualquier ancho y la leen los lectores de pantalla."""
-    p = tema.paleta(bloque.modo())
-    cortes, colores = mapa.cortes_de(tabla["valor_pct"]), mapa.rampa(p, catalogo.indicador(indicador).sentido)
-    trama = f"repeating-linear-gradient(45deg,{p.sin_cifra} 0 5px,{p.contorno} 5px 7px)"
-    muestras = {
-        "no_aplica": f"background:{trama};border:1px solid {p.contorno}",
-        "no_levantado": f"background:{p.neutro}59;border:1px dashed {p.contorno}",
-        "sin_dato": f"background:{p.sin_cifra};border:2px solid {p.contorno}",
-    }
+def _subtitulo(nivel: str, escala: Escala) -> str:
     partes = []
-    for clase, rotulo, cuantas in mapa.leyenda(tabla, cortes):
-        estilo = muestras.get(clase) or f"background:{colores[int(clase)]};border:1px solid {p.contorno}"
-        partes.append(f"<li><span style='{estilo}'></span>{html.escape(rotulo)} <small>({cuantas})</small></li>")
-    partes.append(f"<li><span style='border:3px solid {p.texto}'></span>{mapa.ELEGIDA}</li>")
+    if nivel == "areas":
+        partes.append("Se pinta el municipio entero; la encuesta cubre su zona urbana.")
+    if escala.es_tasa:
+        partes.append("Tasa anual por 100 mil habitantes; intervalo de Poisson al 95 % en la descarga.")
+    return " ".join([*partes, f"Límites: {limites.PAISES[NIVELES[nivel].pais].credito}."])
+
+
+def _tabla(tabla: pd.DataFrame, nivel: str, lugares: Sequence[str], titulo: str) -> None:
+    """La tabla del nivel, que viaja sólo si se abre; de los municipios, los de la entidad del primero marcado."""
+    with st.expander(
+        "El mapa como tabla", icon=":material/table_rows:", key=f"tabla_{nivel}", on_change="rerun"
+    ) as plegado:
+        if not plegado.open:
+            return
+        if nivel == "municipios":
+            entidad = (lugares[0] if lugares else datos_mapa.FOCO[nivel])[:5]
+            st.caption(
+                f"Municipios de {datos.nombre(entidad)}, donde está el primer lugar marcado; todos van en la descarga."
+            )
+            tabla = datos.recordar(tabla, ("entidad", entidad), lambda: tabla[tabla["lugar"].str.startswith(entidad)])
+        bloque.tabla(datos.recordar(tabla, "tabla", lambda: _en_tabla(tabla, nivel)), titulo)
+
+
+def _en_tabla(tabla: pd.DataFrame, nivel: str) -> pd.DataFrame:
+    filas = tabla.sort_values(["valor", "nombre"], ascending=[False, True], na_position="last")
+    if "casos" not in filas:
+        return bloque.cifras(filas, _LUGAR[nivel])
+    partes = list(zip(filas["estado"], filas["valor"], strict=True))
+    dato = [estado in ("dato", "sin_denominador") for estado, _ in partes]
+    return pd.DataFrame(
+        {
+            _LUGAR[nivel]: list(filas["nombre"]),
+            "Tasa": [f"{v:,.2f}" if e == "dato" else textos.ESTADO.get(e, "sin dato") for e, v in partes],
+            "Intervalo al 95 %": [textos.intervalo(*ic) for ic in zip(filas["ic_inf"], filas["ic_sup"], strict=True)],
+            "Casos": [textos.entero(c) if hay else "—" for c, hay in zip(filas["casos"], dato, strict=True)],
+            "Población": [textos.entero(p) for p in filas["poblacion"]],
+        }
+    )
+
+
+def _para_llevar(
+    tabla: pd.DataFrame, nivel: str, escala: Escala, lugares: Sequence[str], recuadro: str | None
+) -> Figura:
+    ancho = ANCHO - 330 if recuadro else ANCHO - 20
+    partes = [mapa.panel(tabla, nivel, "nacional", escala, lugares, "claro", ancho, 470)]
+    if recuadro:
+        chico = mapa.panel(tabla, nivel, recuadro, escala, lugares, "claro", 290, 470)
+        partes.append(chico.con(title=RECUADROS[recuadro]))
+    mapas = plantilla.juntar("hconcat", partes, 16)
+    dibujada = leyenda_mapa.dibujar(tabla, escala, "claro", ANCHO - 20)
+    return plantilla.juntar("vconcat", [mapas, dibujada], 10)
+
+
+def _leyenda_html(tabla: pd.DataFrame, escala: Escala, descripcion: str) -> None:
+    """La leyenda en HTML, que se acomoda a cualquier ancho, y para quien no ve la figura, lo que se ve en ella."""
+    cuerpo = datos.recordar(tabla, ("leyenda", bloque.modo()), lambda: _leyenda(tabla, escala))
+    st.html(
+        f"<p class='oculto'>{html.escape(descripcion)}</p>"
+        f"<ul class='leyenda' aria-label='Leyenda del mapa: clase y número de lugares'>{cuerpo}</ul>"
+    )
+
+
+def _leyenda(tabla: pd.DataFrame, escala: Escala) -> str:
+    p = tema.paleta(bloque.modo())
+    colores = [*mapa.rampa(p, escala.sentido), p.cero]
+    partes = []
+    for clase, rotulo, cuantos in leyenda(tabla, escala):
+        ausencia = AUSENCIAS[clase - CERO - 1] if clase > CERO else ""
+        fondo = tramas.de_css(ausencia, p) if ausencia else colores[clase]
+        raya = "dashed" if ausencia == "no_levantado" else "solid"
+        estilo = f"background:{fondo};border:1px {raya} {p.contorno}"
+        partes.append(f"<li><span style='{estilo}'></span>{html.escape(rotulo)} <small>({cuantos:,})</small></li>")
+    partes.append(f"<li><span style='border:3px solid {p.texto}'></span>{mapa.MARCADA}</li>")
     if mapa.hay_dudosas(tabla):
         partes.append(f"<li><span style='border:2px dotted {p.texto}'></span>{mapa.DUDOSA}</li>")
-    return f"<ul class='leyenda' aria-label='Leyenda del mapa: clase y número de áreas'>{''.join(partes)}</ul>"
+    return "".join(partes)

@@ -67,8 +67,8 @@ def tasas() -> None:
     st.subheader("Tasas de hechos registrados", anchor=False)
     st.markdown(
         f"**Tasa**. {ficha_conteo.TASA} **Intervalo**. {ficha_conteo.INTERVALO} Carpetas de investigación, casos "
-        "policiales y víctimas no son el mismo hecho: nunca comparten eje, salvo como cambio contra el año base de cada lugar. Nada se calcula a "
-        "través de un cambio de serie."
+        "policiales y víctimas no son el mismo hecho: nunca comparten eje, salvo como cambio contra el año base de "
+        "cada lugar. Nada se calcula a través de un cambio de serie."
     )
     filas = [
         {"Población": una.nombre, "Para": datos.PAISES[una.pais], "Nota": una.nota} for una in proyecciones().values()

@@ -1,0 +1,122 @@
+"""La ficha de un lugar del mapa: su cifra con su error, o por qué no la hay, de dónde sale y a dónde seguir."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from atalaya import catalogo, periodos
+from atalaya.catalogo.registros import proyecciones
+from atalaya.figuras import cobertura, mapa, textos
+from atalaya.figuras.escala import Escala
+from atalaya.interfaz import datos, datos_mapa
+
+SEGUIR: Final = (("evolucion", "Evolución"), ("comparar", "Comparar"))
+_METODO: Final = {
+    "publicada": "publicada por la oficina",
+    "microdatos": "estimada aquí de los microdatos",
+    "experimental": "experimental, de áreas pequeñas",
+    "citada": "citada de un documento",
+}
+_ERROR: Final = {
+    "modelada": "error modelado por Atalaya",
+    "microdatos": "error de diseño, de los microdatos",
+    "publicada": "error que publica la oficina",
+}
+
+
+def mostrar(tabla: pd.DataFrame, lugares: Sequence[str], indicador: str, escala: Escala) -> None:
+    """La ficha del primer lugar marcado; sin ninguno, cómo abrirla."""
+    suyas = tabla[tabla["lugar"] == lugares[0]] if lugares else tabla.head(0)
+    with st.container(border=True, key="ficha_lugar"):
+        if suyas.empty:
+            st.markdown(
+                "**Ficha de un lugar**: haga clic en el mapa o elíjalo en «Lugares marcados»."
+                if not lugares
+                else f"**{datos_mapa.nombre(lugares[0])}** no estaba en el mapa de ese periodo."
+            )
+            return
+        fila: dict[Any, Any] = suyas.iloc[0].to_dict()
+        st.html(_tarjeta(fila, escala))
+        _seguir(fila["lugar"], indicador, fila["periodo"])
+
+
+def _tarjeta(fila: dict[Any, Any], escala: Escala) -> str:
+    renglones = _de_registro(fila) if escala.es_tasa else _de_encuesta(fila)
+    cuerpo = "".join(f"<dt>{r}</dt><dd>{html.escape(t)}</dd>" for r, t in renglones if t)
+    nombre = html.escape(datos_mapa.nombre(fila["lugar"]))
+    return (
+        f"<section class='ficha lugar' aria-live='polite' aria-label='Ficha de {nombre}'><h4>{nombre}</h4>"
+        f"<p><b>{html.escape(mapa.decir(fila, escala))}</b></p><dl>{cuerpo}</dl></section>"
+    )
+
+
+def _de_encuesta(fila: dict[Any, Any]) -> list[tuple[str, str]]:
+    ficha = catalogo.indicador(fila["indicador"])
+    comunes = [
+        ("Periodo", periodos.nombre_mes(fila["periodo"])),
+        ("Fuente", catalogo.fuentes()[ficha.fuente].nombre),
+    ]
+    if fila["estado"] != "dato":
+        return [("Por qué", cobertura.motivo(fila["lugar"], fila["periodo"], fila["estado"], None)[1]), *comunes]
+    error = _ERROR.get(str(fila["metodo_error"]), "")
+    intervalo = textos.intervalo(fila["ic_inf"], fila["ic_sup"], 2)
+    precision = fila["precision"]
+    return [
+        ("Intervalo", f"{intervalo} al 95 %; {error}" if error else "sin error conocido"),
+        ("Precisión", f"{precision}, según {_regla(ficha.fuente)}" if isinstance(precision, str) else "no publicada"),
+        ("Entrevistas", textos.entero(fila["n"]) if pd.notna(fila["n"]) else "la fuente no las publica"),
+        ("Método", _METODO.get(str(fila["metodo"]), str(fila["metodo"]))),
+        *comunes,
+        ("Dónde está", f"{fila['archivo']}, {_cuadro(fila)}"),
+    ]
+
+
+def _de_registro(fila: dict[Any, Any]) -> list[tuple[str, str]]:
+    ficha, anual = catalogo.indicador(fila["indicador"]), len(fila["periodo"]) == 4
+    con_tasa = fila["estado"] == "dato"
+    con_casos = con_tasa or fila["estado"] == "sin_denominador"
+    renglones = [] if con_tasa else [("Por qué", textos.CAUSA.get(fila["estado"], ""))]
+    if con_tasa:
+        proyeccion = proyecciones()[fila["proyeccion"]].nombre.partition(",")[0]
+        renglones += [
+            ("Intervalo", f"{textos.intervalo(fila['ic_inf'], fila['ic_sup'])} al 95 %"),
+            ("Población", f"{textos.entero(fila['poblacion'])} ({proyeccion}, {fila['periodo'][:4]})"),
+        ]
+        if not anual or fila["meses"] < 12:
+            de = "del mes" if not anual else f"de {int(fila['meses'])} meses"
+            renglones.append(("Tasa", f"{de}, llevada a un año"))
+    if con_casos:
+        renglones.insert(1, ("Casos", f"{textos.entero(fila['casos'])} {ficha.unidad}"))
+        renglones.append(("Método", _METODO.get(str(fila["metodo"]), "")))
+    renglones += [
+        ("Periodo", periodos.nombre_mes(fila["periodo"])),
+        ("Fuente", catalogo.fuentes()[ficha.fuente].nombre),
+    ]
+    return [*renglones, *([("Dónde está", f"{fila['archivo']}, {fila['celda']}")] if con_casos else [])]
+
+
+def _regla(fuente: str) -> str:
+    return textos.REGLA[catalogo.fuentes()[fuente].reglas].partition(":")[0]
+
+
+def _cuadro(fila: dict[Any, Any]) -> str:
+    if fila["metodo"] == "microdatos":
+        return f"variables {fila['celda']}"
+    return f"cuadro {fila['cuadro']}, celda {fila['celda']}"
+
+
+def _seguir(lugar: str, indicador: str, periodo: str) -> None:
+    """Enlaces a las páginas que tienen cifras de ese lugar."""
+    if lugar not in datos.areas():
+        return
+    with st.container(horizontal=True):
+        for pagina, rotulo in SEGUIR:
+            consulta: dict[str, Any] = {"lugar": lugar, "indicador": indicador}
+            if pagina == "comparar":
+                consulta["periodo"] = periodo
+            st.page_link(f"pages/indicadores/{pagina}.py", label=rotulo, query_params=consulta)

@@ -37,6 +37,7 @@ TIPOS_RUPTURA: Final = ("hueco", "cambio", "aviso")
 REGLAS: Final = ("inegi", "ine_chile", "cepal")
 
 _CLAVE: Final = r"[a-z][a-z0-9_]*"
+_ENTIDAD: Final = re.compile(r"[A-Z]{2}-\d{2}")
 _CLAVE_LUGAR: Final = r"[A-Z]{2}(-(\d{2}|\d{5}|CD\d{2}))?"
 
 
@@ -123,8 +124,10 @@ class Ruptura:
     evidencia: str
 
     def alcanza(self, fuente: str, lugar: str, indicador: str) -> bool:
-        """Verdadero si toca a ese indicador de esa fuente en ese lugar."""
-        return self.fuente == fuente and self.lugar in ("", lugar) and self.indicador in ("", indicador)
+        """Verdadero si toca a ese indicador de esa fuente en ese lugar; lo de una entidad toca a sus municipios."""
+        en_su_entidad = bool(_ENTIDAD.fullmatch(self.lugar)) and lugar.startswith(self.lugar)
+        aqui = self.lugar in ("", lugar) or en_su_entidad
+        return self.fuente == fuente and aqui and self.indicador in ("", indicador)
 
 
 @cache

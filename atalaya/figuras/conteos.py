@@ -13,6 +13,8 @@ from atalaya.figuras import cobertura, lineas, textos
 from atalaya.figuras.eje import Eje, con_signo, desde_cero
 
 DOCE: Final = 12
+FUERA: Final = {"no_publicado": "fuera_del_archivo"}
+"""De un conteo no se sabe si la oficina no lo publicó: sólo que no está en los archivos que trae el acervo."""
 _EXTREMOS: Final = {"tasa": ("tasa_inf", "tasa_sup"), "indice": ("cambio_inf", "cambio_sup")}
 _VALOR: Final = {"tasa": "tasa_100k", "casos": "casos", "indice": "cambio_pct"}
 
@@ -26,7 +28,7 @@ def filas(tabla: pd.DataFrame, medida: str) -> pd.DataFrame:
     nueva = tabla.copy()
     nueva["valor"] = nueva[_VALOR[medida]].astype(float)
     sin_poblacion = (nueva["estado"] == "dato") & nueva["valor"].isna()
-    nueva["estado"] = nueva["estado"].mask(sin_poblacion, "sin_denominador")
+    nueva["estado"] = nueva["estado"].mask(sin_poblacion, "sin_denominador").replace(FUERA)
     nueva["valor"] = nueva["valor"].where(nueva["estado"] == "dato")
     if medida == "casos":
         nueva["ic_inf"], nueva["ic_sup"] = intervalo_poisson(nueva["valor"])
@@ -39,6 +41,12 @@ def filas(tabla: pd.DataFrame, medida: str) -> pd.DataFrame:
     nueva["dicho"] = [decir(f, medida, 2) for f in renglones]
     nueva["intervalo"] = [textos.intervalo(f["ic_inf"], f["ic_sup"], 2 if medida == "tasa" else 1) for f in renglones]
     return nueva
+
+
+def para_descargar(filas_: pd.DataFrame) -> pd.DataFrame:
+    """Las filas de una figura de cambios con los estados de la consulta: los de la figura son para leerse."""
+    de_vuelta = {dicho: estado for estado, dicho in FUERA.items()}
+    return filas_.assign(estado=filas_["estado"].replace(de_vuelta))
 
 
 def a_medias(tabla: pd.DataFrame) -> pd.Series:

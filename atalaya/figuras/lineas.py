@@ -50,6 +50,7 @@ CAUSA: Final = {
     "no_aplica": "no aplica",
     "no_registrado": "no se registra",
     "aun_no_publicado": "aún no se publica",
+    "fuera_del_archivo": "fuera del archivo",
     "sin_denominador": "sin población",
     "sin_base": "sin base",
     "ruptura": "cambió la serie",
@@ -78,6 +79,7 @@ def lineas(
     alto: int = ALTO,
     dominio: tuple[float, float] | None = None,
     eje: Eje = PREDETERMINADO,
+    columnas: int | None = None,
     ventana: cronologia.Ventana | None = None,
 ) -> Figura:
     """Líneas con huecos, de una sola tabla ya completa: una fila por lugar y periodo del calendario, con su estado.
@@ -87,12 +89,13 @@ def lineas(
     orden en que toman color y forma; las naciones van siempre punteadas. Donde una serie cambia hay una regla vertical
     y la línea se corta. Con otro `eje`, la tabla trae su columna en lugar de valor_pct y precision, y ya dichas `dicho`
     e `intervalo`; `hueca` marca los puntos que no van llenos y `clave`, si un lugar lleva varias series, cada una.
+    `columnas`: las de la leyenda.
     """
     filas = completar(tabla, eje)
     ejes = cronologia.eje(filas["periodo"])
     limites = dominio or eje.limites(filas)
     return plantilla.llenar(
-        plantilla_lineas.forma(modo, 2 if isinstance(ancho, str) else 5),
+        plantilla_lineas.forma(modo, columnas or (2 if isinstance(ancho, str) else 5)),
         {
             "posiciones": list(ventana.rotulos) if ventana else cronologia.marcas(ejes),
             "rotulos": ventana.rotulos if ventana else cronologia.rotulos(ejes),

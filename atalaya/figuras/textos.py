@@ -18,13 +18,15 @@ ESTADO: Final = {
     "no_publicado": "no publicado",
     "no_registrado": "no se registra",
     "aun_no_publicado": "aún no publicado",
+    "fuera_del_archivo": "no está en el archivo",
     "sin_denominador": "sin población",
     "sin_base": "sin año base",
     "ruptura": "cambia la serie",
 }
 """Cada ausencia con su nombre; ninguna es cero. `no_incorporado`: el acervo no tiene el libro de ese periodo.
 `no_publicado`: el libro está, pero no da esa cifra para ese lugar. `suprimido`: la regla de precisión no la
-deja publicar. De los conteos: `no_registrado` y `aun_no_publicado`; de sus tasas y cambios, los tres últimos."""
+deja publicar. De los conteos: `no_registrado`, `aun_no_publicado`, `fuera_del_archivo`; de sus tasas y cambios, los
+tres últimos."""
 
 CAUSA: Final = {
     "no_aplica": "La oficina escribió NA: no hay policía municipal (alcaldías), o la pregunta no se le hace.",
@@ -35,6 +37,7 @@ CAUSA: Final = {
     "no_publicado": "La oficina no publicó esta cifra de ese lugar en ese periodo.",
     "no_registrado": "La autoridad de ese lugar no registra ese delito: sus ceros son falta de registro, no ausencia.",
     "aun_no_publicado": "Es posterior a lo último que la fuente ha publicado de ese tipo de lugar.",
+    "fuera_del_archivo": "Los archivos que trae Atalaya no dan ese lugar en ese periodo; puede estar en otros.",
     "sin_denominador": "Hay casos, pero no población de ese lugar y año con ese denominador: sin ella no hay tasa.",
     "sin_base": "El lugar no tiene casos contados en el año base, o son cero: no hay contra qué medir el cambio.",
     "ruptura": "Entre el año base y ese periodo cambia la serie: no se calcula el cambio.",

@@ -54,6 +54,13 @@ def lugares(indicadores: Sequence[str]) -> tuple[str, ...]:
     return _lugares(datos.version(), tuple(indicadores))
 
 
+def alcance(indicadores: Sequence[str], lugares_: Sequence[str], por: str) -> tuple[str, str] | None:
+    """El primer y el último `anio` o `mes` con casos de esos indicadores en esos lugares; None si no hay ninguno."""
+    filas = datos.correr("conteos_alcance", indicadores=list(indicadores), lugares=list(lugares_))
+    suyas = filas[filas["tipo"] == por]
+    return (str(suyas["desde"].iloc[0]), str(suyas["hasta"].iloc[0])) if len(suyas) else None
+
+
 def tabla(pedido: Pedido, cuando: Sequence[str] | None = None) -> pd.DataFrame:
     """Las filas de `mostrar/conteos` de lo pedido, con tasa y `nombre`; cada indicador, en los lugares de su país.
 
@@ -99,10 +106,13 @@ def nombre(clave: str) -> str:
 
 
 def entero(clave: str) -> str:
-    """El nombre con que se busca entre miles: «Benito Juárez, Quintana Roo», «Peñalolén, Metropolitana»."""
+    """El nombre con que se busca entre miles: «Benito Juárez, Quintana Roo», «Querétaro (entidad)»."""
     uno = catalogo.lugar(clave)
-    de = catalogo.lugar(uno.entidad).nombre_corto if uno.tipo == "municipio" else datos.PAISES[clave[:2]]
-    return f"{uno.nombre_corto}, {de}" if uno.tipo != "pais" else nombre(clave)
+    if uno.tipo == "pais":
+        return nombre(clave)
+    if uno.tipo == "entidad":
+        return f"{uno.nombre_corto} ({'región' if clave.startswith('CL') else 'entidad'})"
+    return f"{uno.nombre_corto}, {catalogo.lugar(uno.entidad).nombre_corto}"
 
 
 def territorio(clave: str) -> str:

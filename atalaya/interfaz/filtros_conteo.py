@@ -39,7 +39,7 @@ def pedir(enlace: Enlace) -> Pedido:
     with columnas[1]:
         por = _por(enlace, vistos)
     columnas = st.columns([3, 3, 6, 4])
-    desde, hasta = _intervalo(enlace, columnas[:2], vistos, por)
+    desde, hasta = _intervalo(enlace, columnas[:2], vistos, lugares, por)
     with columnas[2]:
         medida = filtros.opcion(enlace, "medida", "Medida", MEDIDAS, "tasa")
     with columnas[3]:
@@ -72,11 +72,17 @@ def _por(enlace: Enlace, indicadores: Sequence[str]) -> str:
 
 
 def _intervalo(
-    enlace: Enlace, columnas: Sequence[st.delta_generator.DeltaGenerator], indicadores: Sequence[str], por: str
+    enlace: Enlace,
+    columnas: Sequence[st.delta_generator.DeltaGenerator],
+    indicadores: Sequence[str],
+    lugares: Sequence[str],
+    por: str,
 ) -> tuple[str, str]:
-    opciones = _periodos(indicadores, por)[::-1]
-    de_entrada = opciones[: ANIOS if por == ANIO else MESES]
-    return filtros.desde_hasta(enlace, columnas, opciones, (de_entrada[-1], de_entrada[0]))
+    """De entrada, lo último de los lugares elegidos; se puede pedir todo lo que hay de esos delitos en cualquiera."""
+    opciones = _periodos(indicadores, por)
+    desde, hasta = conteos.alcance(indicadores, lugares, por) or (opciones[0], opciones[-1])
+    de_entrada = periodos.rango(desde, hasta)[-(ANIOS if por == ANIO else MESES) :]
+    return filtros.desde_hasta(enlace, columnas, opciones[::-1], (de_entrada[0], hasta))
 
 
 def _periodos(indicadores: Sequence[str], por: str) -> list[str]:

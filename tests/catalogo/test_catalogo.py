@@ -288,3 +288,12 @@ def test_las_areas_cubren_desde_un_periodo_valido() -> None:
     for uno in catalogo.lugares().values():
         if uno.hasta:
             assert periodos.clave_orden(uno.desde) <= periodos.clave_orden(uno.hasta), uno.lugar
+
+
+def test_lo_que_le_pasa_a_una_entidad_le_pasa_a_sus_municipios() -> None:
+    una = catalogo.Ruptura("sesnsp", "MX-22", "robo_a_transportista", "2019-01", "cambio", "x", "y")
+    assert una.alcanza("sesnsp", "MX-22", "robo_a_transportista")
+    assert una.alcanza("sesnsp", "MX-22014", "robo_a_transportista")
+    assert not una.alcanza("sesnsp", "MX-15058", "robo_a_transportista")
+    nacion = catalogo.Ruptura("ensu", "MX", "", "2016T1", "aviso", "x", "y")
+    assert not nacion.alcanza("ensu", "MX-CD28", "inseguridad_ciudad")

@@ -23,6 +23,7 @@ from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, conteos, datos
 from atalaya.interfaz.conteos import Pedido
 
+LARGO: Final = 18
 CORTA: Final = {"carpetas de investigación": "carpetas"}
 """Cómo se abrevia una unidad en el nombre de una serie."""
 MISMO_HECHO: Final = (
@@ -48,7 +49,9 @@ class Cuadro:
 
     def figura(self, modo: str, ancho: int | str, alto: int) -> Figura:
         """Las líneas del cuadro."""
-        return lineas.lineas(self.filas, list(self.orden), modo, ancho, alto, eje=self.eje)
+        # Dos nombres largos no caben en el renglón de un teléfono.
+        columnas = 1 if isinstance(ancho, str) and self.filas["nombre"].str.len().max() > LARGO else None
+        return lineas.lineas(self.filas, list(self.orden), modo, ancho, alto, eje=self.eje, columnas=columnas)
 
     def alternativo(self, frases: Sequence[str]) -> str:
         """Lo que se ve, en palabras, y lo que la prueba sostiene."""
@@ -231,7 +234,7 @@ def _vista(
         palabras.nota_a_medias(filas, pedido.medida),
         *_denominador(filas, pedido),
     ]
-    de_lista = tabla if pedido.medida != "indice" else filas.drop(columns=["ic_inf", "ic_sup"])
+    de_lista = tabla if pedido.medida != "indice" else palabras.para_descargar(filas)
     return Vista(
         archivo=f"atalaya_incidencia_{pedido.desde}_{pedido.hasta}",
         titulo=titulo,

@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 NUCLEOS ?= auto
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda app test revisar acervo mapa bench bench-encuestas referencia limpiar
+.PHONY: ayuda app test revisar acervo mapa bench bench-encuestas bench-registros referencia limpiar
 
 ayuda: ## Lista las órdenes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -40,6 +40,9 @@ bench: .venv/.listo-pruebas ## Mide velocidad y memoria; escribe docs/rendimient
 
 bench-encuestas: .venv/.listo-pruebas ## Mide el motor de encuestas junto a R survey y svy
 	$(PY) -m bench.encuestas
+
+bench-registros: .venv/.listo-pruebas ## Mide la serie municipal del SESNSP a su tamaño (31 millones de celdas)
+	$(PY) -m bench.registros
 
 referencia: ## Regenera los valores de referencia con R (paquete survey)
 	Rscript tests/referencia/generar.R

@@ -167,7 +167,9 @@ def inesperada(error: Exception) -> None:
 
 def _ausencias(tabla: pd.DataFrame) -> list[str]:
     """Las de cada encuesta por su lado: sus calendarios son distintos y no se pueden decir de corrido."""
-    por_fuente = [(str(fuente).upper(), suyas) for fuente, suyas in tabla.groupby("fuente", sort=False)]
+    # La fuente es la del indicador: la fila de lo que no se levantó no trae ninguna.
+    fuentes = tabla["indicador"].map(lambda clave: catalogo.indicador(clave).fuente)
+    por_fuente = [(str(fuente).upper(), suyas) for fuente, suyas in tabla.groupby(fuentes, sort=False)]
     return [
         f"{encuesta}. {nota}" if len(por_fuente) > 1 else nota
         for encuesta, suyas in por_fuente

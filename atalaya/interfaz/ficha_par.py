@@ -51,7 +51,8 @@ def ficha(cruce: Cruce) -> None:
         return
     abierta = cruce.par.nivel in ("media", "baja")
     with st.expander(f"Ficha de comparabilidad: {cruce.par.nivel}", icon=":material/compare_arrows:", expanded=abierta):
-        st.html(_html(cruce.par, cruce))
+        nombres = [catalogo.indicador(lado.indicador).nombre for lado in cruce.lados]
+        st.html(_html(cruce.par, nombres, f"{_AVISO[cruce.par.nivel][0]}. {_AVISO[cruce.par.nivel][1]}"))
     for mejor in cruce.mejores:
         st.caption(
             f"Hay una contraparte de comparabilidad {mejor.nivel}, «{catalogo.indicador(mejor.indicador_b).nombre}», "
@@ -67,9 +68,16 @@ def ficha(cruce: Cruce) -> None:
             )
 
 
-def _html(par: Par, cruce: Cruce) -> str:
+def de_par(par: Par, nivel: str) -> None:
+    """La ficha de dos indicadores que van cada uno en su eje, plegada; `nivel`: qué se hace aquí con él."""
+    nombres = [catalogo.indicador(clave).nombre for clave in (par.indicador_a, par.indicador_b)]
+    with st.expander(f"Ficha de comparabilidad: {textos.lista(nombres)}", icon=":material/compare_arrows:"):
+        st.html(_html(par, nombres, nivel))
+
+
+def _html(par: Par, nombres: list[str], nivel: str) -> str:
     renglones = [
-        ("Nivel", f"{_AVISO[par.nivel][0]}. {_AVISO[par.nivel][1]}"),
+        ("Nivel", nivel),
         (f"Pregunta, {_encuesta(par.indicador_a)}", par.pregunta_a),
         (f"Pregunta, {_encuesta(par.indicador_b) or datos.PAISES[par.pais_b]}", par.pregunta_b),
         ("Universo", par.universo),
@@ -80,8 +88,7 @@ def _html(par: Par, cruce: Cruce) -> str:
         ("En qué se apoya", par.evidencia),
     ]
     cuerpo = "".join(f"<dt>{html.escape(r)}</dt><dd>{html.escape(t)}</dd>" for r, t in renglones)
-    nombres = textos.lista([catalogo.indicador(lado.indicador).nombre for lado in cruce.lados])
-    return f"<section class='ficha'><h4>{html.escape(nombres)}</h4><dl>{cuerpo}</dl></section>"
+    return f"<section class='ficha'><h4>{html.escape(textos.lista(nombres))}</h4><dl>{cuerpo}</dl></section>"
 
 
 def _encuesta(clave: str) -> str:

@@ -131,6 +131,19 @@ def test_el_cambio_desde_la_base_es_lo_unico_que_se_pone_junto(pagina: Abrir) ->
     assert cifras["2026"] == "cambia la serie"
 
 
+def test_el_cambio_de_lo_que_nadie_escribio_no_se_pone_junto(pagina: Abrir) -> None:
+    prueba = pagina(indicador=[DELITO, CASOS], lugar=[NEZA, PENALOLEN], medida="indice", base="2019")
+    assert len(alternativos(prueba)) == 2
+    assert any("tampoco se pone junto" in i.value and "Nadie ha escrito" in i.value for i in prueba.info)
+
+
+def test_la_ficha_de_comparabilidad_de_las_dos_fuentes(pagina: Abrir) -> None:
+    prueba = pagina()
+    (ficha,) = [h.proto.body for h in prueba.get("html") if "Qué le hace a la cifra" in h.proto.body]
+    assert "Aquí cada fuente va siempre en su eje" in ficha
+    assert "sí se puede ver junto" in ficha
+
+
 def test_una_base_en_cero_no_da_cambio(pagina: Abrir) -> None:
     prueba = pagina(indicador=DELITO, lugar=[NEZA, TOLUCA], medida="indice", base="2019")
     assert set(tabla(prueba, "Toluca")["Toluca"]) >= {"sin año base", "no se registra"}

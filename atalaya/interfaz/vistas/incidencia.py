@@ -12,6 +12,7 @@ import streamlit as st
 
 from atalaya import catalogo, periodos
 from atalaya.catalogo import comparabilidad
+from atalaya.catalogo.comparabilidad import Par
 from atalaya.catalogo.registros import se_enciman
 from atalaya.estadistica import pruebas_conteo
 from atalaya.figuras import conteos as palabras
@@ -20,7 +21,7 @@ from atalaya.figuras.eje import Eje
 from atalaya.figuras.plantilla import Figura
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
-from atalaya.interfaz import bloque, conteos, datos
+from atalaya.interfaz import bloque, conteos, datos, ficha_par
 from atalaya.interfaz.conteos import Pedido
 
 LARGO: Final = 18
@@ -35,7 +36,12 @@ JUNTAS: Final = (
     "contra el {base} de su propio lugar. Que una línea vaya arriba de otra no quiere decir que haya más delito."
 )
 NADA: Final = "No hay dos periodos enteros y comparables con tasa: nada que probar."
-SIN_ESCRIBIR: Final = "El catálogo dice que el cambio de estos delitos tampoco se compara: cada uno va en su cuadro."
+APARTE: Final = "El cambio de estos delitos tampoco se pone junto: cada uno va en su cuadro."
+NIVEL: Final = "{nivel}. Aquí cada fuente va siempre en su eje; {indice}."
+CON_INDICE: Final = {
+    "si": "su cambio contra el año base de cada lugar sí se puede ver junto",
+    "no": "su cambio tampoco se pone junto",
+}
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,9 @@ def mostrar(tabla: pd.DataFrame, pedido: Pedido) -> Vista:
     _leyenda(filas, pedido)
     _hallazgos(frases)
     _cobertura(filas)
+    for par in _pares(pedido):
+        dicho = NIVEL.format(nivel=par.nivel.capitalize(), indice=CON_INDICE[par.admite_indice])
+        ficha_par.de_par(par, dicho)
     with st.expander("Las cifras como tabla", icon=":material/table_rows:"):
         for clave, suyas in filas.groupby("indicador", sort=False):
             bloque.tabla(palabras.en_tabla(suyas, pedido.medida), rotulo(str(clave)), True)
@@ -89,7 +98,9 @@ def aviso(pedido: Pedido) -> None:
         mayuscula = dichas[:1].upper() + dichas[1:]
         st.warning(dicho.format(cuales=mayuscula, base=pedido.base), icon=":material/call_split:")
         if pedido.medida == "indice" and not _juntos(pedido):
-            st.info(SIN_ESCRIBIR, icon=":material/block:")
+            niegan = [par for par in _pares(pedido) if par.admite_indice == "no"]
+            dichos = [f"{_nombre(p.indicador_a)} y {_nombre(p.indicador_b)}: {p.que_difiere}" for p in niegan]
+            st.info(f"{APARTE} {' '.join(dichos)}", icon=":material/block:")
     for a, b in combinations(pedido.indicadores, 2):
         if se_enciman(a, b):
             nombres = [catalogo.indicador(clave).nombre for clave in (a, b)]
@@ -148,11 +159,19 @@ def _cuadros(filas: pd.DataFrame, pedido: Pedido) -> list[Cuadro]:
 
 
 def _juntos(pedido: Pedido) -> bool:
-    """Si van varios delitos en un eje: sólo sus cambios, y si ningún par escrito en el catálogo lo niega."""
+    """Si van varios delitos en un eje: sólo sus cambios, y si el catálogo lo admite de cada par de fuentes."""
     if pedido.medida != "indice" or len(pedido.indicadores) < 2:
         return False
-    escritos = [{par.indicador_a, par.indicador_b} for par in comparabilidad.pares() if par.admite_indice == "no"]
-    return not any(set(par) in escritos for par in combinations(pedido.indicadores, 2))
+    return all(par.admite_indice == "si" for par in _pares(pedido))
+
+
+def _pares(pedido: Pedido) -> list[Par]:
+    """Cómo se comparan, dos a dos, los delitos elegidos de fuentes distintas; también lo que nadie ha escrito."""
+    return [
+        comparabilidad.par(a, b)
+        for a, b in combinations(pedido.indicadores, 2)
+        if catalogo.indicador(a).fuente != catalogo.indicador(b).fuente
+    ]
 
 
 def _frases(tabla: pd.DataFrame, pedido: Pedido) -> dict[str, list[str]]:
@@ -245,6 +264,10 @@ def _vista(
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )
+
+
+def _nombre(clave: str) -> str:
+    return catalogo.indicador(clave).nombre
 
 
 def _cortos(claves: Sequence[str]) -> dict[str, str]:

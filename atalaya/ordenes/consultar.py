@@ -74,7 +74,7 @@ def consultar(
         filas, pie = conteos(
             abrir_motor(acervo, version_acervo), indicadores, lugar, periodo, desglose, nivel, denominador
         )
-        escribir(filas, formato, COLUMNAS_CONTEO, _titulo(indicadores), pie)
+        escribir(filas, formato, _visibles(COLUMNAS_CONTEO, indicadores, desglose), _titulo(indicadores), pie)
         return
     lugares = lugares_pedidos(lugar)
     periodos = periodos_pedidos(periodo)
@@ -87,10 +87,14 @@ def consultar(
     )
     filas = _con_intervalo(con_reglas(tabla, reglas), nivel_pedido(nivel), intervalo)
     filas = con_lo_pedido(filas, lugares)
+    escribir(filas, formato, _visibles(COLUMNAS, indicadores, desglose), _titulo(indicadores), _pie(filas, lugares))
+
+
+def _visibles(columnas: Mapping[str, str], indicadores: list[str], desglose: str) -> dict[str, str]:
+    """Las columnas de la tabla, sin las que dirían lo mismo en todos los renglones."""
     sobran = {"indicador"} if len(indicadores) == 1 else set()
     sobran |= {"desglose"} if desglose == "total" else set()
-    visibles = {clave: rotulo for clave, rotulo in COLUMNAS.items() if clave not in sobran}
-    escribir(filas, formato, visibles, _titulo(indicadores), _pie(filas, lugares))
+    return {clave: rotulo for clave, rotulo in columnas.items() if clave not in sobran}
 
 
 def _titulo(indicadores: list[str]) -> str:

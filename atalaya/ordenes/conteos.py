@@ -34,7 +34,6 @@ COLUMNAS_CONTEO: Final = {
     "tasa_inf": "Desde",
     "tasa_sup": "Hasta",
     "edicion": "Edición",
-    "archivo": "Archivo",
 }
 
 
@@ -76,9 +75,10 @@ def _pie(filas: list[dict[str, Any]], lugares: Mapping[str, str]) -> str:
     parcial = [f"A medias, con la tasa llevada a doce meses: {', '.join(a_medias)}."] if a_medias else []
     usadas = [proyecciones()[p] for p in dict.fromkeys(f["proyeccion"] for f in filas) if p]
     denominadores = [f"Denominador: {una.nombre}." for una in usadas]
+    archivos = [f"Archivo: {archivo}." for archivo in dict.fromkeys(f["archivo"] for f in filas) if archivo]
     notas = [
         f"{uno.nombre}: {uno.nota}"
         for uno in map(catalogo.indicador, dict.fromkeys(f["indicador"] for f in filas))
         if uno.nota
     ]
-    return "\n".join([*cambiados, *explicar(filas), *parcial, *denominadores, *notas, *citas(filas)])
+    return "\n".join([*cambiados, *explicar(filas), *parcial, *denominadores, *archivos, *notas, *citas(filas)])

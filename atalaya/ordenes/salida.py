@@ -58,7 +58,7 @@ ESTADOS: Final = {
 
 EXPLICADOS: Final = {
     "suprimido": "se estimó, pero con esa precisión no se publica",
-    "no_disponible": "la oficina escribió ND en esa celda",
+    "no_disponible": "la oficina escribió ND o dejó la celda vacía, o su archivo no permite saberlo",
     "no_aplica": "la pregunta no aplica en ese lugar (p. ej. una alcaldía, que no tiene policía municipal)",
     "no_levantado": "la encuesta no se hizo en ese lugar y periodo",
     "no_incorporado": "el acervo no trae el archivo de ese periodo",

@@ -2,7 +2,7 @@
 -- grano: una fila por indicador, lugar, periodo y desglose pedidos
 -- parametros: indicadores (lista de texto), lugares (lista de texto), periodos (lista de texto), desgloses (lista de texto), denominador (texto)
 -- metodo: casos vigentes. La población es la del año, de la proyección o el censo que pide «denominador» y, si su país no lo
---   tiene, de su proyección; la de un sexo, si el desglose es de un sexo. Sin cifra, el estado dice por qué: no_aplica, la
+--   tiene, de su proyección; la de un sexo, si se cuentan personas de ese sexo. Sin cifra, el estado dice por qué: no_aplica, la
 --   fuente no cubre ese país; aun_no_publicado, es posterior a lo último que la fuente ha publicado de ese tipo de lugar;
 --   no_incorporado, el acervo no trae ningún archivo que dé ese indicador a ese tipo de lugar en ese periodo;
 --   no_publicado, el archivo está y no da ese lugar. Ninguno es cero. La tasa y su intervalo los pone
@@ -18,7 +18,12 @@ pedida as (
         d.desglose,
         left(l.lugar, 2) as pais,
         len(l.lugar) as largo,  -- país, entidad o municipio: la clave lo dice
-        ficha.fuente
+        ficha.fuente,
+        -- Los policías de un sexo no son para la población de ese sexo; las víctimas, sí.
+        case
+            when starts_with(d.desglose, 'sexo:') and ficha.unidad <> 'policías' then d.desglose[6:]
+            else 'total'
+        end as sexo_de_la_poblacion
     from (select unnest($indicadores::varchar[]) as indicador) as i
     cross join (select unnest($lugares::varchar[]) as lugar) as l
     cross join (select unnest($periodos::varchar[]) as periodo) as p
@@ -107,7 +112,7 @@ left join poblacion_vigente as b
     and b.lugar = d.lugar
     and b.anio = left(d.periodo, 4)::bigint
     and b.edad = 'total'
-    and b.sexo = case when starts_with(d.desglose, 'sexo:') then d.desglose[6:] else 'total' end
+    and b.sexo = d.sexo_de_la_poblacion
 left join hueco as h on (h.indicador, h.lugar, h.periodo) = (d.indicador, d.lugar, d.periodo)
 order by
     list_position($indicadores::varchar[], d.indicador),

@@ -97,3 +97,18 @@ def test_la_tabla_explica_ausencias_y_denominador(capsys: pytest.CaptureFixture[
 def test_lo_mal_pedido_sale_con_dos(capsys: pytest.CaptureFixture[str], indicador: str, lugar: str, dicho: str) -> None:
     assert principal(["consultar", "--indicador", indicador, "--lugar", lugar, "--periodo", "2024"]) == 2
     assert dicho in capsys.readouterr().err
+
+
+def test_los_policias_no_llevan_intervalo_ni_poblacion_de_un_sexo(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Son una existencia contada entera; y las mujeres policía no son sólo para la población femenina."""
+    de_policia = {"fuente": "cngmd", "indicador": "policias_municipales", "edicion": "2020"}
+    filas = [conteo("2020", 2055, **de_policia), conteo("2020", 634, desglose="sexo:mujeres", **de_policia)]
+    motor_con(tmp_path, filas, [poblacion(anio=2020)]).cerrar()
+    monkeypatch.setenv("ATALAYA_ACERVO", str(tmp_path))
+    orden = ["consultar", "--indicador", "policias_municipales", "--lugar", "MX-15058", "--periodo", "2020"]
+    assert principal([*orden, "--desglose", "total,sexo:mujeres", "--formato", "json"]) == 0
+    todas, mujeres = json.loads(capsys.readouterr().out)
+    assert (todas["tasa_100k"], todas["tasa_inf"], todas["nivel_confianza"]) == (205.5, None, None)
+    assert (mujeres["poblacion"], mujeres["tasa_100k"]) == (1_000_000, 63.4)

@@ -103,8 +103,8 @@ def test_policias_por_mil_habitantes(abrir: Abrir, con_policias: None) -> None:
     dicho = frases_de(prueba)
     assert "**Nezahualcóyotl**: 1.50 por cada mil habitantes al cierre de 2020 (1,500 policías preventivos)." in dicho
     tabla = tabla_con(prueba, "Policías").set_index("Municipio")
-    assert tabla.loc[f"**{NEZA}**", "Cifra"] == "1.50"
-    assert tabla.loc["Querétaro", "Cifra"] == "1.17"
+    assert tabla.loc[f"**{NEZA}**", "Por mil"] == "1.50"
+    assert tabla.loc["Querétaro", "Por mil"] == "1.17"
     assert len(tabla) == 2  # el que no tiene dato no es un cero
     assert any("no lleva intervalo de Poisson" in c.value for c in prueba.caption)
 

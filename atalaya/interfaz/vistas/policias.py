@@ -43,10 +43,10 @@ def mostrar(policias: pd.DataFrame, ciudad: str) -> None:
     filas = [
         {
             "Municipio": f"**{fila['nombre']}**" if fila["lugar"] in suyos else fila["nombre"],
-            "Cifra": f"{fila['por_mil']:.2f}" if pd.notna(fila["por_mil"]) else "sin población",
+            "Por mil": f"{fila['por_mil']:.2f}" if pd.notna(fila["por_mil"]) else "sin población",
             "Policías": textos.entero(fila["casos"]),
             "Habitantes": textos.entero(fila["poblacion"]),
-            "Año": fila["periodo"],
+            "Periodo": fila["periodo"],
         }
         for fila in policias.to_dict("records")
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -32,7 +32,11 @@ ORDEN = ("indicador", "desglose", "periodo", "lugar", "cuadro")
 
 @dataclass(frozen=True)
 class Entrega:
-    """Un archivo oficial ya leído y preparado. `sha256` y `bytes` son los del archivo (o carpeta) oficial."""
+    """Un archivo oficial ya leído y preparado. `sha256` y `bytes` son los del archivo (o carpeta) oficial.
+
+    Una tabla de decenas de millones de filas viene en partes, con el texto como diccionario: cada parte es un Parquet y
+    sólo una está entera en memoria. Ninguna llave se reparte entre dos partes.
+    """
 
     fuente: str
     edicion: str
@@ -41,8 +45,14 @@ class Entrega:
     sha256: str
     bytes: int
     receta: str
-    tablas: dict[str, pa.Table]
+    tablas: Mapping[str, pa.Table | tuple[pa.Table, ...]]
     producto: str = "tabulados"
+
+    def partes(self) -> Iterator[tuple[str, pa.Table]]:
+        """(nombre, tabla con los tipos del contrato si los admite) de cada Parquet que se escribirá."""
+        for nombre, tabla in sorted(self.tablas.items()):
+            for parte in tabla if isinstance(tabla, tuple) else (tabla,):
+                yield nombre, _sin_diccionarios(parte)
 
 
 def publicar(
@@ -96,7 +106,7 @@ def _publicar(
 
 def _exigir_contrato(entregas: Iterable[Entrega]) -> None:
     for entrega in entregas:
-        for nombre, tabla in entrega.tablas.items():
+        for nombre, tabla in entrega.partes():
             if faltas := revisar_contrato(nombre, tabla):
                 raise ErrorFuente(
                     f"{entrega.archivo} › tabla {nombre}",
@@ -107,7 +117,7 @@ def _exigir_contrato(entregas: Iterable[Entrega]) -> None:
 
 
 def _escribir_entrega(raiz: Path, entrega: Entrega) -> Fuente:
-    trozos = tuple(_escribir_tabla(raiz, nombre, tabla) for nombre, tabla in sorted(entrega.tablas.items()))
+    trozos = tuple(_escribir_tabla(raiz, nombre, tabla) for nombre, tabla in entrega.partes())
     return Fuente(
         fuente=entrega.fuente,
         edicion=entrega.edicion,
@@ -146,6 +156,11 @@ def _escribir_tabla(raiz: Path, nombre: str, tabla: pa.Table) -> Trozo:
         temporal.unlink(missing_ok=True)
     sincronizar(carpeta)
     return trozo
+
+
+def _sin_diccionarios(tabla: pa.Table) -> pa.Table:
+    campos = [f.with_type(f.type.value_type) if pa.types.is_dictionary(f.type) else f for f in tabla.schema]
+    return tabla.cast(pa.schema(campos))
 
 
 def _orden(nombre: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -60,9 +61,25 @@ def _no_admitidos(nombre: str, tabla: pa.Table) -> list[str]:
 
 def _repetidas(nombre: str, tabla: pa.Table) -> list[str]:
     llave = list(LLAVES[nombre])
-    cuentas = tabla.group_by(llave).aggregate([([], "count_all")])
-    repetidas = cuentas.filter(pc.greater(cuentas["count_all"], 1))
-    if not repetidas.num_rows:
+    codigos = _codigos(tabla.select(llave))
+    _, primera, veces = np.unique(codigos, return_index=True, return_counts=True)
+    repetidas = primera[veces > 1]
+    if not repetidas.size:
         return []
-    ejemplo = {clave: valor for clave, valor in repetidas.slice(0, 1).to_pylist()[0].items() if clave in llave}
-    return [f"{repetidas.num_rows} llaves repetidas; la primera: {ejemplo}"]
+    ejemplo = tabla.select(llave).slice(int(repetidas.min()), 1).to_pylist()[0]
+    return [f"{repetidas.size} llaves repetidas; la primera: {ejemplo}"]
+
+
+def _codigos(llaves: pa.Table) -> np.ndarray:
+    """Un entero por llave distinta: agrupar millones de filas por siete textos cuesta diez veces más tiempo."""
+    codigos = np.zeros(llaves.num_rows, np.int64)
+    for columna in llaves.columns:
+        if not llaves.num_rows:
+            break
+        texto = columna if pa.types.is_dictionary(columna.type) else columna.dictionary_encode()
+        unida = texto.unify_dictionaries().combine_chunks()
+        ancho = len(unida.dictionary) + 1
+        if int(codigos.max()) >= np.iinfo(np.int64).max // ancho - 1:  # no cabe: se vuelve a numerar desde cero
+            codigos = np.unique(codigos, return_inverse=True)[1]
+        codigos = codigos * ancho + pc.fill_null(unida.indices, ancho - 1).to_numpy()
+    return codigos

@@ -8,24 +8,27 @@ docs/fuentes/sesnsp.md.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from atalaya.errores import ErrorFuente
 from atalaya.fuentes import sesnsp_csv
 from atalaya.fuentes.lectura import Lectura
 from atalaya.fuentes.sesnsp_csv import COLUMNAS_MES, casos, entero
-from atalaya.fuentes.sesnsp_delitos import FUENTE, ORIGEN, PRIMER_ANIO, RNID, TABLA, instrumento, subtipos
+from atalaya.fuentes.sesnsp_delitos import ANTERIOR, FUENTE, ORIGEN, PRIMER_ANIO, RNID, TABLA, instrumento, subtipos
 from atalaya.fuentes.sesnsp_revision import exigir_completo, exigir_conocidos, lugar_de
 
-__all__ = ["FUENTE", "MESES", "ORIGEN", "PREPARAR", "TABLA", "leer", "portada", "reconocer", "ultimo_mes"]
+__all__ = ["FUENTE", "MESES", "ORIGEN", "PREPARAR", "TABLA", "leer", "partes", "portada", "reconocer", "ultimo_mes"]
 
 PREPARAR: Final = "preparar/sesnsp"
 MESES: Final = tuple(f"m{mes:02d}" for mes in range(1, 13))
 ENTIDADES: Final = 32
+RENGLONES_POR_PARTE: Final = 200_000
 
 
 def reconocer(ruta: Path) -> bool:
@@ -68,6 +71,22 @@ def leer(ruta: Path) -> Lectura:
     producto, archivo = _nombrar(renglones, edicion, "municipal" if crudo.es_municipal else "estatal")
     tablas = {"renglones": renglones, "portada": portada(archivo, edicion, not crudo.es_municipal)}
     return Lectura(FUENTE, edicion, archivo, ORIGEN, tablas, producto)
+
+
+def partes(lectura: Lectura) -> Iterator[dict[str, pa.Table]]:
+    """Las tablas de `leer`, por grupos de indicadores de unos RENGLONES_POR_PARTE: el país entero no cabe de una vez.
+
+    Los subtipos que suman a un mismo indicador van juntos, así que preparar las partes es preparar el todo.
+    """
+    renglones = lectura.tablas["renglones"]
+    indicador_de = {nombre: d.indicador for que in (ANTERIOR, "rnid") for nombre, d in subtipos(que).items()}
+    indicadores = list(dict.fromkeys(indicador_de[s] for s in renglones["subtipo"].unique().to_pylist()))
+    cuantas = min(len(indicadores), -(-renglones.num_rows // RENGLONES_POR_PARTE))
+    grupo_de = {indicador: numero % cuantas for numero, indicador in enumerate(indicadores)}
+    for grupo in range(cuantas):
+        suyos = pa.array([s for s, indicador in indicador_de.items() if grupo_de.get(indicador) == grupo])
+        mascara = pc.is_in(renglones["subtipo"].cast(pa.string()), suyos)
+        yield {**lectura.tablas, "renglones": renglones.filter(mascara)}
 
 
 def portada(archivo: str, edicion: str, es_estatal: bool) -> pa.Table:

@@ -33,32 +33,46 @@ renglon_de_lugar as (
     select * replace ('MX' as lugar) from renglon semi join anio_completo using (anio)
 ),
 
+-- Con qué subtipos del archivo se forma cada indicador en cada instrumento: casi siempre uno.
+subtipo_de as (
+    select indicador, instrumento, string_agg(subtipo, '; ' order by subtipo) as celda
+    from (select distinct indicador, instrumento, subtipo from renglon)
+    group by indicador, instrumento
+),
+
+-- Los nombres que no se pudieron atribuir a un municipio: en un archivo con claves, ninguno.
+nombre_de as (
+    select anio, lugar, string_agg(nombre, '; ' order by nombre) as nombres
+    from (select distinct anio, lugar, nombre from renglones where nombre is not null)
+    group by anio, lugar
+),
+
 -- Doce columnas de mes; cada una es nula si alguna de las que suma viene vacía.
 total as (
     select
         anio,
         lugar,
+        instrumento,
         indicador,
         'total' as desglose,
-        string_agg(distinct subtipo, '; ' order by subtipo) as celda,
-        string_agg(distinct nombre, '; ' order by nombre) as nombres,
+        null as modalidad,
         case when count(columns('^m\d\d$')) = count(*) then sum(columns('^m\d\d$')) end as '\0'
     from renglon_de_lugar
-    group by anio, lugar, indicador
+    group by anio, lugar, instrumento, indicador
 ),
 
 parte as (
     select
         anio,
         lugar,
+        instrumento,
         indicador,
         desglose,
-        min(subtipo || ' › ' || modalidad) as celda,
-        string_agg(distinct nombre, '; ' order by nombre) as nombres,
+        min(subtipo || ' › ' || modalidad) as modalidad,
         case when count(columns('^m\d\d$')) = count(*) then sum(columns('^m\d\d$')) end as '\0'
     from renglon_de_lugar
     where desglose is not null
-    group by anio, lugar, indicador, desglose
+    group by anio, lugar, instrumento, indicador, desglose
 ),
 
 anual as (
@@ -93,9 +107,11 @@ select
     p.edicion,
     p.archivo,
     -- Con el lugar y el periodo, dice el renglón y la columna del archivo sin repetir un número distinto en cada fila.
-    f.celda || coalesce(' (' || f.nombres || ')', '') as celda
+    coalesce(f.modalidad, c.celda) || coalesce(' (' || n.nombres || ')', '') as celda
 from fechada as f
 cross join portada as p
+inner join subtipo_de as c using (indicador, instrumento)
+left join nombre_de as n using (anio, lugar)
 left join sin_registro as s
     on s.fuente = 'sesnsp'
     and s.entidad = left(f.lugar, 5)

@@ -112,7 +112,7 @@ def texto(carpeta: Path, filas: Sequence[Mapping[str, object]]) -> Path:
 def conteos(modulo: ModuleType, ruta: Path) -> list[dict[str, Any]]:
     """Las filas de la tabla conteo, ya revisadas contra su contrato."""
     entrega = preparar(ruta, Huella("0" * 64, 1), "r", (modulo.__name__,))
-    filas = entrega.tablas["conteo"].to_pylist()
+    filas = [fila for _, parte in entrega.partes() for fila in parte.to_pylist()]
     return sorted(filas, key=lambda f: (f["lugar"], f["indicador"], f["desglose"], f["periodo"]))
 
 

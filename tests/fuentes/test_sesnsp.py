@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from sesnsp_de_juguete import AMENAZAS, BLANCA, DOLOSO, conteos, en_todo_el_pais, mensual, renglon, serie, texto_csv
 
+from atalaya.acervo.publicacion import publicar
 from atalaya.errores import ErrorFuente
 from atalaya.fuentes import sesnsp
+from atalaya.incorporacion.preparacion import preparar
+from atalaya.incorporacion.reconocimiento import Huella
 
 Filas = list[dict[str, object]]
 
@@ -119,6 +122,21 @@ def test_dos_cortes_del_mismo_dato_coexisten(tmp_path: Path) -> None:
     nuevo = conteos(sesnsp, mensual(tmp_path, en_todo_el_pais(DOLOSO, (2, 1, 5))))
     assert {f["edicion"] for f in (*viejo, *nuevo)} == {"2024-02", "2024-03"}
     assert not {f["archivo"] for f in viejo} & {f["archivo"] for f in nuevo}
+
+
+def test_por_partes_sale_lo_mismo_que_de_una_vez(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """El municipal completo no cabe de una vez: se prepara por grupos de delitos y cada grupo es un Parquet."""
+    coche, moto = "Robo de vehículo automotor - Coche de 4 ruedas", "Robo de vehículo automotor - Motocicleta"
+    delitos = [("Robo", coche, "Con violencia"), DOLOSO, ("Robo", moto, "Con violencia"), AMENAZAS]
+    ruta = mensual(tmp_path, [fila for d in delitos for fila in en_todo_el_pais(d, (2, 1), 2026)])
+    de_una_vez = conteos(sesnsp, ruta)
+    monkeypatch.setattr(sesnsp, "RENGLONES_POR_PARTE", 40)
+    entrega = preparar(ruta, Huella("0" * 64, 1), "r", (sesnsp.__name__,))
+    assert len(list(entrega.partes())) == 3  # los dos vehículos suman a un indicador: van juntos
+    assert conteos(sesnsp, ruta) == de_una_vez
+    acervo = publicar(tmp_path / "acervo", [entrega])
+    assert len(acervo.rutas("conteo")) == 3
+    assert acervo.fuentes[0].filas == len(de_una_vez)
 
 
 def test_un_archivo_parcial_no_sustituye_a_otro(tmp_path: Path) -> None:

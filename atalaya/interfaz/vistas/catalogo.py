@@ -19,8 +19,9 @@ from atalaya.interfaz import bloque, conteos, datos, filtros
 QUE: Final = {"indicadores": "Indicadores", "lugares": "Lugares"}
 TOPE: Final = 40
 ENCUESTA: Final = (("comparar", "Comparar ciudades"), ("clasificacion", "Clasificar"), ("mapa", "Ver en el mapa"))
-CONTEO: Final = (("incidencia", "Ver su tasa en el tiempo"),)
-"""A qué páginas se sigue desde un indicador de encuesta y desde uno que se cuenta."""
+DELITO: Final = (("incidencia", "Ver su tasa en el tiempo"), ("mapa", "Ver en el mapa"))
+POLICIAS: Final = (("proximidad", "Ver policías por mil habitantes"),)
+"""A qué páginas se sigue desde un indicador de encuesta, desde un delito y desde lo demás que se cuenta."""
 _TIPOS: Final = {
     "pais": "nación",
     "entidad": "entidad",
@@ -122,7 +123,7 @@ def indicador(clave: str, tabla: pd.DataFrame) -> None:
     bloque.descargas(vista, ("csv", "xlsx"), "Llevarse todo este indicador")
     bloque.ficha(tabla)
     with st.container(horizontal=True, gap="medium"):
-        for pagina, rotulo in CONTEO if uno.es_conteo else ENCUESTA:
+        for pagina, rotulo in ENCUESTA if not uno.es_conteo else DELITO if clave in conteos.delitos() else POLICIAS:
             st.page_link(f"pages/indicadores/{pagina}.py", label=rotulo, query_params={"indicador": clave})
 
 

@@ -17,3 +17,11 @@ def fuentes() -> Path:
     if not carpeta.is_dir():
         pytest.skip(f"faltan los archivos oficiales en {carpeta}: esta prueba los lee tal como se publican")
     return carpeta
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hace el índice del acervo una vez, antes de repartir las pruebas: tarda, y cada proceso lo haría por su lado."""
+    if not hasattr(config, "workerinput"):
+        from atalaya import motor
+
+        motor.abrir().cerrar()

@@ -27,11 +27,16 @@ VISTAS: Final = {
 """Cada una se apoya en las de antes: se calculan en este orden."""
 
 POR_PARTES: Final = {"conteo_vigente": ("conteo", "indicador")}
-"""Se calcula con un trozo de su tabla a la vez, que no comparte nada con los demás. La serie municipal del SESNSP tiene
-31 millones de celdas: de una sola vez pedía 20 GB de memoria; por delito, menos de uno."""
+"""Se calcula por tandas de indicadores enteros, que no comparten nada entre sí. La serie municipal del SESNSP tiene 31
+millones de celdas: de una sola vez pedía 20 GB de memoria; por tandas, cerca de uno."""
 
 ORDEN: Final = " order by indicador, desglose, periodo, lugar"
-ORDENES: Final = {"muestra_lugar": "", "poblacion_vigente": " order by proyeccion, sexo, edad, anio, lugar"}
+ORDENES: Final = {
+    "muestra_lugar": "",
+    "poblacion_vigente": " order by proyeccion, sexo, edad, anio, lugar",
+    "conteo_vigente": "",  # sus Parquet ya vienen por indicador: ordenar millones de filas otra vez no ahorra nada
+}
+FILAS_POR_TANDA: Final = 1_500_000
 CARPETA: Final = ".indice"
 GUARDADOS: Final = 3
 
@@ -97,15 +102,34 @@ def _calcular(conexion: duckdb.DuckDBPyConnection, destino: str) -> None:
 
 
 def _por_partes(conexion: duckdb.DuckDBPyConnection, tabla: str, sql: str, orden: str, base: str, columna: str) -> None:
+    """Calcula `sql` con las filas de `base` de unos cuantos valores de `columna` a la vez."""
     conexion.execute(f"create table {tabla} as from ({sql}\n) limit 0")
-    partes = conexion.table(f"memory.main.{base}").select(columna).distinct().order(columna).fetchall()
     try:
-        for (parte,) in partes:
-            trozo = f"from memory.main.{base} where {columna} = '{parte.replace(chr(39), chr(39) * 2)}'"
+        for desde, hasta in _tandas(conexion, base, columna):
+            trozo = f"from memory.main.{base} where {columna} between {_texto(desde)} and {_texto(hasta)}"
             conexion.execute(f"create or replace temp table {base} as {trozo}")
             conexion.execute(f"insert into {tabla} from ({sql}\n){orden}")
     finally:
         conexion.execute(f"drop table if exists temp.{base}")
+
+
+def _tandas(conexion: duckdb.DuckDBPyConnection, base: str, columna: str) -> list[tuple[str, str]]:
+    """El primero y el último valor de cada tanda: seguidos en orden, hasta juntar FILAS_POR_TANDA."""
+    cuentas = conexion.table(f"memory.main.{base}").aggregate(f"{columna}, count(*)", columna).order(columna)
+    tandas: list[tuple[str, str]] = []
+    llevadas = FILAS_POR_TANDA
+    for valor, filas in cuentas.fetchall():
+        if llevadas + filas > FILAS_POR_TANDA:
+            tandas.append((valor, valor))
+            llevadas = filas
+        else:
+            tandas[-1] = (tandas[-1][0], valor)
+            llevadas += filas
+    return tandas
+
+
+def _texto(valor: str) -> str:
+    return "'" + valor.replace("'", "''") + "'"
 
 
 def _apuntar(conexion: duckdb.DuckDBPyConnection, origen: str) -> None:

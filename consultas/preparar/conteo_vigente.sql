@@ -64,7 +64,9 @@ anio_sumado as (
         end as estado,
         max(metodo) as metodo,
         max(edicion) as edicion,
-        string_agg(distinct archivo, '; ' order by archivo) as archivo,
+        -- Si los meses salen de varios archivos se nombran el primero y el último; juntarlos todos en medio millón de años
+        -- costaba más que lo demás.
+        case when min(archivo) = max(archivo) then min(archivo) else min(archivo) || '; ' || max(archivo) end as archivo,
         'suma de sus meses' as celda
     from contada
     where len(periodo) = 7

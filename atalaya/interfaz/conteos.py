@@ -18,6 +18,7 @@ from atalaya.interfaz import datos
 
 ANIO: Final = "anio"
 MES: Final = "mes"
+TEMAS_DE_DELITOS: Final = ("incidencia_mx", "incidencia_cl")
 TIPOS_LUGAR: Final = ("pais", "entidad", "municipio")
 
 
@@ -47,6 +48,11 @@ class Pedido:
 def disponibles() -> Mapping[str, Mapping[str, tuple[str, str]]]:
     """De cada indicador con conteos, en el orden del catálogo, su primer y último `anio` y `mes`."""
     return _disponibles(datos.version())
+
+
+def delitos() -> list[str]:
+    """Los indicadores con conteos que son hechos en un tiempo: los policías se cuentan, pero no ocurren."""
+    return [clave for clave in disponibles() if catalogo.indicador(clave).tema in TEMAS_DE_DELITOS]
 
 
 def lugares(indicadores: Sequence[str]) -> tuple[str, ...]:

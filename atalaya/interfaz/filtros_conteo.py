@@ -30,9 +30,9 @@ MAXIMO_DELITOS: Final = 4
 
 def pedir(enlace: Enlace) -> Pedido:
     """Todos los filtros de la página, con lo elegido en la URL."""
-    hay = conteos.disponibles()
-    indicadores = filtros.indicadores(enlace, _omision(), MAXIMO_DELITOS, de_conteo=list(hay))
-    vistos = indicadores or list(hay)
+    hay = conteos.delitos()
+    indicadores = filtros.indicadores(enlace, _omision(), MAXIMO_DELITOS, de_conteo=hay)
+    vistos = indicadores or hay
     columnas = st.columns([6, 2])
     with columnas[0]:
         lugares = _lugares(enlace, vistos)
@@ -50,9 +50,9 @@ def pedir(enlace: Enlace) -> Pedido:
 
 def _omision() -> list[str]:
     """El homicidio de cada país; si no lo hay, el primer delito con conteos."""
-    hay = conteos.disponibles()
+    hay = conteos.delitos()
     victimas = [clave for clave in hay if catalogo.indicador(clave).fuente == VICTIMAS]
-    return [clave for clave in (HOMICIDIO, *victimas[:1]) if clave in hay] or list(hay)[:1]
+    return [clave for clave in (HOMICIDIO, *victimas[:1]) if clave in hay] or hay[:1]
 
 
 def _lugares(enlace: Enlace, indicadores: Sequence[str]) -> list[str]:

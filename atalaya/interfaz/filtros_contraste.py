@@ -31,7 +31,6 @@ DICE: Final = {
 """Percepción y victimización de cada país, primero lo que se ve de entrada."""
 REGISTRA: Final = ("homicidio_doloso", "robo_a_transeunte_en_via_publica", "casos_policiales", "victimas_homicidio")
 """Lo que se ve de entrada, de cada país lo suyo; se puede elegir todo lo que se cuenta."""
-TEMAS: Final = ("incidencia_mx", "incidencia_cl")
 
 
 @dataclass(frozen=True)
@@ -89,9 +88,7 @@ def pedir(enlace: Enlace) -> Pedido:
 
 def contados(pais: str) -> list[str]:
     """Los delitos con conteos de un país."""
-    return [
-        clave for clave in conteos.disponibles() if pais_de(clave) == pais and catalogo.indicador(clave).tema in TEMAS
-    ]
+    return [clave for clave in conteos.delitos() if pais_de(clave) == pais]
 
 
 def lugares_de(lugar: str) -> tuple[str, ...]:

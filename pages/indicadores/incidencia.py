@@ -9,7 +9,7 @@ bloque.encabezado(
     "Lo que registran las autoridades, no lo que ocurre: delitos denunciados o conocidos, por cada 100 mil habitantes.",
 )
 avisos.exigir(
-    conteos.disponibles(),
+    conteos.delitos(),
     "El acervo no trae conteos de delitos.",
     "Incorpore los archivos del SESNSP, del CEAD o de la SPD (docs/acervo.md).",
 )

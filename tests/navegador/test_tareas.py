@@ -19,8 +19,8 @@ from visita import Visita, vigilar
 pytestmark = pytest.mark.navegador
 
 GRAFICA = "[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg.marks"
-CON_FIGURA = ["", "comparar", "evolucion", "clasificacion", "mapa", "proximidad", "percepcion_y_registro"]
-RUTAS = [*CON_FIGURA, "datos", "metodologia", "incidencia"]
+CON_FIGURA = ["", "comparar", "evolucion", "clasificacion", "mapa", "proximidad", "percepcion_y_registro", "incidencia"]
+RUTAS = [*CON_FIGURA, "datos", "metodologia"]
 
 
 def url_de(pagina: Page) -> dict[str, list[str]]:

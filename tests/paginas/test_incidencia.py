@@ -265,3 +265,13 @@ def test_datos_y_metodologia_traen_lo_que_se_cuenta(pagina: Abrir, abrir: Abrir)
     textos = "\n".join(t.value.to_string() for t in metodo.table)
     for dicho_ in ("no se registra", "aún no publicado", "sin población", "CONAPO"):
         assert dicho_ in textos, dicho_
+
+
+def test_sobre_el_acervo_del_proyecto_da_las_cifras_oficiales(abrir: Abrir) -> None:
+    """Carpetas de homicidio doloso de Nezahualcóyotl, 2016-2025, y víctimas de la SPD en Peñalolén, 2018-2025."""
+    prueba = abrir(PAGINA, lugar=[NEZA, PENALOLEN], indicador=[DELITO, VICTIMAS], medida="casos", desde="2016")
+    assert not prueba.error
+    neza, penalolen = tabla(prueba, "Nezahualcóyotl")["Nezahualcóyotl"], tabla(prueba, "Peñalolén")["Peñalolén"]
+    oficiales = (135, 146, 162, 181, 112, 125, 113, 99, 74, 51)
+    assert [neza[str(2016 + k)] for k in range(10)] == [f"{n} casos" for n in oficiales]
+    assert [penalolen[str(2018 + k)] for k in range(8)] == [f"{n} casos" for n in (9, 9, 13, 9, 13, 11, 6, 13)]

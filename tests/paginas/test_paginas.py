@@ -23,8 +23,7 @@ TITULOS = {
     "datos/datos": "Datos",
     "datos/metodologia": "Metodología",
 }
-CON_DESCARGA = [p for p in TITULOS if p not in ("datos/metodologia", "datos/datos", "indicadores/incidencia")]
-"""Las de encuesta; la de incidencia tiene sus pruebas aparte, con conteos de juguete."""
+CON_DESCARGA = [pagina for pagina in TITULOS if pagina not in ("datos/metodologia", "datos/datos")]
 NEZA = "Nezahualcóyotl"
 CONFIANZA = "confianza_policia_municipal"
 
@@ -204,7 +203,7 @@ def test_datos_busca_con_y_sin_acentos(abrir: Abrir) -> None:
 
 def test_datos_busca_lugares_y_dice_con_que_area_se_responde(abrir: Abrir) -> None:
     tabla = tabla_con(sana(abrir("datos/datos", que="lugares", buscar="nezahualcoyotl")), "Lugar")
-    assert "como MX-CD28" in set(tabla["Con cifras"])
+    assert {"encuesta", "encuesta, como MX-CD28 y conteos"} <= set(tabla["Con cifras"])
 
 
 def test_datos_sin_hallazgos_propone_otra_busqueda(abrir: Abrir) -> None:
@@ -324,7 +323,8 @@ def test_metodologia_solo_nombra_fuentes_con_cifras(abrir: Abrir) -> None:
     from atalaya.interfaz import datos
 
     filas = tabla_con(sana(abrir("datos/metodologia")), "Cómo se cita")
-    assert len(filas) == datos.correr("periodos")["fuente"].nunique()
+    assert len(filas) == len({una.fuente for una in datos.acervo().fuentes})
+    assert {"sesnsp", "conapo"} <= {una.fuente for una in datos.acervo().fuentes}
 
 
 def test_un_punto_sin_clase_de_precision_se_explica(abrir: Abrir) -> None:
@@ -354,9 +354,12 @@ def test_se_dice_de_donde_sale_el_de_76(abrir: Abrir, pagina: str) -> None:
 
 
 def test_inicio_y_datos_cuentan_los_mismos_indicadores(abrir: Abrir) -> None:
-    from atalaya.interfaz import datos
+    """Inicio dice los de encuesta; Datos, además, los que se cuentan."""
+    from atalaya.interfaz import conteos, datos
 
     inicio = " ".join(h.proto.body for h in sana(abrir("indicadores/inicio")).get("html"))
     cuantos = len(datos.disponibles(por_area=False))
     assert f"<b>{cuantos}</b>indicadores" in inicio
-    assert f"de {cuantos}:" in " ".join(c.value for c in sana(abrir("datos/datos")).caption)
+    assert f"de {cuantos + len(conteos.disponibles())}:" in " ".join(
+        c.value for c in sana(abrir("datos/datos")).caption
+    )

@@ -19,8 +19,9 @@ from atalaya.interfaz import bloque, conteos, datos, filtros
 QUE: Final = {"indicadores": "Indicadores", "lugares": "Lugares"}
 TOPE: Final = 40
 ENCUESTA: Final = (("comparar", "Comparar ciudades"), ("clasificacion", "Clasificar"), ("mapa", "Ver en el mapa"))
-CONTEO: Final = (("incidencia", "Ver su tasa en el tiempo"),)
-"""A qué páginas se sigue desde un indicador de encuesta y desde uno que se cuenta."""
+DELITO: Final = (("incidencia", "Ver su tasa en el tiempo"), ("mapa", "Ver en el mapa"))
+POLICIAS: Final = (("proximidad", "Ver policías por mil habitantes"),)
+"""A qué páginas se sigue desde un indicador de encuesta, desde un delito y desde lo demás que se cuenta."""
 _TIPOS: Final = {
     "pais": "nación",
     "entidad": "entidad",
@@ -82,13 +83,12 @@ def tabla_indicadores(claves: list[str]) -> None:
 
 
 def tabla_lugares(claves: list[str]) -> None:
-    """Los hallados, con su tipo, si tienen cifras y su clave."""
-    con_cifras = _con_cifras()
+    """Los hallados, con su tipo, qué cifras tienen y su clave."""
     filas = [
         {
             "Lugar": catalogo.lugar(clave).nombre,
             "Tipo": _TIPOS[catalogo.lugar(clave).tipo],
-            "Con cifras": "sí" if clave in con_cifras else _por_su_area(clave),
+            "Con cifras": _que_cifras(clave),
             "Clave": f"`{clave}`",
             "Nota": catalogo.lugar(clave).nota,
         }
@@ -122,7 +122,7 @@ def indicador(clave: str, tabla: pd.DataFrame) -> None:
     bloque.descargas(vista, ("csv", "xlsx"), "Llevarse todo este indicador")
     bloque.ficha(tabla)
     with st.container(horizontal=True, gap="medium"):
-        for pagina, rotulo in CONTEO if uno.es_conteo else ENCUESTA:
+        for pagina, rotulo in ENCUESTA if not uno.es_conteo else DELITO if clave in conteos.delitos() else POLICIAS:
             st.page_link(f"pages/indicadores/{pagina}.py", label=rotulo, query_params={"indicador": clave})
 
 
@@ -176,7 +176,7 @@ def _lugares(con_cifra: pd.DataFrame) -> str:
 
 def _con_cifras() -> set[str]:
     """Los lugares con alguna cifra, de encuesta o de conteo."""
-    return {datos.NACIONAL, *datos.areas(), *datos.lugares(), *conteos.lugares(list(conteos.disponibles()))}
+    return {datos.NACIONAL, *datos.areas(), *datos.lugares(), *_con_conteos()}
 
 
 def _periodos(clave: str) -> str:
@@ -192,9 +192,17 @@ def _archivos(cuantos: int) -> str:
     return "1 archivo oficial" if cuantos == 1 else f"{textos.entero(cuantos)} archivos oficiales"
 
 
-def _por_su_area(clave: str) -> str:
+def _que_cifras(clave: str) -> str:
+    """De encuesta (propias o dentro de su área), conteos, las dos o ninguna."""
     area = filtros.area(clave)
-    return f"como {area}" if area != clave and area in datos.areas() else "no"
+    de_encuesta = clave == datos.NACIONAL or clave in datos.areas() or clave in datos.lugares()
+    por_su_area = f"encuesta, como {area}" if area != clave and area in datos.areas() else ""
+    partes = ["encuesta" if de_encuesta else por_su_area, "conteos" if clave in _con_conteos() else ""]
+    return textos.lista([parte for parte in partes if parte]) or "no"
+
+
+def _con_conteos() -> tuple[str, ...]:
+    return conteos.lugares(list(conteos.disponibles()))
 
 
 @st.cache_resource(show_spinner=False)

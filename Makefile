@@ -33,6 +33,7 @@ acervo: .venv/.listo-app ## Rehace el acervo desde los archivos oficiales: make 
 
 mapa: .venv/.listo-pruebas ## Rehace los mapas; con FUENTES="municipios.geojson comunas.rda", también sus límites
 	$(PY) -m atalaya.fuentes.limites $(FUENTES)
+	$(PY) -m atalaya.fuentes.vecindad
 
 bench: .venv/.listo-pruebas ## Mide velocidad y memoria; escribe docs/rendimiento.md
 	@bash herramientas/preparar.sh chromium

@@ -13,7 +13,7 @@ from atalaya import catalogo, periodos
 from atalaya.catalogo.registros import proyecciones
 from atalaya.figuras import cobertura, mapa, textos
 from atalaya.figuras.escala import Escala
-from atalaya.interfaz import datos, datos_mapa
+from atalaya.interfaz import conteos, datos, datos_ficha, datos_mapa
 
 SEGUIR: Final = (("evolucion", "Evolución"), ("comparar", "Comparar"))
 _METODO: Final = {
@@ -112,10 +112,10 @@ def _cuadro(fila: dict[Any, Any]) -> str:
 
 def _seguir(lugar: str, indicador: str, periodo: str) -> None:
     """Enlaces a las páginas que tienen cifras de ese lugar."""
-    if lugar not in datos.areas():
-        return
     with st.container(horizontal=True):
-        for pagina, rotulo in SEGUIR:
+        if conteos.territorio(lugar) in datos_ficha.lugares():
+            st.page_link("pages/indicadores/ficha.py", label="Ficha entera", query_params={"lugar": lugar})
+        for pagina, rotulo in SEGUIR if lugar in datos.areas() else ():
             consulta: dict[str, Any] = {"lugar": lugar, "indicador": indicador}
             if pagina == "comparar":
                 consulta["periodo"] = periodo

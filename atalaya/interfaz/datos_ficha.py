@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import pandas as pd
@@ -170,7 +170,7 @@ def _con_lugar(encuesta: pd.DataFrame, esenciales: list[str]) -> pd.DataFrame:
     for fila in encuesta[encuesta["indicador"].isin(esenciales)].to_dict("records"):
         pedido: Mapping[str, str] = {c: fila[c] for c in ("indicador", "periodo")}
         lista = datos.correr("clasificar", **pedido, entre="ciudades", desglose="total")
-        con_rangos = datos.recordar(lista, "rangos", lambda lista=lista: pruebas.con_rangos(lista))
+        con_rangos = datos.recordar(lista, "rangos", partial(pruebas.con_rangos, lista))
         partes.append(con_rangos.loc[con_rangos["lugar"] == fila["lugar"], columnas])
     return encuesta.merge(pd.concat(partes), how="left", on="indicador") if partes else encuesta
 

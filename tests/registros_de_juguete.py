@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from atalaya.acervo import raiz_por_omision
+from atalaya.acervo.manifiesto import VIGENTE, leer_manifiesto
 from atalaya.acervo.publicacion import Entrega, publicar
 from atalaya.contratos import TABLAS
 from atalaya.motor import Motor, abrir
@@ -72,7 +74,10 @@ def _entregas(conteos: Filas, poblaciones: Filas) -> list[Entrega]:
 
 
 def con_registros(raiz: Path, conteos: Filas, poblaciones: Filas = ()) -> Path:  # type: ignore[assignment]
-    """Una copia del acervo del proyecto con esos conteos y poblaciones publicados encima."""
+    """Una copia del acervo del proyecto sin sus conteos ni sus poblaciones, y con éstos en su lugar."""
     shutil.copytree(raiz_por_omision(), raiz, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".indice", ".cerrojo"))
+    vigente = leer_manifiesto(raiz / VIGENTE)
+    de_encuesta = tuple(f for f in vigente.fuentes if not {t.tabla for t in f.tablas} & {"conteo", "poblacion"})
+    replace(vigente, fuentes=de_encuesta).escribir(raiz / VIGENTE)
     publicar(raiz, _entregas(conteos, poblaciones))
     return raiz

@@ -35,7 +35,14 @@ def encuesta(fila: Fila) -> str:
     origen = f"{uno.fuente.upper()}, {periodos.nombre_mes(fila['periodo'])}"
     if fila["metodo"] == "experimental":
         origen += f", {EXPERIMENTAL}"
+<<<<<<< HEAD
     sin_error = bool(pd.isna(fila["ic_inf"]))
+||||||| 6547554
+    sin_error = pd.isna(fila["ic_inf"])
+    rango = "sin error conocido" if sin_error else f"de {textos.intervalo(fila['ic_inf'], fila['ic_sup'])} al 95 %"
+=======
+    sin_error = pd.isna(fila["ic_inf"])
+>>>>>>> ficha
     rango: str = "sin error conocido" if sin_error else f"de {textos.intervalo(fila['ic_inf'], fila['ic_sup'])} al 95 %"
     dicho = f"{uno.nombre}: {textos.cifra(fila)}, {rango} ({origen})"
     partes = [frente(fila), cambio(fila), puesto(fila)]
@@ -51,7 +58,9 @@ def frente(fila: Fila) -> str:
         "menor": f"es menor que {nacional}",
         "no_se_distingue": f"no se distingue de {nacional}",
         "no_con_holm": f"no se distingue de {nacional}",
-        "comparten": f"sin prueba frente a {nacional}, porque es parte de ella y no se sabe cuánto comparten",
+        "comparten": f"sin prueba frente a {nacional}, porque falta su error"
+        if pd.isna(fila["ic_inf"])
+        else f"sin prueba frente a {nacional}, porque es parte de ella y no se sabe cuánto comparten",
         "sin_prueba": f"sin prueba frente a {nacional}, porque falta el error de una de las dos",
     }
     return dichos.get(veredicto, "") if isinstance(veredicto, str) else ""

@@ -64,7 +64,10 @@ def en_memoria(conexion: duckdb.DuckDBPyConnection) -> None:
     """Calcula las vistas y las deja en memoria: para un acervo donde no se puede escribir."""
     conexion.execute("create schema calculado")
     _calcular(conexion, "memory.calculado")
-    _apuntar(conexion, "memory.calculado")
+    for nombre in VISTAS:
+        conexion.execute(f"drop view memory.main.{nombre}")
+        conexion.execute(f"create table memory.main.{nombre} as from memory.calculado.{nombre}")
+        conexion.execute(f"drop table memory.calculado.{nombre}")
 
 
 def _hacer(conexion: duckdb.DuckDBPyConnection, archivo: Path) -> None:

@@ -51,8 +51,16 @@ def llano(texto: str) -> str:
 def test_una_cifra_con_todo() -> None:
     assert llano(parrafo.encuesta(CONFIANZA)) == (
         "Tiene mucha o algo de confianza en la Policía Preventiva Municipal: 55.9 %, de 48.8 a 62.9 al 95 % (ENSU, "
+<<<<<<< HEAD
         "junio de 2025); supera a la nacional, 48.5 %; no cambió más que su error desde el periodo anterior; bajó 9.3 "
         "puntos desde un año antes; de mayor a menor es 24.º de 76, entre 12.º y 38.º."
+||||||| 6547554
+        "junio de 2025); supera a la nacional, 48.5 %; no cambió más que su error desde el periodo anterior; bajó 9.3 puntos "
+        "desde un año antes; de mayor a menor es 24.º de 76, entre 12.º y 38.º."
+=======
+        "junio de 2025); supera a la nacional, 48.5 %; no cambió más que su error desde el periodo anterior; "
+        "bajó 9.3 puntos desde un año antes; de mayor a menor es 24.º de 76, entre 12.º y 38.º."
+>>>>>>> ficha
     )
 
 
@@ -91,6 +99,7 @@ def test_sin_error_ni_lugar_lo_dice() -> None:
     fila = {**CONFIANZA, "ic_inf": None, "ic_sup": None, "posicion": None, "metodo": "experimental"}
     dicho = parrafo.encuesta(fila)
     assert "sin error conocido" in dicho
+    assert "porque falta su error" in parrafo.encuesta({**fila, "frente_veredicto": "comparten"})
     assert "experimental, de áreas pequeñas" in dicho
     assert "de mayor a menor" not in dicho
 

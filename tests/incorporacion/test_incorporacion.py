@@ -35,7 +35,7 @@ def con_su_sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     consultas = shutil.copytree(motor.CONSULTAS, tmp_path / "consultas")
     (consultas / "preparar" / "fuente_de_mentira.sql").write_text(SQL, encoding="utf-8")
     (consultas / "controlar" / "lugar_que_falta.sql").unlink()
-    for modulo in (motor, reconocimiento):
+    for modulo in (motor.consulta, reconocimiento):
         monkeypatch.setattr(modulo, "CONSULTAS", consultas)
     return consultas
 

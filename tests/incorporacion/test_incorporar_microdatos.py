@@ -186,7 +186,7 @@ def tabulado(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     consultas = shutil.copytree(motor.CONSULTAS, tmp_path / "consultas")
     (consultas / "preparar" / "fuente_de_mentira.sql").write_text(SQL, encoding="utf-8")
-    monkeypatch.setattr(motor, "CONSULTAS", consultas)
+    monkeypatch.setattr(motor.consulta, "CONSULTAS", consultas)
     return tmp_path / "tabulado.json"
 
 

@@ -35,14 +35,7 @@ def encuesta(fila: Fila) -> str:
     origen = f"{uno.fuente.upper()}, {periodos.nombre_mes(fila['periodo'])}"
     if fila["metodo"] == "experimental":
         origen += f", {EXPERIMENTAL}"
-<<<<<<< HEAD
     sin_error = bool(pd.isna(fila["ic_inf"]))
-||||||| 6547554
-    sin_error = pd.isna(fila["ic_inf"])
-    rango = "sin error conocido" if sin_error else f"de {textos.intervalo(fila['ic_inf'], fila['ic_sup'])} al 95 %"
-=======
-    sin_error = pd.isna(fila["ic_inf"])
->>>>>>> ficha
     rango: str = "sin error conocido" if sin_error else f"de {textos.intervalo(fila['ic_inf'], fila['ic_sup'])} al 95 %"
     dicho = f"{uno.nombre}: {textos.cifra(fila)}, {rango} ({origen})"
     partes = [frente(fila), cambio(fila), puesto(fila)]

@@ -51,16 +51,8 @@ def llano(texto: str) -> str:
 def test_una_cifra_con_todo() -> None:
     assert llano(parrafo.encuesta(CONFIANZA)) == (
         "Tiene mucha o algo de confianza en la Policía Preventiva Municipal: 55.9 %, de 48.8 a 62.9 al 95 % (ENSU, "
-<<<<<<< HEAD
         "junio de 2025); supera a la nacional, 48.5 %; no cambió más que su error desde el periodo anterior; bajó 9.3 "
         "puntos desde un año antes; de mayor a menor es 24.º de 76, entre 12.º y 38.º."
-||||||| 6547554
-        "junio de 2025); supera a la nacional, 48.5 %; no cambió más que su error desde el periodo anterior; bajó 9.3 puntos "
-        "desde un año antes; de mayor a menor es 24.º de 76, entre 12.º y 38.º."
-=======
-        "junio de 2025); supera a la nacional, 48.5 %; no cambió más que su error desde el periodo anterior; "
-        "bajó 9.3 puntos desde un año antes; de mayor a menor es 24.º de 76, entre 12.º y 38.º."
->>>>>>> ficha
     )
 
 

@@ -50,6 +50,11 @@ def correr_con(paso: Callable[[pa.Table], pa.Table], consulta: str, **parametros
     return _correr(version(), consulta, en_tuplas, paso)
 
 
+def correr_aparte(consulta: str, tablas: Mapping[str, pa.Table], **parametros: Any) -> pd.DataFrame:
+    """Como `correr`, con tablas que sólo ve quien llama (tapan a las del mismo nombre). No se guarda."""
+    return _en_pandas(_motor_vigente().correr_con(f"mostrar/{consulta}", tablas, **parametros))
+
+
 def recordar(tabla: pd.DataFrame, clave: Hashable, hacer: Callable[[], T]) -> T:
     """Lo que sale de una tabla ya consultada, hecho una vez por clave; se olvida con ella. No se debe modificar.
 
@@ -137,7 +142,11 @@ def _correr(
 ) -> pd.DataFrame:
     del version_  # ídem
     listas = {k: list(v) if isinstance(v, tuple) else v for k, v in parametros}
-    tabla = paso(_motor_vigente().correr(f"mostrar/{consulta}", **listas)).to_pandas()
+    return _en_pandas(paso(_motor_vigente().correr(f"mostrar/{consulta}", **listas)))
+
+
+def _en_pandas(de_arrow: pa.Table) -> pd.DataFrame:
+    tabla = de_arrow.to_pandas()
     # Los textos de pandas sobre Arrow se leen veinte veces más despacio: aquí van como objetos (véase atalaya.figuras).
     tabla = tabla.astype({c: object for c in tabla.columns if isinstance(tabla[c].dtype, pd.StringDtype)})
     if "lugar" in tabla:

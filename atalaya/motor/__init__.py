@@ -3,8 +3,8 @@
 Tablas que ve toda consulta: las de `atalaya.contratos` (`estimacion`, con todas sus ediciones, y las demás),
 `estimacion_vigente` (lo que se muestra), `estimacion_con_error` (lo mismo, con el error modelado de lo que se publica
 sin él), `muestra_lugar` (con cuántas entrevistas se hizo), `conteo_vigente` (los casos que se muestran, por mes y por
-año), `poblacion_vigente`, `ediciones` (qué archivos oficiales trae el acervo) y cada CSV de `datos/catalogo/` con su
-nombre (columnas de texto; vacío = nulo).
+año), `poblacion_vigente`, `ediciones` (qué archivos oficiales trae el acervo), cada CSV de `datos/catalogo/` con su
+nombre (columnas de texto; vacío = nulo) y cada tabla de `datos/gobierno_abierto/` con los tipos de su contrato.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from atalaya.errores import ErrorCatalogo, ErrorConsulta
 from atalaya.motor import indice
 from atalaya.motor.consulta import CATALOGO, CONSULTAS, RAIZ, Consulta, cargar, comprobar, consultas
 from atalaya.motor.indice import VISTAS
+from atalaya.seguimiento.contratos import CARPETA as SEGUIMIENTO
+from atalaya.seguimiento.contratos import contratos
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,6 +49,7 @@ class Motor:
         self.acervo = acervo
         self._conexion = duckdb.connect(":memory:", config=_ajustes())
         self._catalogo(perezoso)
+        self._seguimiento(perezoso)
         self._ediciones()
         self._tablas(perezoso)
 
@@ -102,17 +105,24 @@ class Motor:
                 raise ErrorCatalogo(
                     f"datos/catalogo/{ruta.name}", "encabezado", "archivo vacío", "recupéralo del proyecto"
                 )
-            tabla = self._conexion.read_csv(
-                str(ruta),
-                header=True,
-                sep=",",
-                quotechar='"',
-                escapechar='"',
-                auto_detect=False,
-                parallel=False,
-                columns=dict.fromkeys(columnas, "VARCHAR"),
-            )
-            tabla.create_view(ruta.stem) if perezoso else tabla.create(ruta.stem)
+            self._csv(ruta, dict.fromkeys(columnas, "VARCHAR"), perezoso)
+
+    def _seguimiento(self, perezoso: bool) -> None:
+        for nombre, uno in contratos().items():
+            self._csv(SEGUIMIENTO / f"{nombre}.csv", {c.columna: c.tipo_sql for c in uno.columnas}, perezoso)
+
+    def _csv(self, ruta: Path, columnas: dict[str, str], perezoso: bool) -> None:
+        tabla = self._conexion.read_csv(
+            str(ruta),
+            header=True,
+            sep=",",
+            quotechar='"',
+            escapechar='"',
+            auto_detect=False,
+            parallel=False,
+            columns=columnas,
+        )
+        tabla.create_view(ruta.stem) if perezoso else tabla.create(ruta.stem)
 
     def _ediciones(self) -> None:
         self._conexion.execute(

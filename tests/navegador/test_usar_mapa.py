@@ -80,7 +80,7 @@ def test_el_deslizador_se_mueve_con_el_teclado(visita: Visita) -> None:
             "error modelado",
         ),
         ("nivel=comunas&indicador=victimizacion_hogar", "comunas", "gran_santiago", "CL-13119", "Maipú", "VH_DC"),
-        ("nivel=regiones&periodo=2024", "regiones", "nacional", "CL-02", "Antofagasta", "según INE Chile"),
+        ("nivel=regiones&periodo=2024", "regiones", "nacional", "CL-02", "Antofagasta (región)", "según INE Chile"),
     ],
 )
 def test_al_hacer_clic_en_un_lugar_se_abre_su_ficha(

@@ -23,7 +23,7 @@ def correr(consulta: str, **parametros: Any) -> pd.DataFrame:
 
 
 def propias() -> Mapping[str, pa.Table]:
-    """Lo que trajo la visita, por tabla, ya revisado contra su contrato y unido a lo del proyecto; vacío si no trajo."""
+    """Lo que trajo la visita, por tabla, ya revisado y unido a lo del proyecto; vacío si no trajo."""
     guardadas: Mapping[str, pa.Table] = st.session_state.get(_PROPIAS, {})
     return guardadas
 

@@ -203,3 +203,22 @@ def test_un_clic_fuera_de_los_lugares_no_hace_nada(monkeypatch: pytest.MonkeyPat
     estado: dict[str, object] = {"lugar": ["MX-CD28"]}
     _clic(monkeypatch, estado, tocado)
     assert estado["lugar"] == ["MX-CD28"]
+
+
+@pytest.mark.parametrize(
+    ("nivel", "indicador", "periodo"),
+    [
+        ("municipios", "homicidio_doloso", "2025"),
+        ("municipios", "homicidio_doloso", "2025-06"),
+        ("entidades", "homicidio_doloso", "2023"),
+        ("comunas", "casos_policiales", "2024"),
+        ("regiones", "victimizacion_hogar", "2024"),
+    ],
+)
+def test_cada_nivel_se_pinta_con_el_acervo_entero(abrir: Abrir, nivel: str, indicador: str, periodo: str) -> None:
+    prueba = sana(abrir(MAPA, nivel=nivel, indicador=indicador, periodo=periodo))
+    leyenda = next(h.proto.body for h in prueba.get("html") if "leyenda" in h.proto.body)
+    cuantos = sum(int(n.replace(",", "")) for n in re.findall(r"\(([\d,]+)\)", leyenda))
+    # Los municipios «no especificados» tienen casos y no territorio: no se pintan ni se cuentan.
+    assert cuantos == {"municipios": 2478, "entidades": 32, "comunas": 346, "regiones": 16}[nivel]
+    assert "no especificado" not in descripcion(prueba)

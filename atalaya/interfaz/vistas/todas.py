@@ -1,13 +1,16 @@
 """Importa todas las vistas: lo usa el servidor para tenerlas listas antes de la primera visita."""
 
 from atalaya.interfaz.vistas import (
+    afirmaciones,
     catalogo,
     clasificacion,
     comparar,
     evolucion,
     ficha,
+    frase_propia,
     incidencia,
     inicio,
+    lo_que_sigue,
     mapa,
     metodologia,
     percepcion_y_registro,
@@ -18,13 +21,16 @@ from atalaya.interfaz.vistas import (
 )
 
 __all__ = [
+    "afirmaciones",
     "catalogo",
     "clasificacion",
     "comparar",
     "evolucion",
     "ficha",
+    "frase_propia",
     "incidencia",
     "inicio",
+    "lo_que_sigue",
     "mapa",
     "metodologia",
     "percepcion_y_registro",

@@ -92,7 +92,8 @@ def test_cada_corte_con_el_todo_de_su_corte_y_el_ultimo_marcado(motor_: motor.Mo
         motor_, "cuentas", P, procesos=[proceso()], territorios=[],
         medidas=[
             medida("todo", 100, corte="2024"), medida("todo", 200, corte="2025"),
-            medida("parte", 50, corte="2024", denominador="todo"), medida("parte", 50, corte="2025", denominador="todo"),
+            medida("parte", 50, corte="2024", denominador="todo"),
+            medida("parte", 50, corte="2025", denominador="todo"),
             medida("parte", 60, corte="2025-06", denominador="todo"),
         ],
     )  # fmt: skip

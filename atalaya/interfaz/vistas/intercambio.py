@@ -8,10 +8,10 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from atalaya.figuras import cuentas, pistas
+from atalaya.figuras import cuentas, pistas, textos
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.legajo import Legajo
-from atalaya.interfaz import bloque, datos, seguido, seguimiento
+from atalaya.interfaz import bloque, datos, ligados, seguido, seguimiento
 from atalaya.interfaz.llano import en_html, llano
 
 VER: Final = {
@@ -79,6 +79,7 @@ def transferencias(filas: pd.DataFrame) -> None:
         for f in filas.to_dict("records")
     ]
     bloque.tabla(pd.DataFrame(renglones), "Transferencias y su estado")
+    _ligados(filas)
 
 
 def con_rotulo(filas: pd.DataFrame) -> pd.DataFrame:
@@ -149,6 +150,28 @@ def componentes_dichos(f: Mapping[Any, Any]) -> str:
         return f"{cuantos} y los nombra todos."
     dice = "no nombra ninguno" if not nombrados else f"nombra {nombrados}"
     return f"{cuantos} y {dice}: lo que falta no se rellena."
+
+
+def _ligados(filas: pd.DataFrame) -> None:
+    """Los indicadores que cada práctica debería mover, antes y después con su prueba; y los que nadie ligó."""
+    por_clave = ligados.de("transferencias")
+    st.markdown("#### Lo que debería moverse")
+    sin_liga = []
+    for f in filas.to_dict("records"):
+        if f["transferencia"] not in por_clave:
+            sin_liga.append(f"«{llano(f['practica'])}»")
+            continue
+        with st.container(border=True):
+            st.markdown(f"**{llano(f['practica'])}**, en {datos.nombre_entero(f['a_lugar'])}")
+            ligados.mostrar(por_clave[f["transferencia"]], f"Transferencia {ESTADO.get(f['estado'], f['estado'])}")
+    if sin_liga:
+        st.markdown(
+            f"Sin ningún indicador ligado: {textos.lista(sin_liga)}. Mientras nadie diga qué debería moverse, no se "
+            "puede decir si la práctica sirvió."
+        )
+        with st.container(horizontal=True):
+            seguido.plantilla("indicadores_ligados")
+            seguido.cargar("indicadores_ligados")
 
 
 def _lecciones(filas: pd.DataFrame) -> None:

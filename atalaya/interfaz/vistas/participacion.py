@@ -14,7 +14,7 @@ from atalaya.figuras import cuentas, embudo, plantilla
 from atalaya.figuras.plantilla import Figura
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.legajo import Legajo
-from atalaya.interfaz import bloque, datos, filtros, seguido, seguimiento
+from atalaya.interfaz import bloque, datos, filtros, ligados, seguido, seguimiento
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.llano import llano
 from atalaya.interfaz.seguido import TODOS
@@ -63,9 +63,10 @@ def consultar(procesos: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def mostrar(procesos: pd.DataFrame, tablas: Tablas) -> Legajo:
     """El panorama, cada proceso con lo suyo, los territorios y la historia; devuelve lo que se lleva."""
     panorama(procesos, tablas)
+    ligas = ligados.de("procesos")
     for fila in procesos.to_dict("records"):
         suyas = {nombre: tabla[tabla["proceso"] == fila["proceso"]] for nombre, tabla in tablas.items()}
-        detalle(fila, suyas, abierto=len(procesos) == 1)
+        detalle(fila, suyas, ligas.get(fila["proceso"], []), abierto=len(procesos) == 1)
     territorios.mostrar(tablas)
     historia(tablas["cuentas"])
     embudos = _embudos(tablas["embudo"])
@@ -102,7 +103,7 @@ def panorama(procesos: pd.DataFrame, tablas: Tablas) -> None:
             st.caption(f"De {sin_etapa} unidades no se dice la etapa: cuentan en el total y en ninguna etapa.")
 
 
-def detalle(proceso: dict[Any, Any], tablas: Tablas, abierto: bool) -> None:
+def detalle(proceso: dict[Any, Any], tablas: Tablas, ligas: Sequence[Mapping[Any, Any]], abierto: bool) -> None:
     """Un proceso: qué es, qué se contó, sus etapas, sus temas, quiénes participaron y lo que el documento no dice."""
     contadas = tablas["cuentas"][tablas["cuentas"]["ultimo"]]
     lugar = datos.nombre_entero(proceso["lugar"])
@@ -122,6 +123,8 @@ def detalle(proceso: dict[Any, Any], tablas: Tablas, abierto: bool) -> None:
         participantes.temas(tablas["temas_en_orden"])
         participantes.personas(tablas["participantes_sumados"])
         participantes.ejercicios(tablas["ejercicios_vistos"])
+        if ligas:
+            ligados.mostrar(ligas, "El proceso, según sus cuentas")
 
 
 def tabla_cuentas(filas: pd.DataFrame) -> pd.DataFrame:

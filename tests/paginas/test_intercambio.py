@@ -40,7 +40,7 @@ def test_pasantias_con_fechas_y_dias(ver: Ver) -> None:
 def test_siete_componentes_que_el_documento_no_nombra(ver: Ver) -> None:
     dicho = todo(sana(ver(de_intercambio(), PAGINA)))
     assert "**El documento dice que tiene 7 componentes** y no nombra ninguno" in dicho
-    assert "1. Abatir la incidencia delictiva" in dicho
+    assert "1 · Abatir la incidencia delictiva" in dicho
 
 
 def test_el_ciclo_dice_que_pasos_calla_el_documento(ver: Ver) -> None:
@@ -48,7 +48,7 @@ def test_el_ciclo_dice_que_pasos_calla_el_documento(ver: Ver) -> None:
     alternativo = next(f.proto.alt for f in prueba.get("vega_lite_chart") if f.proto.alt.startswith("Ciclo"))
     assert "El documento dice algo de 2 de 8: problema, resultados." in alternativo
     pasos = tabla(prueba, "Paso", "Qué dice el documento").set_index("Paso")
-    assert pasos.loc["1. problema"].tolist() == ["Violencia", "Atalaya"]
+    assert pasos.loc["1 · Problema"].tolist() == ["Violencia", "Atalaya"]
     assert pasos.loc["Replicabilidad"].tolist() == ["no lo dice", "—"]
 
 

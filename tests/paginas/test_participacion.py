@@ -55,7 +55,7 @@ def test_asambleas_con_forma_y_palabra(ver: Ver) -> None:
     assert all(f"{visto}, 1" in figura.proto.alt for visto in vistos)
     assert figura.proto.spec.count("M-1,-1L1,1M1,-1L-1,1") >= 1  # la cruz de lo que no se celebró
     fila = tabla(prueba, "Territorio", "Asambleas").set_index("Territorio").loc["Barrio t2"]
-    assert fila["Asambleas"] == "0 celebradas, 1 no se celebraron, 1 no se reportaron, 1 suprimidas"
+    assert fila["Asambleas"] == "0 celebradas, 1 no celebrada, 1 no reportada, 1 suprimida"
     assert fila["Enlaces"] == "no se sabe"
 
 

@@ -106,7 +106,7 @@ def _pasos(filas: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Paso": f["etapa"].capitalize() if f["etapa"] in ciclo.FRUTOS else f"{f['orden']}. {f['etapa']}",
+                "Paso": ("" if f["etapa"] in ciclo.FRUTOS else f"{f['orden']} · ") + f["etapa"].capitalize(),
                 "Qué dice el documento": llano(f["texto"]) or "no lo dice",
                 "Quién lo ubica ahí": f["quien_ubica"] if f["dicho"] else "—",
             }

@@ -27,6 +27,7 @@ CONSULTAS: Final = (
     *("casillas", "respuestas_de_ficha", "ciclo_visto"),
 )
 ESTADO: Final = {"no dicho": "el documento no lo dice"}
+_CUMPLIDO: Final = {"no dicho": "Transferencia cuyo estado no se dice"}
 CLASE: Final = {
     "componente": "Componentes",
     "eje": "Ejes",
@@ -163,7 +164,7 @@ def _ligados(filas: pd.DataFrame) -> None:
             continue
         with st.container(border=True):
             st.markdown(f"**{llano(f['practica'])}**, en {datos.nombre_entero(f['a_lugar'])}")
-            ligados.mostrar(por_clave[f["transferencia"]], f"Transferencia {ESTADO.get(f['estado'], f['estado'])}")
+            ligados.mostrar(por_clave[f["transferencia"]], _CUMPLIDO.get(f["estado"], f"Transferencia {f['estado']}"))
     if sin_liga:
         st.markdown(
             f"Sin ningún indicador ligado: {textos.lista(sin_liga)}. Mientras nadie diga qué debería moverse, no se "
@@ -189,7 +190,8 @@ def _partes(filas: pd.DataFrame) -> pd.DataFrame:
     tabla = pd.DataFrame(
         {
             "Cuál": [
-                f"{orden}. {llano(nombre)}" for orden, nombre in zip(filas["orden"], filas["nombre_parte"], strict=True)
+                f"{orden} · {llano(nombre)}"
+                for orden, nombre in zip(filas["orden"], filas["nombre_parte"], strict=True)
             ],
             "En qué consiste": [llano(texto) or "—" for texto in filas["texto"]],
         }

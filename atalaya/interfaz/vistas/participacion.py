@@ -64,9 +64,10 @@ def mostrar(procesos: pd.DataFrame, tablas: Tablas) -> Legajo:
     """El panorama, cada proceso con lo suyo, los territorios y la historia; devuelve lo que se lleva."""
     panorama(procesos, tablas)
     ligas = ligados.de("procesos")
-    for fila in procesos.to_dict("records"):
+    # De varios, abierto el que más cuentas trae: todos abiertos no dejan ver qué más hay.
+    for numero, fila in enumerate(procesos.to_dict("records")):
         suyas = {nombre: tabla[tabla["proceso"] == fila["proceso"]] for nombre, tabla in tablas.items()}
-        detalle(fila, suyas, ligas.get(fila["proceso"], []), abierto=len(procesos) == 1)
+        detalle(fila, suyas, ligas.get(fila["proceso"], []), abierto=numero == 0)
     territorios.mostrar(tablas)
     historia(tablas["cuentas"])
     embudos = _embudos(tablas["embudo"])

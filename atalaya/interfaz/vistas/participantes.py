@@ -19,7 +19,7 @@ def etapas(filas: pd.DataFrame) -> None:
         return
     renglones = [
         {
-            "Etapa": f"{f['orden']}. {llano(f['nombre_etapa'])}",
+            "Etapa": f"{f['orden']} · {llano(f['nombre_etapa'])}",
             "Cuándo": cuentas.lapso(f["inicio"], f["fin"]),
             "Qué se hace": llano(f["descripcion"]) or "el documento no lo dice",
         }

@@ -64,13 +64,13 @@ def tabla_territorios(filas: pd.DataFrame) -> pd.DataFrame:
 
 
 def cuantas(f: dict[Any, Any]) -> str:
-    """«3 celebradas (1 con cero), 1 no se celebró, 2 no se reportaron, 1 suprimida»."""
+    """«3 celebradas (1 con cero), 1 no celebrada, 2 no reportadas, 1 suprimida»."""
     if pd.isna(f["celebradas"]):
         return "sin asambleas en la tabla"
     n = {c: int(f[c]) for c in ("celebradas", "con_cero", "no_celebradas", "no_reportadas", "suprimidas")}
-    partes = [f"{n['celebradas']} celebradas" + (f" ({n['con_cero']} con cero)" if n["con_cero"] else "")]
-    dichos = {"no_celebradas": "no se celebraron", "no_reportadas": "no se reportaron", "suprimidas": "suprimidas"}
-    return ", ".join([*partes, *(f"{n[c]} {dicho}" for c, dicho in dichos.items() if n[c])])
+    celebradas = _plural(n["celebradas"], "celebrada") + (f" ({n['con_cero']} con cero)" if n["con_cero"] else "")
+    resto = {"no_celebradas": "no celebrada", "no_reportadas": "no reportada", "suprimidas": "suprimida"}
+    return ", ".join([celebradas, *(_plural(n[clave], que) for clave, que in resto.items() if n[clave])])
 
 
 def _asambleas(filas: pd.DataFrame) -> None:
@@ -109,9 +109,8 @@ def _acuerdos(filas: pd.DataFrame) -> None:
         bloque.preparar(figura, f"Barras: {len(filas)} acuerdos por cómo van. {dichos}. Vencidos: {vencidos}.")
     )
     if vencidos:
-        st.markdown(
-            f"**{vencidos}** {'pasó' if vencidos == 1 else 'pasaron'} su plazo sin que conste que se cumplieron."
-        )
+        dicho = "pasó su plazo y no consta" if vencidos == 1 else "pasaron su plazo y no consta"
+        st.markdown(f"**{vencidos}** {dicho} que se cumpliera{'' if vencidos == 1 else 'n'}.")
     renglones = [
         {
             "Acuerdo": llano(f["texto"]),
@@ -137,6 +136,10 @@ def barras_de_acuerdos(filas: pd.DataFrame) -> list[Barra]:
         )
         for estado, (rotulo, clase) in ACUERDO.items()
     ]
+
+
+def _plural(cuantas_: int, que: str) -> str:
+    return f"{cuantas_} {que}{'' if cuantas_ == 1 else 's'}"
 
 
 def _suma(valor: float, sin_cuenta: float) -> str:

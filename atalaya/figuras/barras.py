@@ -18,8 +18,8 @@ from atalaya.figuras.plantilla import Figura
 
 ALTO: Final = 68
 CLASES: Final = ("lleno", "segundo", "hueco", "rayado", "partido", "cruz")
-"""`lleno` y `segundo`: partes contadas. `hueco`: el todo. `rayado`: suprimido. `partido`: no se sabe. `cruz`: no hubo."""
-LETRA: Final = {"expr": "width < 520 ? 14 : 18"}
+"""`lleno`, `segundo`: lo contado. `hueco`: el todo. `rayado`: suprimido. `partido`: no se sabe. `cruz`: no hubo."""
+LETRA: Final = plantilla.letra(14, 18)
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def barras(renglones: Sequence[Barra], modo: str = "claro", ancho: int | str = "
     ]
     columnas = ["renglon", "desde", "hasta", "clase"]
     datos = {"rotulos": rotulos, "tramos": pd.DataFrame(tramos, columns=columnas)}
-    return Figura({**_forma(modo), "width": ancho, "height": ALTO * len(renglones)}, datos)
+    return plantilla.llenar(_forma(modo), plantilla.fijo(ancho), datos, width=ancho, height=ALTO * len(renglones))
 
 
 @cache

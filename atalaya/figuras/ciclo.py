@@ -25,7 +25,7 @@ DONDE: Final = {
 """Columna y altura de cada paso: la vuelta va por arriba hacia la derecha y regresa por en medio; los frutos, abajo."""
 FRUTOS: Final = ("valor público", "replicabilidad")
 _VUELTA: Final = tuple(etapa for etapa in DONDE if etapa not in FRUTOS)
-_GRANDE: Final = {"expr": "width < 520 ? 14 : 24"}
+_GRANDE: Final = plantilla.letra(14, 24)
 _AIRE: Final = 0.22
 """Lo que una flecha deja libre junto a cada paso, en columnas."""
 
@@ -46,7 +46,8 @@ def ciclo(filas: pd.DataFrame, modo: str = "claro", ancho: int | str = "containe
             for k, (etapa, (x, y)) in enumerate(DONDE.items())
         ]
     )
-    return Figura({**_forma(modo), "width": ancho, "height": ALTO}, {"pasos": pasos, "flechas": _flechas()})
+    datos = {"pasos": pasos, "flechas": _flechas()}
+    return plantilla.llenar(_forma(modo), plantilla.fijo(ancho), datos, width=ancho, height=ALTO)
 
 
 def describir(filas: pd.DataFrame, titulo: str) -> str:
@@ -120,7 +121,7 @@ def _forma(modo: str) -> dict[str, Any]:
             fontSize=_GRANDE, fontWeight="bold", baseline="top", dy=27, lineBreak="\n", color=p.texto
         ).encode(text="rotulo:N"),
         pasos.transform_filter("!datum.dicho")
-        .mark_text(fontSize={"expr": "width < 520 ? 11 : 14"}, fontStyle="italic", dy=-34, color=p.tenue)
+        .mark_text(fontSize=plantilla.letra(11, 14), fontStyle="italic", dy=-34, color=p.tenue)
         .encode(text=alt.value("no lo dice")),
     ]
     return plantilla.congelar(alt.layer(*capas), modo)

@@ -1,4 +1,4 @@
-"""Renglones con su rótulo encima y una pista debajo: en qué fecha fue cada pasantía, o hasta dónde llegó una práctica."""
+"""Renglones con su rótulo encima y una pista debajo: cuándo fue una pasantía, o hasta dónde llegó una práctica."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ALTO_PISTA: Final = 58
 """Lo que ocupa la pista de un renglón, sin su rótulo."""
 ALTO_LETRA: Final = 21
 PASOS: Final = ("propuesta", "en curso", "instalada")
-_LETRA: Final = {"expr": "width < 520 ? 13 : 17"}
+_LETRA: Final = plantilla.letra(13, 17)
 _LETRAS_POR_RENGLON: Final = 52
 
 
@@ -68,8 +68,9 @@ def describir_fechas(filas: pd.DataFrame) -> str:
 def _llena(forma: dict[str, Any], datos: dict[str, pd.DataFrame], rotulos: list[str], ancho: int | str) -> Figura:
     """La figura con el alto que piden sus rótulos: todos los renglones, el del más largo."""
     alto = ALTO_PISTA + ALTO_LETRA * max(rotulo.count("\n") + 1 for rotulo in rotulos)
-    valores = {"renglones": len(rotulos)}
-    return plantilla.llenar(forma, valores, datos, width=ancho, height=alto * len(rotulos))
+    return plantilla.llenar(
+        forma, {"alto": alto, **plantilla.fijo(ancho)}, datos, width=ancho, height=alto * len(rotulos)
+    )
 
 
 def _fuera(estado: str) -> str:
@@ -88,9 +89,9 @@ def _dia(texto: str, final: bool) -> str:
     return f"{anio}-{mes:02d}-{pd.Period(year=anio, month=mes, freq='M').days_in_month if final else 1:02d}"
 
 
-_ARRIBA: Final = {"expr": "6 - height / «renglones» / 2"}
-_PISTA: Final = {"expr": "height / «renglones» / 2 - 38"}
-_DEBAJO: Final = {"expr": "height / «renglones» / 2 - 18"}
+_ARRIBA: Final = {"expr": "6 - «alto» / 2"}
+_PISTA: Final = {"expr": "«alto» / 2 - 38"}
+_DEBAJO: Final = {"expr": "«alto» / 2 - 18"}
 
 
 def _renglon() -> Any:

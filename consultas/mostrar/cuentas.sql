@@ -1,10 +1,11 @@
 -- devuelve: cada cuenta de un proceso en cada corte, con la parte que es de otra o su tasa por mil habitantes
 -- grano: una fila por proceso, territorio, medida y corte
 -- parametros: procesos (lista de textos)
--- metodo: por ciento, la cuenta entre la medida que nombra su denominador, del mismo corte o, si no la hay, del último. Por
---   mil, entre los habitantes del territorio o, si la cuenta es de todo el proceso, entre la población total de la proyección
---   oficial del lugar en el año del corte; sin corte, en el del documento que la cita (anio_es lo dice). Sólo lo contado
---   se divide: sin dato, o sin con qué dividir, queda nulo. ultimo: el corte más reciente de esa cuenta.
+-- metodo: por ciento, la cuenta entre la medida que nombra su denominador, del mismo corte o, si no la hay, del más nuevo
+--   anterior (o, sin él, del último). Por mil, entre los habitantes del territorio o, si la cuenta es de todo el proceso,
+--   entre la población total de la proyección oficial del lugar en el año del corte; sin corte, en el del documento que la
+--   cita (anio_es lo dice). Sólo lo contado se divide: sin dato, o sin con qué dividir, queda nulo. ultimo: el corte más
+--   reciente de esa cuenta.
 
 with
 
@@ -23,16 +24,17 @@ cuenta as (
     where list_contains($procesos, m.proceso)
 ),
 
--- El todo de cada cuenta que es parte de otra: primero la del mismo corte.
+-- El todo de cada cuenta que es parte de otra.
 todo as (
-    select c.proceso, c.territorio, c.medida, c.corte,
-        arg_min(q.nombre, (q.corte is distinct from c.corte, -epoch(try_cast(q.corte as timestamp)))) as nombre,
-        arg_min(q.valor, (q.corte is distinct from c.corte, -epoch(try_cast(q.corte as timestamp)))) as valor
+    select c.proceso, c.territorio, c.medida, c.corte, q.nombre, q.valor
     from cuenta as c
     inner join cuenta as q
         on q.proceso = c.proceso and q.territorio is not distinct from c.territorio and q.medida = c.denominador
         and q.estado = 'dato'
-    group by all
+    qualify row_number() over (
+        partition by c.proceso, c.territorio, c.medida, c.corte
+        order by q.corte is distinct from c.corte, coalesce(q.corte > c.corte, false), q.corte desc nulls last
+    ) = 1
 ),
 
 habitante as (

@@ -96,3 +96,65 @@ def compromisos(**otras: pa.Table) -> dict[str, pa.Table]:
         "indicadores_ligados": tabla("indicadores_ligados"),
         **otras,
     }
+
+
+def recomendacion(clave: str, numero: int, **cambios: Any) -> dict[str, Any]:
+    """Una recomendación de la evaluación de juguete."""
+    return {"recomendacion": clave, "evaluacion": "ev", "numero": numero, "texto": f"Recomendación {clave}", **cambios}
+
+
+def voz(clave: str, quien: str, fecha: str, postura: str, **cambios: Any) -> dict[str, Any]:
+    """Lo que alguien dijo de una recomendación."""
+    return {"recomendacion": clave, "voz": quien, "fecha": fecha, "postura": postura, **cambios}
+
+
+def evaluaciones(**otras: pa.Table) -> dict[str, pa.Table]:
+    """Una evaluación de 180 días que duró 357, con cuatro recomendaciones: en una discrepan las dos voces."""
+    return {
+        "documentos": compromisos()["documentos"],
+        "evaluaciones": tabla(
+            "evaluaciones",
+            {
+                "evaluacion": "ev",
+                "lugar": "MX-22",
+                "instrumento": "Protocolo de juguete",
+                "observatorio": "Observatorio de juguete",
+                "autoridad": "Secretaría",
+                "inicio": "2020-02-24",
+                "fin": "2021-02-15",
+                "plazo_dias": 180,
+            },
+        ),
+        "integrantes": tabla("integrantes", {"evaluacion": "ev", "perfil": "Derecho penal"}),
+        "criterios": tabla(
+            "criterios",
+            *(
+                {"evaluacion": "ev", "clase": clase, "nombre": nombre}
+                for clase, nombre in (
+                    ("criterio", "social"),
+                    ("criterio", "técnico"),
+                    ("perspectiva", "género"),
+                    ("perspectiva", "penal"),
+                )
+            ),
+        ),
+        "hitos": tabla("hitos", {"evaluacion": "ev", "orden": 1, "hito": "Convocatoria"}),
+        "recomendaciones": tabla(
+            "recomendaciones",
+            recomendacion("r1", 1, criterio="social", perspectiva="género", fecha="2020-08-01"),
+            recomendacion("r2", 2, criterio="social", perspectiva="género"),
+            recomendacion("r3", 3, criterio="técnico", perspectiva="penal"),
+            recomendacion("r4", 4, criterio="técnico"),
+        ),
+        "voces": tabla(
+            "voces",
+            voz("r1", "autoridad", "2020-09-01", "no atendida"),
+            voz("r1", "autoridad", "2021-01-10", "atendida", texto="Se adecuó.", evidencia="oficio 7"),
+            voz("r1", "observatorio", "2021-02-01", "atendida en parte", texto="Falta el refugio."),
+            voz("r2", "autoridad", "2021-01-10", "atendida"),
+            voz("r2", "observatorio", "2021-02-01", "atendida"),
+            voz("r3", "observatorio", "2021-02-01", "sin respuesta"),
+        ),
+        "indicadores_ligados": tabla("indicadores_ligados"),
+        **otras,
+    }

@@ -20,6 +20,10 @@ CLASES: Final = {
     "denso": "denso, sin vecino denso",
     "disperso": "con menos de 1,500 habitantes por km²",
 }
+DISTANCIA_MAXIMA: Final = 3.0
+"""Tres duplicaciones: ocho veces más o menos población con igual densidad. Más lejos no es un par: un pueblo de dos mil
+habitantes no se compara con una ciudad sólo porque ésta tenga encuesta."""
+
 COBERTURAS: Final = ("propia", "compartida", "ninguna")
 """Qué cifra de encuesta tiene: suya, sólo dentro de un área de varios municipios, o ninguna."""
 COLUMNAS: Final = [
@@ -56,7 +60,8 @@ def proponer(lugar: str, municipios: pd.DataFrame, por_pais: int = 5) -> pd.Data
     Condiciones, en este orden: que tenga cifra propia de encuesta, que sea de su misma clase; si en un país no
     alcanzan, se completa con quien cumple la primera, y la razón lo dice. Dentro de cada grupo, por `distancia` =
     √(p² + d²), con p = log₂(razón de poblaciones) y d = log₂(razón de densidades): las dos cuentan duplicaciones, la
-    unidad es la misma y ninguna pesa más. Distancia 1 es, por ejemplo, el doble de población con igual densidad.
+    unidad es la misma y ninguna pesa más. Distancia 1 es, por ejemplo, el doble de población con igual densidad; a más
+    de `DISTANCIA_MAXIMA` no se propone a nadie, aunque queden menos de `por_pais` o ninguno.
 
     Una fila por propuesta, las de su país primero: las columnas de `COLUMNAS`; `veces_*` es la del otro entre la suya.
     Vacía si el lugar no está en la tabla o no tiene población o superficie.
@@ -74,6 +79,7 @@ def proponer(lugar: str, municipios: pd.DataFrame, por_pais: int = 5) -> pd.Data
         extranjero=otros["pais"] != propio["pais"],
     )
     otros["distancia"] = np.hypot(np.log2(otros["veces_poblacion"]), np.log2(otros["veces_densidad"]))
+    otros = otros[otros["distancia"] <= DISTANCIA_MAXIMA]
     ordenados = otros.sort_values(["extranjero", "pais", "otra_clase", "distancia", "lugar"], ignore_index=True)
     elegidos = ordenados.groupby("pais", sort=False).head(por_pais).reset_index(drop=True)
     orden = elegidos.groupby("pais", sort=False).cumcount() + 1

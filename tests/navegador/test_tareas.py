@@ -20,7 +20,8 @@ pytestmark = pytest.mark.navegador
 
 GRAFICA = "[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg.marks"
 CON_FIGURA = ["", "comparar", "evolucion", "clasificacion", "mapa", "proximidad", "percepcion_y_registro", "incidencia"]
-RUTAS = [*CON_FIGURA, "datos", "metodologia"]
+SEGUIDAS = ["participacion", "intercambio"]
+RUTAS = [*CON_FIGURA, *SEGUIDAS, "datos", "metodologia"]
 
 
 def url_de(pagina: Page) -> dict[str, list[str]]:

@@ -85,3 +85,10 @@ def test_se_descarga_en_csv_y_xlsx(abrir: Abrir, monkeypatch: pytest.MonkeyPatch
     assert "confianza_policia_municipal" in texto
     assert "homicidio_doloso" in texto
     assert zipfile.is_zipfile(io.BytesIO(tablas.xlsx(vista)))
+
+
+def test_a_un_pueblo_no_se_le_proponen_ciudades(abrir: Abrir) -> None:
+    """San Francisco Nuxaño (Oaxaca) es de los municipios con menos gente: ninguna ciudad con encuesta se le parece."""
+    prueba = sana(abrir("indicadores/ficha", lugar="MX-20147"))
+    dichos = [aviso.value for aviso in prueba.info]
+    assert any("Ninguno con cifra propia de encuesta se le parece" in dicho for dicho in dichos)

@@ -20,10 +20,12 @@ TITULOS = {
     "indicadores/percepcion_y_registro": "Percepción y registro",
     "indicadores/proximidad": "Proximidad",
     "indicadores/incidencia": "Incidencia",
+    "seguimiento/participacion": "Participación",
+    "intercambio/intercambio": "Intercambio",
     "datos/datos": "Datos",
     "datos/metodologia": "Metodología",
 }
-CON_DESCARGA = [pagina for pagina in TITULOS if pagina not in ("datos/metodologia", "datos/datos")]
+CON_DESCARGA = [pagina for pagina in TITULOS if pagina.startswith("indicadores/")]
 NEZA = "Nezahualcóyotl"
 CONFIANZA = "confianza_policia_municipal"
 

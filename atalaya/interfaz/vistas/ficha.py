@@ -228,7 +228,11 @@ def _cambio_registro(fila: dict[Any, Any]) -> str:
 def _parecidos(ficha: Ficha) -> None:
     st.subheader("Con quién se puede comparar", anchor=False)
     if ficha.parecidos.empty:
-        st.info("Los parecidos se buscan por municipio o comuna: elija uno.", icon=":material/info:")
+        if catalogo.lugar(ficha.lugar).tipo == "municipio":
+            dicho = "Ninguno con cifra propia de encuesta se le parece: su población y su densidad quedan muy lejos."
+        else:
+            dicho = "Los parecidos se buscan por municipio o comuna: elija uno."
+        st.info(dicho, icon=":material/info:")
         return
     st.caption(
         "Los más parecidos por población y densidad, con cifra propia de encuesta. Es una propuesta: usted elige."

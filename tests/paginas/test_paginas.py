@@ -20,6 +20,7 @@ TITULOS = {
     "indicadores/percepcion_y_registro": "Percepción y registro",
     "indicadores/proximidad": "Proximidad",
     "indicadores/incidencia": "Incidencia",
+    "seguimiento/afirmaciones": "Afirmaciones",
     "datos/datos": "Datos",
     "datos/metodologia": "Metodología",
 }

@@ -19,7 +19,18 @@ from visita import Visita, vigilar
 pytestmark = pytest.mark.navegador
 
 GRAFICA = "[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg.marks"
-CON_FIGURA = ["", "comparar", "evolucion", "clasificacion", "mapa", "proximidad", "percepcion_y_registro", "incidencia"]
+CON_FIGURA = [
+    "",
+    "ficha",
+    "afirmaciones",
+    "comparar",
+    "evolucion",
+    "clasificacion",
+    "mapa",
+    "proximidad",
+    "percepcion_y_registro",
+    "incidencia",
+]
 RUTAS = [*CON_FIGURA, "datos", "metodologia"]
 
 

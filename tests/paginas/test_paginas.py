@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 Abrir = Callable[..., AppTest]
 TITULOS = {
     "indicadores/inicio": "Atalaya",
+    "indicadores/ficha": "Ficha de un lugar",
     "indicadores/comparar": "Comparar lugares",
     "indicadores/evolucion": "Evolución",
     "indicadores/clasificacion": "Clasificación",

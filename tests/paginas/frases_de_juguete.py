@@ -88,10 +88,11 @@ def tablas(frases: dict[str, dict[str, object]] = FRASES) -> dict[str, pa.Table]
     """Las tablas `afirmaciones` y `documentos` como las dejaría quien las sube."""
     comunes = {"clase": "nivel", "presenta": "Quien habla", "documento": "juguete", "pasaje": "página 1"}
     filas = [{**comunes, "afirmacion": k, "texto": f"Frase <b>{k}</b> de *juguete*", **v} for k, v in frases.items()]
-    return {"afirmaciones": _tabla("afirmaciones", filas), "documentos": _tabla("documentos", [DOCUMENTO])}
+    return {"afirmaciones": tabla("afirmaciones", filas), "documentos": tabla("documentos", [DOCUMENTO])}
 
 
-def _tabla(nombre: str, filas: list[dict[str, object]]) -> pa.Table:
+def tabla(nombre: str, filas: list[dict[str, object]]) -> pa.Table:
+    """Una tabla con las columnas y los tipos de su contrato."""
     tipos = {"DOUBLE": pa.float64(), "BIGINT": pa.int64(), "VARCHAR": pa.string()}
     esquema = pa.schema([(c.columna, tipos[c.tipo_sql]) for c in contrato(nombre).columnas])
     completas = [{c: fila.get(c) for c in esquema.names} for fila in filas]

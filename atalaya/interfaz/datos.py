@@ -150,8 +150,7 @@ def _en_pandas(de_arrow: pa.Table) -> pd.DataFrame:
     # Los textos de pandas sobre Arrow se leen veinte veces más despacio: aquí van como objetos (véase atalaya.figuras).
     tabla = tabla.astype({c: object for c in tabla.columns if isinstance(tabla[c].dtype, pd.StringDtype)})
     if "lugar" in tabla and "nombre" not in tabla:
-        # De lo que se sigue, no todo es de un lugar.
-        tabla["nombre"] = [nombre(lugar) if isinstance(lugar, str) else None for lugar in tabla["lugar"]]
+        tabla["nombre"] = [nombre(lugar) for lugar in tabla["lugar"]]
     return tabla
 
 

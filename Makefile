@@ -15,6 +15,8 @@ ayuda: ## Lista las órdenes
 	@bash herramientas/preparar.sh pruebas
 
 app: .venv/.listo-app ## Prepara todo y abre el tablero con los datos que trae el proyecto
+	@echo "Ordenando las cifras (sólo la primera vez tarda: unos 15 segundos)"
+	@$(PY) -c "from atalaya import motor; motor.abrir()"
 	$(PY) -m streamlit run app.py
 
 revisar: .venv/.listo-pruebas ## Estilo, tipos y capas (ruff, mypy, import-linter)

@@ -23,7 +23,7 @@ import duckdb
 import psutil
 
 from atalaya import catalogo, motor
-from atalaya.catalogo.registros import delitos, modalidades
+from atalaya.catalogo.registros import delitos, modalidades, sin_registro
 from atalaya.fuentes.sesnsp_csv import COLUMNAS_MES
 
 SALIDA = motor.RAIZ / "docs" / "rendimiento-registros.md"
@@ -64,23 +64,28 @@ def fabricar(archivo: Path) -> int:
         if una.instrumento == "cnsp_38_15":
             por_delito.setdefault(una.delito, []).append(una.modalidad)
     suyos = [uno for uno in delitos() if uno.instrumento == "cnsp_38_15"]
-    combinaciones = [(d.tipo, d.delito, m) for d in suyos for m in por_delito.get(d.delito, [d.delito])]
+    combinaciones = [(d.tipo, d.delito, m, d.indicador) for d in suyos for m in por_delito.get(d.delito, [d.delito])]
     conexion = duckdb.connect()
     conexion.execute("create table municipio (ent integer, entidad varchar, cve integer, nombre varchar)")
     filas = [(int(u.lugar[3:5]), entidades[u.entidad].nombre, int(u.lugar[3:]), u.nombre) for u in municipios]
     conexion.executemany("insert into municipio values (?, ?, ?, ?)", filas)
-    conexion.execute("create table delito (k integer, tipo varchar, subtipo varchar, modalidad varchar)")
-    conexion.executemany("insert into delito values (?, ?, ?, ?)", [(k, *c) for k, c in enumerate(combinaciones)])
+    conexion.execute("create table delito (k integer, tipo varchar, subtipo varchar, modalidad varchar, clave varchar)")
+    conexion.executemany("insert into delito values (?, ?, ?, ?, ?)", [(k, *c) for k, c in enumerate(combinaciones)])
+    # Donde el catálogo dice que la entidad no registra el delito, todo en cero: si no, el control rechaza el archivo.
+    conexion.execute("create table callada (ent integer, clave varchar)")
+    calladas = {(int(u.entidad[3:5]), u.indicador) for u in sin_registro()}
+    conexion.executemany("insert into callada values (?, ?)", sorted(calladas))
     meses = ", ".join(
-        f'(hash(cve * 131 + k * 31 + anio * 12 + {n}) % 97 // 80)::integer as "{mes}"'
+        f'if(callada.ent is null, hash(cve * 131 + k * 31 + anio * 12 + {n}) % 97 // 80, 0)::integer as "{mes}"'
         for n, mes in enumerate(COLUMNAS_MES)
     )
     conexion.execute(f"""
         copy (
-            select anio as "Año", ent as "Clave_Ent", entidad as "Entidad", cve as "Cve. Municipio",
+            select anio as "Año", municipio.ent as "Clave_Ent", entidad as "Entidad", cve as "Cve. Municipio",
                 nombre as "Municipio", 'No aplica' as "Bien jurídico afectado", tipo as "Tipo de delito",
                 subtipo as "Subtipo de delito", modalidad as "Modalidad", {meses}
             from range({ANIOS.start}, {ANIOS.stop}) as anios (anio), municipio, delito
+            left join callada on callada.ent = municipio.ent and callada.clave = delito.clave
             order by anio, cve, k
         ) to '{archivo}' (header, delimiter ',')
     """)  # noqa: S608 - nada de afuera entra en el texto

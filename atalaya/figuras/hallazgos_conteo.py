@@ -17,8 +17,8 @@ from atalaya.figuras import textos
 from atalaya.figuras.conteos import con_mas
 
 POCOS: Final = 20
-"""Con menos casos el error relativo de un conteo pasa de 22 % (1/√20); es el mínimo con que el NCHS, la oficina de
-estadísticas de salud de Estados Unidos, da una tasa por fiable."""
+"""Con menos casos el error relativo de un conteo pasa de 22 % (1/√20). Los CDC de Estados Unidos dan por inestable la
+tasa de 20 o menos (WISQARS, «Annotation and Suppression of Unstable Rates»)."""
 NOTA: Final = (
     f"Prueba exacta de dos conteos de Poisson, al {NIVEL:g} % de confianza; el veredicto descuenta que son varias "
     "pruebas del mismo delito a la vez (Holm). Un año a medias no se prueba. El azar de los conteos es el mínimo: no "

@@ -46,13 +46,17 @@ def correr(consulta: str, **parametros: Any) -> pd.DataFrame:
 
 def correr_con(paso: Callable[[pa.Table], pa.Table], consulta: str, **parametros: Any) -> pd.DataFrame:
     """Como `correr`, con la tabla de Arrow pasada antes por `paso` (una función de módulo: es parte de la clave)."""
-    en_tuplas = tuple((k, tuple(v) if isinstance(v, list) else v) for k, v in sorted(parametros.items()))
-    return _correr(version(), consulta, en_tuplas, paso)
+    return _correr(version(), consulta, _en_tuplas(parametros), paso)
 
 
 def correr_aparte(consulta: str, tablas: Mapping[str, pa.Table], **parametros: Any) -> pd.DataFrame:
-    """Como `correr`, con tablas que sólo ve quien llama (tapan a las del mismo nombre). No se guarda."""
+    """Como `correr_tal_cual`, con tablas que sólo ve quien llama (tapan a las del mismo nombre). No se guarda."""
     return _en_pandas(_motor_vigente().correr_con(f"mostrar/{consulta}", tablas, **parametros))
+
+
+def correr_tal_cual(consulta: str, **parametros: Any) -> pd.DataFrame:
+    """Como `correr`, sin ponerle nombre al lugar: para las tablas en que `nombre` es el de otra cosa."""
+    return _correr(version(), consulta, _en_tuplas(parametros), _tal_cual, nombrar=False)
 
 
 def recordar(tabla: pd.DataFrame, clave: Hashable, hacer: Callable[[], T]) -> T:
@@ -138,20 +142,28 @@ def _motor(raiz: str, sello: int) -> motor.Motor:
 
 @lru_cache(maxsize=512)
 def _correr(
-    version_: str, consulta: str, parametros: tuple[tuple[str, Any], ...], paso: Callable[[pa.Table], pa.Table]
+    version_: str,
+    consulta: str,
+    parametros: tuple[tuple[str, Any], ...],
+    paso: Callable[[pa.Table], pa.Table],
+    nombrar: bool = True,
 ) -> pd.DataFrame:
     del version_  # ídem
     listas = {k: list(v) if isinstance(v, tuple) else v for k, v in parametros}
-    return _en_pandas(paso(_motor_vigente().correr(f"mostrar/{consulta}", **listas)))
+    tabla = _en_pandas(paso(_motor_vigente().correr(f"mostrar/{consulta}", **listas)))
+    if nombrar and "lugar" in tabla:
+        tabla["nombre"] = [nombre(lugar) for lugar in tabla["lugar"]]
+    return tabla
+
+
+def _en_tuplas(parametros: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple((k, tuple(v) if isinstance(v, list) else v) for k, v in sorted(parametros.items()))
 
 
 def _en_pandas(de_arrow: pa.Table) -> pd.DataFrame:
     tabla = de_arrow.to_pandas()
     # Los textos de pandas sobre Arrow se leen veinte veces más despacio: aquí van como objetos (véase atalaya.figuras).
-    tabla = tabla.astype({c: object for c in tabla.columns if isinstance(tabla[c].dtype, pd.StringDtype)})
-    if "lugar" in tabla and "nombre" not in tabla:
-        tabla["nombre"] = [nombre(lugar) for lugar in tabla["lugar"]]
-    return tabla
+    return tabla.astype({c: object for c in tabla.columns if isinstance(tabla[c].dtype, pd.StringDtype)})
 
 
 @lru_cache(maxsize=4)

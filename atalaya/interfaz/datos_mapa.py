@@ -134,7 +134,11 @@ def _lugares(version: str, nivel: str) -> tuple[str, ...]:
     tipo, pais = ("entidad" if _LARGO[nivel] == 5 else "municipio"), NIVELES[nivel].pais
     propios = {clave for clave, uno in catalogo.lugares().items() if uno.tipo == tipo and clave.startswith(pais)}
     if nivel == "municipios":  # el que además es área de la encuesta sale del catálogo como área
-        propios |= {clave for clave in catalogo.lugares() if re.fullmatch(r"MX-\d{5}", clave)}
+        propios |= {
+            clave
+            for clave, uno in catalogo.lugares().items()
+            if re.fullmatch(r"MX-\d{5}", clave) and uno.tipo != "no_identificado"  # no tiene territorio que pintar
+        }
     return tuple(sorted(propios, key=lambda clave: catalogo.normalizar(nombre(clave))))
 
 

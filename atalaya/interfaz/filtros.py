@@ -89,7 +89,12 @@ def tema(enlace: Enlace, disponibles: Iterable[str], esenciales: Sequence[str] =
         if clave in esenciales:
             por_tema[ESENCIAL].append(clave)
     con_algo = [clave for clave, suyos in por_tema.items() if suyos]
-    enlace.preparar("tema", con_algo, con_algo[:1])
+    # Un enlace que sólo trae el indicador abre la lista en su tema.
+    pedido = st.query_params.get("indicador", "").partition(",")[0]
+    suyo = [clave for clave, suyos in por_tema.items() if pedido in suyos]
+    if "tema" not in st.query_params and suyo and st.session_state.get("tema") not in suyo:
+        st.session_state["tema"] = suyo[0]
+    enlace.preparar("tema", con_algo, suyo[:1] or con_algo[:1])
     elegido = st.selectbox("Tema", con_algo, format_func=nombre_tema, key="tema", filter_mode=BUSCAR, on_change=tocar)
     enlace.anotar("tema", [elegido])
     return por_tema[elegido]

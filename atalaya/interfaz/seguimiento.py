@@ -18,7 +18,7 @@ def correr(consulta: str, **parametros: Any) -> pd.DataFrame:
     """La tabla de `consultas/mostrar/<consulta>.sql`, con los renglones que trajo la visita. No se debe modificar."""
     suyas = propias()
     if not suyas:
-        return datos.correr(consulta, **parametros)
+        return datos.correr_tal_cual(consulta, **parametros)
     return datos.correr_aparte(consulta, suyas, **parametros)
 
 

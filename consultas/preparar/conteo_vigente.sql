@@ -4,8 +4,8 @@
 -- metodo: de cada mes o año publicado, la edición más nueva, porque cada una corrige a las anteriores. Donde la fuente sólo
 --   publica la tasa, los casos son tasa × población oficial ÷ 100 000, que es un entero exacto (lo exige el control
 --   tasa_que_no_da_enteros). El año se suma de sus meses con dato, y «meses» dice cuántos son: menos de doce es un año
---   a medias. Si además hay un total anual publicado, vale la edición más nueva; en empate, el que cubre más meses y
---   luego el publicado. Nada se borra: lo demás sigue en la tabla conteo.
+--   a medias. Si además hay un total anual, vale el año entero antes que el que va a medias, el publicado antes que el
+--   citado, y la edición más nueva; en empate, el total publicado. Nada se borra: lo demás sigue en la tabla conteo.
 
 with
 
@@ -82,7 +82,7 @@ anio_elegido as (
     )
     qualify row_number() over (
         partition by fuente, periodo, lugar, indicador, desglose
-        order by edicion desc, meses desc, sumado
+        order by meses < 12, metodo = 'citada', edicion desc, meses desc, sumado
     ) = 1
 )
 

@@ -148,7 +148,7 @@ def test_cada_ausencia_tiene_su_aspecto_y_ninguno_es_el_de_una_cifra() -> None:
             assert atributos
             relleno = atributos[1]
             if relleno.startswith("url(#"):  # dos tramas son distintas si lo es su degradado
-                definicion = re.search(rf'<linearGradient id="{relleno[5:-1]}"([^>]*)>', dibujo)
+                definicion = re.search(rf'<linearGradient id="{relleno[5:-1]}"(.*?)</linearGradient>', dibujo)
                 assert definicion
                 relleno = definicion[1]
             aspectos.add(relleno)

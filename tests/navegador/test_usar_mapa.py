@@ -104,6 +104,26 @@ def test_al_hacer_clic_en_un_lugar_se_abre_su_ficha(
     expect(pagina.locator(".ficha.lugar h4")).to_have_text(nombre)
 
 
+def test_lo_que_no_aplica_se_ve_rayado(visita: Visita) -> None:
+    """En lienzo Vega pinta fuera de su figura los degradados inclinados: las alcaldías salían del color del fondo."""
+    pagina = visita.ir("mapa?indicador=confianza_policia_municipal&periodo=2025T2")
+    lienzo = pagina.locator(LIENZO.format("areas", "valle_mexico"))
+    expect(lienzo).to_be_visible()
+    pagina.wait_for_timeout(1_500)  # a que el territorio llegue y se dibuje
+    claros_y_oscuros = lienzo.evaluate(
+        """e => {
+            const {data} = e.getContext('2d').getImageData(0, 0, e.width, e.height);
+            let blancos = 0, rayas = 0;
+            for (let i = 0; i < data.length; i += 4) {
+                const color = data.slice(i, i + 3).join();
+                blancos += color === '255,255,255'; rayas += color === '123,136,148';
+            }
+            return [blancos, rayas];
+        }"""
+    )
+    assert min(claros_y_oscuros) > 1_000
+
+
 def test_mover_el_deslizador_no_vuelve_a_pedir_el_territorio(visita: Visita) -> None:
     pagina = visita.ir("mapa")
     pagina.wait_for_selector(LIENZO.format("areas", "nacional"))

@@ -203,3 +203,35 @@ def test_un_clic_fuera_de_los_lugares_no_hace_nada(monkeypatch: pytest.MonkeyPat
     estado: dict[str, object] = {"lugar": ["MX-CD28"]}
     _clic(monkeypatch, estado, tocado)
     assert estado["lugar"] == ["MX-CD28"]
+
+
+@pytest.mark.parametrize(
+    ("nivel", "indicador", "periodo"),
+    [
+        ("municipios", "homicidio_doloso", "2025"),
+        ("municipios", "homicidio_doloso", "2025-06"),
+        ("entidades", "homicidio_doloso", "2023"),
+        ("comunas", "casos_policiales", "2024"),
+        ("regiones", "victimizacion_hogar", "2024"),
+    ],
+)
+def test_cada_nivel_se_pinta_con_el_acervo_entero(abrir: Abrir, nivel: str, indicador: str, periodo: str) -> None:
+    prueba = sana(abrir(MAPA, nivel=nivel, indicador=indicador, periodo=periodo))
+    leyenda = next(h.proto.body for h in prueba.get("html") if "leyenda" in h.proto.body)
+    cuantos = sum(int(n.replace(",", "")) for n in re.findall(r"\(([\d,]+)\)", leyenda))
+    # Los municipios «no especificados» tienen casos y no territorio: no se pintan ni se cuentan.
+    assert cuantos == {"municipios": 2478, "entidades": 32, "comunas": 346, "regiones": 16}[nivel]
+    assert "no especificado" not in descripcion(prueba)
+
+
+def test_dice_en_cuantos_lugares_el_ano_va_a_medias(abrir: Abrir) -> None:
+    prueba = sana(abrir(MAPA, nivel="municipios", indicador="homicidio_doloso", periodo="2025"))
+    notas = [n.value for n in prueba.caption if n.value.startswith("2025 lleva")]
+    # Cinco municipios traen su total anual; los de Guanajuato, hasta noviembre; los demás, hasta junio.
+    assert notas == ["2025 lleva de 6 a 11 meses en 2,470 lugares: su tasa va llevada a un año."]
+
+
+def test_el_enlace_que_solo_trae_el_indicador_abre_su_tema(abrir: Abrir) -> None:
+    prueba = sana(abrir(MAPA, nivel="comunas", indicador="casos_policiales"))
+    assert prueba.selectbox(key="tema").value == "incidencia_cl"
+    assert prueba.selectbox(key="indicador").value == "casos_policiales"

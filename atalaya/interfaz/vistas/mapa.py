@@ -91,11 +91,16 @@ def _pintar(tabla: pd.DataFrame, nivel: str, encuadre: str, escala: Escala, luga
 
 
 def _a_medias(tabla: pd.DataFrame, periodo: str) -> str:
-    """Si el año no está completo, cuántos meses lleva: la tasa los lleva a un año."""
-    meses = tabla["meses"].max() if "meses" in tabla else float("nan")
-    if len(periodo) != 4 or pd.isna(meses) or meses >= 12:
+    """En cuántos lugares el año no está completo, y cuántos meses lleva: la tasa los lleva a un año."""
+    if len(periodo) != 4 or "meses" not in tabla:
         return ""
-    return f"{periodo} lleva {int(meses)} {'mes' if meses == 1 else 'meses'}: su tasa va llevada a un año."
+    meses = tabla.loc[tabla["estado"].eq("dato") & tabla["meses"].lt(12), "meses"]
+    if meses.empty:
+        return ""
+    pocos, muchos = int(meses.min()), int(meses.max())
+    cuantos = f"{pocos}" if pocos == muchos else f"de {pocos} a {muchos}"
+    donde = "" if len(meses) == tabla["estado"].eq("dato").sum() else f" en {len(meses):,} lugares"
+    return f"{periodo} lleva {cuantos} {'mes' if muchos == 1 else 'meses'}{donde}: su tasa va llevada a un año."
 
 
 def _subtitulo(nivel: str, escala: Escala) -> str:

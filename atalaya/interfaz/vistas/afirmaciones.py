@@ -224,8 +224,9 @@ def _alternativo(r: Respuesta) -> str:
 
 def _titulo(r: Respuesta) -> list[str]:
     texto = _sin_comillas(r.frase["texto"])
+    # Sin el signo: quien dibuja fuera del navegador no lo tiene en su letra y cambia la de todo el renglón.
     return [
-        f"{SIGNO[r.juicio.veredicto]} {ROTULO[r.juicio.veredicto]}",
+        ROTULO[r.juicio.veredicto],
         f"«{texto[:96]}{'…' if len(texto) > 96 else ''}»",
     ]
 

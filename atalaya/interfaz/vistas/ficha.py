@@ -32,6 +32,10 @@ NOTA_CAMBIOS: Final = (
     "△▽: sólo supera su margen por separado, y no basta. El lugar es de mayor a menor cifra; los lugares posibles "
     f"valen para todas las ciudades a la vez, con {pruebas.NIVEL_RANGOS} % de confianza."
 )
+_SUBTITULO: Final = (
+    "Cada indicador esencial con su intervalo al 95 % y, en el mismo renglón, la cifra nacional de ese periodo. Una "
+    "nacional dentro del intervalo no prueba que sean iguales."
+)
 _CLASES: Final = {"previo": "periodo anterior", "anual": "año antes"}
 
 
@@ -68,7 +72,7 @@ def vista_de(ficha: Ficha) -> Vista:
     return Vista(
         archivo=f"atalaya_ficha_{ficha.lugar}",
         titulo=f"Ficha de {datos_ficha.nombre(ficha.lugar)}",
-        subtitulo=dicho.replace("**", ""),
+        subtitulo=_SUBTITULO if len(ficha.encuesta) else dicho.replace("**", ""),
         tabla=_para_llevar(ficha),
         figura=lambda: _figura(ficha, "claro", ANCHO - 240),
         alternativo=lambda: f"{_alternativo(ficha)} {dicho.replace('**', '')}",

@@ -40,7 +40,8 @@ Tablas = Mapping[str, pd.DataFrame]
 
 def consultar() -> dict[str, pd.DataFrame]:
     """Todo lo del intercambio, por consulta."""
-    return {nombre: seguimiento.correr(nombre) for nombre in CONSULTAS}
+    todas = seguimiento.correr("experiencias_vistas", tipo="", objetivo="", territorial="", tematico="")
+    return {**{nombre: seguimiento.correr(nombre) for nombre in CONSULTAS}, "experiencias_vistas": todas}
 
 
 def legajo(tablas: Tablas, ver: str, elegida: str) -> Legajo:

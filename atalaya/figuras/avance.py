@@ -31,13 +31,13 @@ SIGNO: Final = {
 }
 VOCES: Final = {
     "discrepan": "≠ discrepan",
-    "coinciden": "＝ coinciden",
+    "coinciden": "✓ coinciden",
     "sólo el autoinforme": "sólo el autoinforme",
     "sólo la independiente": "sólo la independiente",
     "ninguna": "ninguna",
 }
 REGLA: Final = {"media": "media simple", "ponderada": "media con los pesos del plan"}
-_LETRAS: Final = 46
+_LETRAS: Final = 76
 
 
 def dibujar(
@@ -85,8 +85,8 @@ def avance(fila: Mapping[Any, Any]) -> str:
     """El avance de un compromiso frente a su meta: «95 % de una meta de 100 %»; «no reportado»."""
     if pd.isna(fila["avance_pct"]):
         return "no reportado"
-    sin_decir = "" if pd.notna(fila["meta_pct"]) else ", que el documento no dice"
-    dicho = f"{_pct(fila['avance_pct'])} de una meta de {_pct(fila['meta'])}{sin_decir}"
+    meta = f" de una meta de {_pct(fila['meta'])}" if pd.notna(fila["meta_pct"]) else " (sin meta dicha)"
+    dicho = f"{_pct(fila['avance_pct'])}{meta}"
     if fila["avance_de"] == "actividades":
         dicho += f" (media de {fila['actividades_reportadas']} de {fila['actividades']} actividades con reporte)"
     return dicho
@@ -102,5 +102,6 @@ def _barra(uno: Avance, es_eje: bool) -> Barra:
     else:
         hasta = min(max(uno.avance_pct / 100, 0), 1)
         cuanto, tramos = textos.pct(uno.avance_pct, 0), ((0.0, hasta, "lleno"), (0.0, 1.0, "hueco"))  # type: ignore[assignment]
-    nombre = textwrap.shorten(f"{'eje: ' if es_eje else ''}{uno.nombre}", _LETRAS, placeholder="…")
-    return Barra(f"{cuanto} · {nombre}", tramos)
+    reportan = f"{uno.con_reporte} de {uno.compromisos} reportan"
+    rotulo = f"{cuanto}, {reportan} · {'eje: ' if es_eje else ''}{uno.nombre}"
+    return Barra(textwrap.shorten(rotulo, _LETRAS, placeholder="…"), tramos)

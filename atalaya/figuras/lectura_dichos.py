@@ -36,7 +36,6 @@ MOTIVOS: Final = {
     "sin_error": "La cifra no es la dicha, y sin su error no se sabe si la diferencia es real.",
     "fuera_de_lista": "Ese lugar no está entre los que se ordenan.",
     "conteo": "Habla de hechos registrados, no de una encuesta: aquí sólo se comprueban por cientos de encuesta.",
-    "desconocido": "La fila trae un lugar, un indicador o un periodo que el catálogo no conoce.",
 }
 _DE_DIEZ: Final = 10
 ENTRE: Final = {"valle de México": "en el Valle de México"}

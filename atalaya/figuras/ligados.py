@@ -20,7 +20,7 @@ ROTULO: Final = {
     "no_se_movio": "no se movió más que su error",
     "no_se_sabe": "no se sabe si se movió",
 }
-SIGNO: Final = {"se_movio": "✓", "al_reves": "✕", "no_se_movio": "＝", "no_se_sabe": "?"}
+SIGNO: Final = {"se_movio": "✓", "al_reves": "✕", "no_se_movio": "≈", "no_se_sabe": "?"}
 NOTA: Final = (
     f"Cada resultado se prueba al {NIVEL} %, con Holm entre los que se ligan a lo mismo. De encuesta, los dos periodos "
     "se toman por independientes, como hace INEGI; de conteo, la tasa con prueba exacta. Que un resultado se mueva "

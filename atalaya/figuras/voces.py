@@ -101,7 +101,7 @@ def _forma(modo: str) -> dict[str, Any]:
     eje = alt.Axis(
         values=list(range(len(POSTURAS))),
         labelExpr=f"split([{lista}][datum.value], ' ')",
-        orient="top",
+        orient="bottom",
         grid=True,
         labelLineHeight=14,
     )

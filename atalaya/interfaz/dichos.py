@@ -10,7 +10,6 @@ from typing import Any, Final
 import pandas as pd
 
 from atalaya import catalogo
-from atalaya.errores import ErrorAtalaya
 from atalaya.estadistica import afirmaciones, pruebas
 from atalaya.estadistica.afirmaciones import Juicio
 from atalaya.figuras import lectura_dichos
@@ -56,10 +55,7 @@ def responder(frase: Mapping[str, Any]) -> Respuesta:
         motivo = "sin_cuenta" if frase["clase"] == afirmaciones.OTRA else falta
         return Respuesta(frase, Juicio("no_comprobable", motivo), {}, archivo=archivo)
     indicador, lugar, periodo = claves
-    try:
-        cifra = cifra_de(indicador, lugar, periodo, _texto(frase.get("conjunto")))
-    except ErrorAtalaya as falla:  # una clave que trajo la visita y el catálogo no conoce
-        return Respuesta(frase, Juicio("no_comprobable", "desconocido"), {}, archivo=f"{falla.donde}: {falla.remedio}")
+    cifra = cifra_de(indicador, lugar, periodo, _texto(frase.get("conjunto")))
     if not cifra:
         return Respuesta(frase, Juicio("no_comprobable", "conteo"), {}, archivo=archivo)
     juicio = afirmaciones.juzgar(frase["clase"], frase["valor"], frase["precision_dicha"], cifra)
@@ -81,7 +77,6 @@ def cifra_de(indicador: str, lugar: str, periodo: str, conjunto: str = "") -> Ma
 def _cifra(version: str, indicador: str, lugar: str, periodo: str, conjunto: str) -> Mapping[str, Any]:
     if catalogo.indicador(indicador).es_conteo:
         return {}
-    catalogo.lugar(lugar)  # si no existe, lanza
     propia = datos.correr(
         "consultar", indicadores=[indicador], lugares=[lugar], periodos=[periodo], desgloses=["total"]
     ).to_dict("records")[0]

@@ -8,8 +8,9 @@ from atalaya.interfaz.vistas import inicio, lo_que_sigue
 
 bloque.encabezado(
     "Atalaya",
-    "Cifras oficiales de seguridad de las ciudades de México y de las comunas de Chile, con su procedencia y su precisión a "
-    "la vista; y lo que un observatorio municipal sigue: compromisos, evaluaciones, participación e intercambios.",
+    "Cifras oficiales de seguridad de las ciudades de México y de las comunas de Chile, con su procedencia y su "
+    "precisión a la vista; y lo que un observatorio municipal sigue: compromisos, evaluaciones, participación e "
+    "intercambios.",
 )
 inicio.frescura(datos.correr("resumen"))
 

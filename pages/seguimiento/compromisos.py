@@ -1,5 +1,7 @@
 """Compromisos: cómo va lo que un gobierno prometió, quién va tarde y dónde no dicen lo mismo las dos voces."""
 
+import streamlit as st
+
 from atalaya.interfaz import avisos, bloque, seguido, seguimiento
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import cocreacion, compromiso, compromisos
@@ -17,15 +19,19 @@ planes = seguimiento.correr("planes_vistos")
 responsables = seguimiento.correr("responsables_vistos")
 compromisos.exigir(todos)
 visibles = compromisos.filtrar(enlace, todos, responsables)
+panorama = st.container()
 elegido = compromiso.elegir(enlace, visibles)
+detalle = st.container()
+origen = cocreacion.consultar()
+proceso = cocreacion.elegir(enlace, origen)
 enlace.escribir()
-avisos.de_enlace(enlace)
-avisos.exigir(
-    len(visibles), "Ningún compromiso con esos filtros.", "Quite uno: plan, tema, organización, estado o búsqueda."
-)
 
-legajo = compromisos.mostrar(visibles, todos, planes, responsables, hoy)
-tablas = compromiso.mostrar(elegido, responsables, hoy)
-proceso = cocreacion.mostrar(cocreacion.consultar())
+with panorama:
+    avisos.de_enlace(enlace)
+    avisos.exigir(len(visibles), "Ningún compromiso con esos filtros.", "Quite uno: plan, tema, estado o búsqueda.")
+    legajo = compromisos.mostrar(visibles, todos, planes, responsables, hoy)
+with detalle:
+    tablas = compromiso.mostrar(elegido, responsables, hoy)
+cocreacion.mostrar(origen, proceso)
 seguido.descargas(legajo)
-seguido.procedencia({**legajo.tablas, **tablas, **proceso})
+seguido.procedencia({**legajo.tablas, **tablas, **origen})

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 Abrir = Callable[..., AppTest]
 TITULOS = {
     "indicadores/inicio": "Atalaya",
+    "indicadores/ficha": "Ficha de un lugar",
     "indicadores/comparar": "Comparar lugares",
     "indicadores/evolucion": "Evolución",
     "indicadores/clasificacion": "Clasificación",
@@ -20,7 +21,10 @@ TITULOS = {
     "indicadores/percepcion_y_registro": "Percepción y registro",
     "indicadores/proximidad": "Proximidad",
     "indicadores/incidencia": "Incidencia",
+    "seguimiento/compromisos": "Compromisos",
+    "seguimiento/evaluaciones": "Evaluaciones",
     "seguimiento/participacion": "Participación",
+    "seguimiento/afirmaciones": "Afirmaciones",
     "intercambio/intercambio": "Intercambio",
     "datos/datos": "Datos",
     "datos/metodologia": "Metodología",

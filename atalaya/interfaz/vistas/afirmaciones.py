@@ -12,7 +12,6 @@ import pandas as pd
 import streamlit as st
 
 from atalaya import periodos
-from atalaya.errores import ErrorAtalaya
 from atalaya.estadistica.afirmaciones import VEREDICTOS
 from atalaya.figuras import dicho, plantilla, textos
 from atalaya.figuras.lectura_dichos import ENTRE, QUE_ES, ROTULO, SIGNO, cercana, decir
@@ -76,16 +75,19 @@ def filtrar(enlace: Enlace, respuestas: Sequence[Respuesta]) -> list[Respuesta]:
 
 
 def mostrar(respuestas: Sequence[Respuesta], total: int) -> None:
-    """Una tarjeta por frase y la tabla de todas."""
+    """Una tarjeta por frase."""
     if not respuestas:
         que = "Ninguna afirmación con esos filtros." if total else "Todavía no hay afirmaciones en la tabla."
         avisos.vacio(que, "Quite un filtro, o pruebe abajo su propia frase.")
     for numero, respuesta in enumerate(respuestas):
         with st.container(border=True, key=f"frase_{numero}"):
             tarjeta(respuesta)
-    if respuestas:
-        with st.expander("Todas, como tabla", icon=":material/table_rows:"):
-            bloque.tabla(pd.DataFrame([_renglon(r) for r in respuestas]), "Afirmaciones y su veredicto")
+
+
+def en_tabla(respuestas: Sequence[Respuesta]) -> None:
+    """Las mismas, en una tabla plegada."""
+    with st.expander("Todas, como tabla", icon=":material/table_rows:"):
+        bloque.tabla(pd.DataFrame([_renglon(r) for r in respuestas]), "Afirmaciones y su veredicto")
 
 
 def sin_dicho(respuesta: Respuesta) -> None:
@@ -122,13 +124,14 @@ def tarjeta(respuesta: Respuesta) -> None:
             st.caption(f"**Otra cosa, no la respuesta**: los periodos más cercanos que sí se tienen. {otros}.")
 
 
-def vista_de(visibles: Sequence[Respuesta], propia: Respuesta) -> Vista:
-    """Lo que se descarga: una fila por frase con su cifra, y la figura de cada una que dice de qué, de dónde y cuándo.
-
-    La propia va si ya dice cuánto, o si ninguna otra tiene figura.
-    """
+def con_propia(visibles: Sequence[Respuesta], propia: Respuesta) -> list[Respuesta]:
+    """Las frases a la vista y la propia, si ya dice cuánto o si ninguna otra tiene cifra."""
     dice = pd.notna(propia.frase["valor"])
-    respuestas = [*visibles, propia] if dice or not any(r.cifra for r in visibles) else list(visibles)
+    return [*visibles, propia] if dice or not any(r.cifra for r in visibles) else list(visibles)
+
+
+def vista_de(respuestas: Sequence[Respuesta]) -> Vista:
+    """Lo que se descarga: una fila por frase con su cifra, y la figura de cada una que se puede buscar."""
     con_figura = [r for r in respuestas if r.cifra]
 
     def figura() -> Figura:
@@ -194,7 +197,7 @@ def _cabecera(respuesta: Respuesta) -> str:
 def _renglon(r: Respuesta) -> dict[str, Any]:
     con_cifra = bool(r.cifra) and r.cifra["estado"] == "dato"
     return {
-        "Frase": f"«{_llano(_sin_comillas(r.frase['texto']))}»",
+        "Frase": f"«{_llano(_sin_comillas(r.frase['texto']))}»" if r.frase["texto"] else "Sin escribir",
         "Veredicto": f"{SIGNO[r.juicio.veredicto]} {ROTULO[r.juicio.veredicto]}",
         "Dicho": decir(r.frase) or "—",
         "Cifra": textos.pct(r.cifra["valor_pct"], 2) if con_cifra else "—",
@@ -221,8 +224,9 @@ def _alternativo(r: Respuesta) -> str:
 
 def _titulo(r: Respuesta) -> list[str]:
     texto = _sin_comillas(r.frase["texto"])
+    # Sin el signo: quien dibuja fuera del navegador no lo tiene en su letra y cambia la de todo el renglón.
     return [
-        f"{SIGNO[r.juicio.veredicto]} {ROTULO[r.juicio.veredicto]}",
+        ROTULO[r.juicio.veredicto],
         f"«{texto[:96]}{'…' if len(texto) > 96 else ''}»",
     ]
 
@@ -239,23 +243,15 @@ def _clave_lugar(r: Respuesta) -> str:
 
 def _lugar(r: Respuesta) -> str:
     clave = _clave_lugar(r)
-    return "Sin lugar" if clave == NINGUNO else _conocido(datos.nombre_entero, clave)
+    return "Sin lugar" if clave == NINGUNO else datos.nombre_entero(clave)
 
 
 def _indicador(clave: object) -> str:
-    return _conocido(filtros.nombre_indicador, clave) if isinstance(clave, str) else ""
+    return filtros.nombre_indicador(clave) if isinstance(clave, str) else ""
 
 
 def _periodo(clave: object) -> str:
-    return _conocido(periodos.nombre_mes, clave) if isinstance(clave, str) else ""
-
-
-def _conocido(nombrar: Any, clave: str) -> str:
-    """El nombre de una clave o, si el catálogo no la conoce (la trajo la visita), la clave."""
-    try:
-        return str(nombrar(clave))
-    except ErrorAtalaya:
-        return clave
+    return periodos.nombre_mes(clave) if isinstance(clave, str) else ""
 
 
 def _sin_comillas(texto: str) -> str:

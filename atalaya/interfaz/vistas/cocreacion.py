@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from atalaya.figuras import cuentas
-from atalaya.interfaz import bloque, seguido, seguimiento
+from atalaya.interfaz import bloque, filtros_seguimiento, seguido, seguimiento
+from atalaya.interfaz.enlace import Enlace
+from atalaya.interfaz.filtros_seguimiento import TODOS
 from atalaya.interfaz.llano import llano
 from atalaya.interfaz.vistas import participantes
 
@@ -24,26 +26,37 @@ def consultar() -> dict[str, pd.DataFrame]:
     return {"procesos": procesos, **{nombre: seguimiento.correr(nombre, procesos=claves) for nombre in TABLAS}}
 
 
-def mostrar(tablas: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Un plegado por proceso; devuelve las mismas tablas, para su procedencia."""
+def elegir(enlace: Enlace, tablas: dict[str, pd.DataFrame]) -> str:
+    """El proceso que se abre; sin elegir, van todos plegados."""
     procesos = tablas["procesos"]
     if procesos.empty:
-        return {}
+        return TODOS
     st.subheader("De dónde salieron: cocreación y ejercicios locales", anchor=False)
+    nombres = dict(zip(procesos["proceso"], procesos["nombre_proceso"], strict=True))
+    return filtros_seguimiento.de_claves(enlace, "proceso", "Abrir un proceso", nombres, "Ninguno")
+
+
+def mostrar(tablas: dict[str, pd.DataFrame], elegido: str) -> None:
+    """Un plegado por proceso; el elegido, o el único, abierto."""
+    procesos = tablas["procesos"]
     for fila in procesos.to_dict("records"):
         suyas = {nombre: tabla[tabla["proceso"] == fila["proceso"]] for nombre, tabla in tablas.items()}
-        with st.expander(llano(fila["nombre_proceso"]), icon=":material/diversity_3:"):
-            st.markdown(
-                f"{llano(fila['descripcion'])} Conduce: {llano(fila['responsable']) or 'el documento no lo dice'}. "
-                f"{cuentas.lapso(fila['inicio'], fila['fin']).capitalize()}."
-            )
-            seguido.nota(fila["nota"])
-            _cuentas(suyas["cuentas"])
-            participantes.etapas(suyas["etapas_de_proceso"])
-            participantes.temas(suyas["temas_en_orden"])
-            participantes.personas(suyas["participantes_sumados"])
-            participantes.ejercicios(suyas["ejercicios_vistos"])
-    return tablas
+        abierto = len(procesos) == 1 or fila["proceso"] == elegido
+        with st.expander(llano(fila["nombre_proceso"]), icon=":material/diversity_3:", expanded=abierto):
+            _proceso(fila, suyas)
+
+
+def _proceso(fila: dict[Any, Any], suyas: dict[str, pd.DataFrame]) -> None:
+    st.markdown(
+        f"{llano(fila['descripcion'])} **Conduce**: {llano(fila['responsable']) or 'el documento no lo dice'}. "
+        f"**Cuándo**: {cuentas.lapso(fila['inicio'], fila['fin'])}."
+    )
+    seguido.nota(fila["nota"])
+    _cuentas(suyas["cuentas"])
+    participantes.etapas(suyas["etapas_de_proceso"])
+    participantes.temas(suyas["temas_en_orden"])
+    participantes.personas(suyas["participantes_sumados"])
+    participantes.ejercicios(suyas["ejercicios_vistos"])
 
 
 def _cuentas(filas: pd.DataFrame) -> None:

@@ -115,7 +115,7 @@ def de_un_vistazo(visibles: pd.DataFrame, hoy: str) -> None:
     con_reporte = int(visibles["avance_pct"].notna().sum())
     vencidos = int(situaciones.get("vencido sin reporte", 0))
     tarjetas = [
-        (len(visibles), "compromisos", f"en {visibles['plan'].nunique()} planes"),
+        (len(visibles), "compromisos", _en_planes(int(visibles["plan"].nunique()))),
         (con_reporte, "con reporte", f"{len(visibles) - con_reporte} no reportados; ninguno cuenta como cero"),
         (int(situaciones.get("tarde", 0)), "tarde", f"y {vencidos} con el plazo vencido y sin reporte: no se sabe"),
         (
@@ -149,10 +149,14 @@ def de_planes(resumidos: Sequence[tuple[Avance, Sequence[Avance]]], planes: pd.D
                     "Enumerados y declarados": "—" if k else _declarados(ficha),
                 }
             )
-    with st.expander("El resumen como tabla, y lo que los documentos no dicen", icon=":material/table_rows:"):
-        bloque.tabla(pd.DataFrame(renglones), "Avance por plan y eje")
-        for plan, _ in resumidos:
-            seguido.nota(fichas.get(plan.clave, {}).get("nota"))
+    bloque.tabla(pd.DataFrame(renglones), "Avance por plan y eje")
+    notas = [(plan.nombre, fichas.get(plan.clave, {}).get("nota")) for plan, _ in resumidos]
+    con_nota = [(nombre, nota) for nombre, nota in notas if isinstance(nota, str)]
+    if len(con_nota) == 1:
+        seguido.nota(con_nota[0][1])
+    elif con_nota:
+        with st.expander("Lo que los documentos no dicen de cada plan", icon=":material/help:"):
+            st.markdown("\n".join(f"- **{llano(nombre)}**: {llano(nota)}" for nombre, nota in con_nota))
 
 
 def tarde(visibles: pd.DataFrame, hoy: str) -> None:
@@ -188,7 +192,7 @@ def discrepan(visibles: pd.DataFrame) -> None:
     cuantos = "en ninguno" if distintas.empty else "en uno" if len(distintas) == 1 else f"en {len(distintas)}"
     solas = int((con_otra["voces"] == "sólo la independiente").sum())
     calificados = f"De {len(con_otra)} con calificación independiente" if len(con_otra) > 1 else "Hay uno calificado"
-    resto = f" De {solas}, los documentos no traen lo que el gobierno reportó." if solas else ""
+    resto = f" De {'uno' if solas == 1 else solas} los documentos no traen lo que el gobierno reportó." if solas else ""
     st.markdown(f"{calificados}, **{cuantos} discrepan**.{resto}")
     orden = con_otra.assign(_orden=(con_otra["voces"] != "discrepan")).sort_values("_orden", kind="stable")
     bloque.tabla(pd.DataFrame([_dos_voces(f) for f in orden.to_dict("records")]), "Lo que dicen las dos voces")
@@ -207,10 +211,10 @@ def _tarde(f: Fila) -> dict[str, str]:
     dias: str = f" ({int(f['dias_tarde']):,} días)" if pd.notna(f["dias_tarde"]) else ""
     return {
         "Compromiso": f"**{llano(f['nombre_compromiso'])}**",
-        "Plan": llano(f["nombre_plan"]),
+        "Responsables": llano(f["responsables"]) or "el documento no lo dice",
         "Plazo": f"{cuentas.fecha(f['plazo'])}{', el del plan' if f['plazo_del_plan'] else ''}{dias}",
         "Avance": avance.avance(f),
-        "Responsables": llano(f["responsables"]) or "el documento no lo dice",
+        "Plan": llano(f["nombre_plan"]),
     }
 
 
@@ -218,14 +222,14 @@ def _dos_voces(f: Fila) -> dict[str, str]:
     corte = f", al {cuentas.fecha(f['corte'])}" if isinstance(f["corte"], str) else ""
     return {
         "Compromiso": f"**{llano(f['nombre_compromiso'])}** ({llano(f['nombre_plan'])})",
+        "Las dos voces": avance.VOCES[f["voces"]],
         "Lo que reporta el gobierno": f"{avance.avance(f)}{corte}",
         "Quien califica por fuera": f"{llano(f['quienes'])}: {llano(f['conclusion'])}",
-        "Las dos voces": avance.VOCES[f["voces"]],
     }
 
 
 def _renglon(f: Fila, de_resultado: dict[str, list[Fila]]) -> dict[str, str]:
-    numero: str = f"{int(f['numero'])}. " if pd.notna(f["numero"]) else ""
+    numero: str = f"{int(f['numero'])}\\. " if pd.notna(f["numero"]) else ""
     return {
         "Compromiso": f"{numero}{llano(f['nombre_compromiso'])}",
         "Plan": llano(f["nombre_plan"]),
@@ -238,6 +242,10 @@ def _renglon(f: Fila, de_resultado: dict[str, list[Fila]]) -> dict[str, str]:
         "Resultado": resumen_de_resultados(de_resultado.get(f["compromiso"], [])) or "ninguno ligado",
         "Responsables": llano(f["responsables"]) or "—",
     }
+
+
+def _en_planes(cuantos: int) -> str:
+    return "en un plan" if cuantos == 1 else f"en {cuantos} planes"
 
 
 def _declarados(ficha: Fila) -> str:

@@ -101,7 +101,7 @@ def _hitos(filas: pd.DataFrame) -> None:
         return
     tabla = pd.DataFrame(
         {
-            "Paso": [f"{n}. {llano(hito)}" for n, hito in zip(filas["orden"], filas["hito"], strict=True)],
+            "Paso": [f"{n}\\. {llano(hito)}" for n, hito in zip(filas["orden"], filas["hito"], strict=True)],
             "Cuándo": [cuentas.fecha(f) or "no dice cuándo" for f in filas["fecha"]],
         }
     )

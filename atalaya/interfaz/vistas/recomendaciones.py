@@ -19,7 +19,7 @@ from atalaya.interfaz.llano import llano
 Fila = dict[Any, Any]
 ACUERDO: Final = {
     "discrepan": "≠ discrepan",
-    "coinciden": "＝ coinciden",
+    "coinciden": "✓ coinciden",
     "sólo la autoridad": "sólo ha hablado la autoridad",
     "sólo el observatorio": "sólo ha hablado el observatorio",
     "ninguna": "ninguna ha hablado",
@@ -118,10 +118,10 @@ def _renglon(f: Fila) -> dict[str, str]:
     de_que = " · ".join(llano(f[c]) for c in ("criterio", "perspectiva") if isinstance(f[c], str))
     return {
         "Recomendación": f"**{llano(voces.nombre(f))}**",
-        "Criterio y perspectiva": de_que or "no lo dice",
+        "Las dos voces": ACUERDO[f["acuerdo"]],
         "La autoridad": _voz(f, "autoridad"),
         "El observatorio": _voz(f, "observatorio"),
-        "Las dos voces": ACUERDO[f["acuerdo"]],
+        "Criterio y perspectiva": de_que or "no lo dice",
     }
 
 

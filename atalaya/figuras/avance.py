@@ -43,8 +43,13 @@ _LETRAS: Final = 76
 def dibujar(
     resumidos: Sequence[tuple[Avance, Sequence[Avance]]], modo: str = "claro", ancho: int | str = "container"
 ) -> Figura:
-    """Una barra por plan y, debajo, una por eje. Sin reporte, la barra va vacía y de contorno partido."""
-    renglones = [_barra(uno, k > 0) for plan, ejes in resumidos for k, uno in enumerate([plan, *ejes])]
+    """Una barra por plan y, debajo, una por eje. Sin reporte, la barra va vacía y de contorno partido.
+
+    Lo que no tiene ningún compromiso enumerado no lleva barra: no hay de qué.
+    """
+    renglones = [
+        _barra(uno, k > 0) for plan, ejes in resumidos for k, uno in enumerate([plan, *ejes]) if uno.compromisos
+    ]
     return barras.barras(renglones, modo, ancho)
 
 
@@ -73,7 +78,9 @@ def cifra(uno: Avance) -> str:
 
 
 def faltan(uno: Avance) -> str:
-    """«10 de 13 compromisos sin reporte»; «su único compromiso, con reporte»."""
+    """«10 de 13 compromisos sin reporte»; «su único compromiso, con reporte»; que no los enumera."""
+    if not uno.compromisos:
+        return "el documento no enumera sus compromisos"
     if uno.compromisos == 1:
         return f"su único compromiso, {'con' if uno.con_reporte else 'sin'} reporte"
     if not uno.sin_reporte:

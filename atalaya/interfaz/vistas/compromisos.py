@@ -133,14 +133,18 @@ def de_un_vistazo(visibles: pd.DataFrame, hoy: str) -> None:
     situaciones, voces = visibles["situacion"].value_counts(), visibles["voces"].value_counts()
     con_reporte = int(visibles["avance_pct"].notna().sum())
     vencidos = int(situaciones.get("vencido sin reporte", 0))
+    vencido = (
+        f"y {vencidos} con el plazo vencido y sin reporte: no se sabe" if vencidos else "de los que tienen reporte"
+    )
+    solas = int(voces.get("sólo la independiente", 0))
     tarjetas = [
-        (len(visibles), "compromisos", _en_planes(int(visibles["plan"].nunique()))),
-        (con_reporte, "con reporte", f"{len(visibles) - con_reporte} no reportados; ninguno cuenta como cero"),
-        (int(situaciones.get("tarde", 0)), "tarde", f"y {vencidos} con el plazo vencido y sin reporte: no se sabe"),
+        (len(visibles), _plural(len(visibles)), _en_planes(int(visibles["plan"].nunique()))),
+        (con_reporte, "con reporte", f"{len(visibles) - con_reporte} sin reporte; ninguno cuenta como cero"),
+        (int(situaciones.get("tarde", 0)), "tarde", vencido),
         (
             int(voces.get("discrepan", 0)),
             "en que discrepan",
-            f"las dos voces; en {int(voces.get('sólo la independiente', 0))} sólo habla quien califica",
+            f"las dos voces; en {solas} sólo habla quien califica" if solas else "las dos voces",
         ),
     ]
     st.html(
@@ -156,8 +160,10 @@ def de_planes(resumidos: Sequence[tuple[Avance, Sequence[Avance]]], planes: pd.D
     renglones = []
     for plan, ejes in resumidos:
         ficha = fichas.get(plan.clave, {})
-        for k, uno in enumerate([plan, *ejes]):
-            entre = f"{textos.pct(uno.minimo, 0)} a {textos.pct(uno.maximo, 0)}" if uno.minimo is not None else "—"
+        for k, uno in enumerate([plan, *(eje for eje in ejes if eje.compromisos)]):
+            entre = "—"
+            if uno.minimo is not None and uno.sin_reporte:
+                entre = f"{textos.pct(uno.minimo, 0)} a {textos.pct(uno.maximo, 0)}"
             renglones.append(
                 {
                     "Plan o eje": f"eje: {llano(uno.nombre)}" if k else f"**{llano(uno.nombre)}**",
@@ -165,10 +171,12 @@ def de_planes(resumidos: Sequence[tuple[Avance, Sequence[Avance]]], planes: pd.D
                     "Con reporte": f"{uno.con_reporte} de {uno.compromisos}" if uno.compromisos else "no los enumera",
                     "Si los que faltan fueran 0 o 100": entre,
                     "Tarde": str(uno.tarde) if uno.compromisos else "—",
-                    "Enumerados y declarados": "—" if k else _declarados(ficha),
+                    "Enumerados y declarados": "—" if k else _declarados(ficha, ejes),
                 }
             )
-    bloque.tabla(pd.DataFrame(renglones), "Avance por plan y eje")
+    tabla = pd.DataFrame(renglones)
+    sin_nada = [columna for columna in tabla if set(tabla[columna]) == {"—"}]  # en un teléfono cada columna cuenta
+    bloque.tabla(tabla.drop(columns=sin_nada), "Avance por plan y eje")
     notas = [(plan.nombre, fichas.get(plan.clave, {}).get("nota")) for plan, _ in resumidos]
     con_nota = [(nombre, nota) for nombre, nota in notas if isinstance(nota, str)]
     if len(con_nota) == 1:
@@ -181,7 +189,8 @@ def de_planes(resumidos: Sequence[tuple[Avance, Sequence[Avance]]], planes: pd.D
 def lista(visibles: pd.DataFrame) -> None:
     """Todos los compromisos a la vista, con su situación y, si tienen resultado ligado, si se movió."""
     de_resultado = ligados.de("compromisos")
-    with st.expander(f"Los {len(visibles)} compromisos, como tabla", icon=":material/table_rows:"):
+    rotulo = f"{'Los ' if len(visibles) > 1 else ''}{len(visibles)} {_plural(len(visibles))}, como tabla"
+    with st.expander(rotulo, icon=":material/table_rows:"):
         bloque.tabla(
             pd.DataFrame([_renglon(f, de_resultado) for f in visibles.to_dict("records")]), "Compromisos y su situación"
         )
@@ -203,22 +212,25 @@ def _renglon(f: Fila, de_resultado: dict[str, list[Fila]]) -> dict[str, str]:
     }
 
 
+def _plural(cuantos: int) -> str:
+    return "compromiso" if cuantos == 1 else "compromisos"
+
+
 def _en_planes(cuantos: int) -> str:
     return "en un plan" if cuantos == 1 else f"en {cuantos} planes"
 
 
-def _declarados(ficha: Fila) -> str:
-    """«13 de 13 compromisos»: los que la tabla enumera, de los que el documento dice que son."""
+def _declarados(ficha: Fila, ejes: Sequence[Avance]) -> str:
+    """«13 de 13 compromisos; 3 de 5 ejes: …»: los que la tabla enumera, de los que el documento dice que son."""
     if not ficha:
         return "—"
-    dichos: list[str] = []
-    for que in ("compromisos", "ejes"):
-        declarados, hay = ficha[f"{que}_declarados"], int(ficha[f"{que}_enumerados"])
-        if pd.notna(declarados):
-            dichos.append(f"{hay} de {int(declarados)} {que}")
-        elif hay:
-            dichos.append(f"{hay} {que}")
-    return ", ".join(dichos) or "—"
+    hay, declarados = int(ficha["compromisos_enumerados"]), ficha["compromisos_declarados"]
+    dichos: list[str] = [f"{hay} de {int(declarados)} compromisos" if pd.notna(declarados) else f"{hay} {_plural(hay)}"]
+    if pd.notna(ficha["ejes_declarados"]) or ejes:
+        de: str = f" de {int(ficha['ejes_declarados'])}" if pd.notna(ficha["ejes_declarados"]) else ""
+        nombres = f": {textos.lista([llano(eje.nombre) for eje in ejes])}" if ejes else ""
+        dichos.append(f"{len(ejes)}{de} ejes{nombres}")
+    return "; ".join(dichos)
 
 
 def _lamina(resumidos: Sequence[tuple[Avance, Sequence[Avance]]]) -> Figura:

@@ -27,7 +27,9 @@ def tarde(visibles: pd.DataFrame, hoy: str) -> None:
         st.markdown(f"Al {dicho}, **{quien}**.")
         bloque.tabla(pd.DataFrame([_tarde(f) for f in tardes.to_dict("records")]), "Compromisos tarde y quién responde")
     if len(sin_saber):
-        que = "Otro tiene" if len(sin_saber) == 1 else f"Otros {len(sin_saber)} tienen"
+        cuantos = "uno" if len(sin_saber) == 1 else str(len(sin_saber))
+        que = f"{'Otros ' if len(tardes) and len(sin_saber) > 1 else ''}{cuantos} tiene{'n' * (len(sin_saber) > 1)}"
+        que = que[:1].upper() + que[1:]
         st.markdown(f"{que} el plazo vencido y **nadie reportó su avance**: no se sabe si van tarde.")
         with st.expander(f"Vencidos y sin reporte: {len(sin_saber)}", icon=":material/help:"):
             filas = [_tarde(f) for f in sin_saber.to_dict("records")]

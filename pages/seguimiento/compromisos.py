@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from atalaya.interfaz import avisos, bloque, seguido, seguimiento
+from atalaya.interfaz import avisos, bloque, ligados, seguido, seguimiento
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import cocreacion, compromiso, compromisos
 
@@ -17,6 +17,7 @@ hoy = compromisos.fecha(enlace)
 todos = seguimiento.correr("compromisos_vistos", hoy=hoy)
 planes = seguimiento.correr("planes_vistos")
 responsables = seguimiento.correr("responsables_vistos")
+resultados = ligados.de("compromisos")
 compromisos.exigir(todos)
 visibles, suyos = compromisos.filtrar(enlace, todos, planes, responsables)
 panorama = st.container()
@@ -29,9 +30,9 @@ enlace.escribir()
 with panorama:
     avisos.de_enlace(enlace)
     avisos.exigir(len(suyos), "Ningún compromiso con esos filtros.", "Quite uno: plan, tema, estado o búsqueda.")
-    legajo = compromisos.mostrar(visibles, todos, suyos, responsables, hoy)
+    legajo = compromisos.mostrar(visibles, todos, suyos, responsables, resultados, hoy)
 with detalle:
-    tablas = compromiso.mostrar(elegido, responsables, hoy)
+    tablas = compromiso.mostrar(elegido, responsables, resultados, hoy)
 cocreacion.mostrar(origen, proceso)
 seguido.descargas(legajo)
 seguido.procedencia({**legajo.tablas, **tablas, **origen})

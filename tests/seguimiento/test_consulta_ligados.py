@@ -1,4 +1,4 @@
-"""La consulta de resultados ligados busca la cifra de quien la tiene: el área del municipio, o el municipio del área."""
+"""La consulta de resultados ligados busca la cifra de quien la tiene: el área del municipio, o al revés."""
 
 from __future__ import annotations
 

@@ -16,13 +16,14 @@ from atalaya.figuras.ligados import resumen as resumen_de_resultados
 from atalaya.figuras.plantilla import Figura
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.legajo import Legajo
-from atalaya.interfaz import bloque, filtros, filtros_seguimiento, ligados, seguido, seguimiento
+from atalaya.interfaz import bloque, filtros, filtros_seguimiento, seguido, seguimiento
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.filtros_seguimiento import TODOS, en_clave
 from atalaya.interfaz.llano import llano
 from atalaya.interfaz.vistas import cumplimiento
 
 Fila = dict[Any, Any]
+Resultados = dict[str, list[dict[str, Any]]]
 _BUSCADAS = ("nombre_compromiso", "problema", "descripcion", "tema", "nombre_plan", "nombre_eje")
 _REGLA = (
     "El avance de un plan es la media de sus compromisos (o la ponderada, si el plan da pesos) **entre los que tienen "
@@ -92,7 +93,12 @@ def filtrar(
 
 
 def mostrar(
-    visibles: pd.DataFrame, todos: pd.DataFrame, planes: pd.DataFrame, responsables: pd.DataFrame, hoy: str
+    visibles: pd.DataFrame,
+    todos: pd.DataFrame,
+    planes: pd.DataFrame,
+    responsables: pd.DataFrame,
+    resultados: Resultados,
+    hoy: str,
 ) -> Legajo:
     """Las cuentas, el avance por plan y eje, lo tarde, lo que discrepa y la lista; devuelve lo que se lleva."""
     # El avance de un plan es el de todos sus compromisos: un filtro por tema no lo cambia.
@@ -109,7 +115,7 @@ def mostrar(
     if len(visibles):
         cumplimiento.tarde(visibles, hoy)
         cumplimiento.discrepan(visibles)
-        lista(visibles)
+        lista(visibles, resultados)
     return Legajo(
         archivo=f"atalaya_compromisos_{hoy}",
         titulo="Avance reportado por plan y eje",
@@ -186,17 +192,16 @@ def de_planes(resumidos: Sequence[tuple[Avance, Sequence[Avance]]], planes: pd.D
             st.markdown("\n".join(f"- **{llano(nombre)}**: {llano(nota)}" for nombre, nota in con_nota))
 
 
-def lista(visibles: pd.DataFrame) -> None:
+def lista(visibles: pd.DataFrame, resultados: Resultados) -> None:
     """Todos los compromisos a la vista, con su situación y, si tienen resultado ligado, si se movió."""
-    de_resultado = ligados.de("compromisos")
     rotulo = f"{'Los ' if len(visibles) > 1 else ''}{len(visibles)} {_plural(len(visibles))}, como tabla"
     with st.expander(rotulo, icon=":material/table_rows:"):
         bloque.tabla(
-            pd.DataFrame([_renglon(f, de_resultado) for f in visibles.to_dict("records")]), "Compromisos y su situación"
+            pd.DataFrame([_renglon(f, resultados) for f in visibles.to_dict("records")]), "Compromisos y su situación"
         )
 
 
-def _renglon(f: Fila, de_resultado: dict[str, list[Fila]]) -> dict[str, str]:
+def _renglon(f: Fila, resultados: Resultados) -> dict[str, str]:
     numero: str = f"{int(f['numero'])}\\. " if pd.notna(f["numero"]) else ""
     return {
         "Compromiso": f"{numero}{llano(f['nombre_compromiso'])}",
@@ -207,7 +212,7 @@ def _renglon(f: Fila, de_resultado: dict[str, list[Fila]]) -> dict[str, str]:
         "Avance": avance.avance(f),
         "Situación": f"{avance.SIGNO[f['situacion']]} {avance.SITUACION[f['situacion']]}",
         "Dos voces": avance.VOCES[f["voces"]],
-        "Resultado": resumen_de_resultados(de_resultado.get(f["compromiso"], [])) or "ninguno ligado",
+        "Resultado": resumen_de_resultados(resultados.get(f["compromiso"], [])) or "ninguno ligado",
         "Responsables": llano(f["responsables"]) or "—",
     }
 

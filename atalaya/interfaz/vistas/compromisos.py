@@ -173,6 +173,7 @@ def de_planes(resumidos: Sequence[tuple[Avance, Sequence[Avance]]], planes: pd.D
             renglones.append(
                 {
                     "Plan o eje": f"eje: {llano(uno.nombre)}" if k else f"**{llano(uno.nombre)}**",
+                    "Periodo del plan": "—" if k or not ficha else cuentas.lapso(ficha["inicio"], ficha["fin"]),
                     "Avance": avance.cifra(uno) if uno.compromisos else "—",
                     "Con reporte": f"{uno.con_reporte} de {uno.compromisos}" if uno.compromisos else "no los enumera",
                     "Si los que faltan fueran 0 o 100": entre,

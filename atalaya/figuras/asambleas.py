@@ -76,7 +76,9 @@ def _forma(modo: str) -> dict[str, Any]:
         x=alt.X("fecha:O", title=None, axis=alt.Axis(labelAngle=0, orient="top", labelOverlap="greedy", domain=False)),
         y=alt.Y("territorio:N", title=None, sort=None, axis=alt.Axis(domain=False, ticks=False)),
     )
-    leyenda = alt.Legend(title=None, orient="bottom", columns=2, symbolSize=160, symbolStrokeWidth=2)
+    leyenda = alt.Legend(
+        title=None, orient="bottom", columns={"expr": "width < 420 ? 1 : 3"}, symbolSize=160, symbolStrokeWidth=2
+    )
     puntos = base.mark_point(size=190, strokeWidth=2.2, stroke=p.series[1], opacity=1).encode(
         shape=alt.Shape("visto:N", scale=alt.Scale(domain=["«vistos»"], range=["«formas»"]), legend=leyenda),
         fill=alt.Fill("visto:N", scale=alt.Scale(domain=["«vistos»"], range=["«rellenos»"]), legend=leyenda),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -53,6 +53,12 @@ def descargas(uno: Legajo) -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
+
+
+def llenas(renglones: Sequence[Mapping[str, str]], opcionales: Sequence[str]) -> pd.DataFrame:
+    """La tabla sin las columnas opcionales que nadie llena: en un teléfono cada una estorba."""
+    vacias = [columna for columna in opcionales if all(renglon[columna] == "—" for renglon in renglones)]
+    return pd.DataFrame(renglones).drop(columns=vacias)
 
 
 def procedencia(tablas: Mapping[str, pd.DataFrame]) -> None:

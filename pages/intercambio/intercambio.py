@@ -14,6 +14,7 @@ bloque.encabezado(
 aviso = st.container()
 enlace = Enlace()
 tablas = intercambio.consultar()
+elegida = ""
 ver = filtros.opcion(enlace, "ver", "Ver", intercambio.VER, "todo")
 if ver in ("todo", "transferencias"):
     intercambio.transferencias(tablas["transferencias_vistas"])
@@ -24,11 +25,12 @@ if ver in ("todo", "modelos"):
 if ver in ("todo", "experiencias"):
     st.subheader("Experiencias", anchor=False)
     fichas = experiencias.filtrar(enlace, tablas["casillas"])
-    experiencias.mostrar(fichas, experiencias.elegir(enlace, fichas), tablas)
+    elegida = experiencias.elegir(enlace, fichas)
+    experiencias.mostrar(fichas, elegida, tablas)
 enlace.escribir()
 with aviso:
     avisos.de_enlace(enlace)
 
-legajo = intercambio.legajo(tablas)
+legajo = intercambio.legajo(tablas, ver, elegida)
 seguido.descargas(legajo)
 seguido.procedencia(legajo.tablas)

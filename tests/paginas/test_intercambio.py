@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from de_juguete import HOSTIL, Ver, de_intercambio, tabla, todo
 from test_paginas import sana
+
+from atalaya.informes import legajo
+from atalaya.informes.legajo import Legajo
+from atalaya.interfaz import seguido
 
 PAGINA = "intercambio/intercambio"
 
@@ -21,9 +26,10 @@ def test_vacia_ofrece_plantillas_y_no_dibuja(ver: Ver) -> None:
 def test_transferencias_de_quien_a_quien_y_lo_que_no_se_dice(ver: Ver) -> None:
     prueba = sana(ver(de_intercambio(), PAGINA))
     filas = tabla(prueba, "Práctica", "Estado").set_index("Práctica")
-    assert filas.loc["Agentes preventivos", ["De", "A", "Estado"]].tolist() == [
-        "Nezahualcóyotl", "Peñalolén (Chile)", "instalada",
-    ]  # fmt: skip
+    assert filas.loc["Agentes preventivos", ["De quién a quién", "Estado"]].tolist() == [
+        "Nezahualcóyotl → Peñalolén (Chile)",
+        "instalada",
+    ]
     assert filas.loc["Mesas de trabajo", "Estado"] == "el documento no lo dice"
     alternativo = next(f.proto.alt for f in prueba.get("vega_lite_chart") if "Pista" in f.proto.alt)
     assert "Agentes preventivos, Nezahualcóyotl → Peñalolén: instalada" in alternativo
@@ -91,3 +97,30 @@ def test_texto_hostil_se_lee_y_no_se_pinta(ver: Ver) -> None:
     for marca in ("![x]", "[clic](", ":red["):
         solo_markdown = "\n".join(r for r in dicho.splitlines() if "<section" not in r)
         assert marca not in solo_markdown.replace("\\" + marca[0], ""), marca
+
+
+@pytest.mark.parametrize(
+    ("ver_", "titulo", "primera", "dice"),
+    [
+        ("todo", "Qué práctica pasó de quién a quién", "transferencias_vistas", "Pista"),
+        ("convenios", "Quién visitó a quién", "pasantias_vistas", "Línea de tiempo con 2"),
+        ("experiencias", "Observatorio de prueba: en el ciclo", "ciclo_visto", "algo de 2 de 8"),
+    ],
+)
+def test_se_lleva_la_figura_y_la_tabla_de_lo_que_se_ve(
+    monkeypatch: pytest.MonkeyPatch, ver: Ver, ver_: str, titulo: str, primera: str, dice: str
+) -> None:
+    llevados: list[Legajo] = []
+    monkeypatch.setattr(seguido, "descargas", llevados.append)
+    sana(ver(de_intercambio(), PAGINA, ver=ver_, experiencia="e"))
+    (uno,) = llevados
+    assert uno.titulo.startswith(titulo)
+    assert next(iter(uno.tablas)) == primera
+    assert dice in uno.alternativo()
+    assert legajo.svg(uno).startswith(b"<svg")
+    assert legajo.xlsx(uno).startswith(b"PK")
+
+
+def test_los_modelos_no_tienen_figura_que_llevarse(ver: Ver) -> None:
+    rotulos = [b.label for b in sana(ver(de_intercambio(), PAGINA, ver="modelos")).get("download_button")]
+    assert [r for r in rotulos if r in ("CSV", "XLSX", "PNG", "SVG")] == ["CSV", "XLSX"]

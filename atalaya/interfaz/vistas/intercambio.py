@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from atalaya.figuras import cuentas, pistas, textos
+from atalaya.figuras import ciclo, cuentas, pistas, textos
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.legajo import Legajo
 from atalaya.interfaz import bloque, datos, ligados, seguido, seguimiento
@@ -40,22 +40,55 @@ Tablas = Mapping[str, pd.DataFrame]
 
 def consultar() -> dict[str, pd.DataFrame]:
     """Todo lo del intercambio, por consulta."""
-    return {nombre: seguimiento.correr(nombre) for nombre in CONSULTAS}
+    todas = seguimiento.correr("experiencias_vistas", tipo="", objetivo="", territorial="", tematico="")
+    return {**{nombre: seguimiento.correr(nombre) for nombre in CONSULTAS}, "experiencias_vistas": todas}
 
 
-def legajo(tablas: Tablas) -> Legajo:
-    """Lo que se lleva: las tablas y la figura de las transferencias."""
-    filas = tablas["transferencias_vistas"]
+def legajo(tablas: Tablas, ver: str, elegida: str) -> Legajo:
+    """Lo que se lleva: todas las tablas, primero la de lo que se ve, y su figura.
+
+    La figura es la línea de tiempo de las pasantías, el ciclo de la experiencia `elegida` o, si no se ve una sola
+    parte, la pista de las transferencias.
+    """
+    filas, figura, alternativo = {
+        "convenios": (con_visita(tablas["pasantias_vistas"]), pistas.fechas, pistas.describir_fechas),
+        "experiencias": (
+            tablas["ciclo_visto"][tablas["ciclo_visto"]["experiencia"] == elegida],
+            ciclo.ciclo,
+            lambda suyas: ciclo.describir(suyas, str(suyas["titulo"].iloc[0])),
+        ),
+    }.get(ver, (con_rotulo(tablas["transferencias_vistas"]), pistas.estados, pistas.describir_estados))
+    titulo, subtitulo, primera = _LAMINA.get(ver, _LAMINA["transferencias"])
     return Legajo(
-        archivo="atalaya_intercambio",
-        titulo="Qué práctica pasó de quién a quién, y en qué estado está",
-        subtitulo="Cada práctica que un lugar toma de otro, según el documento que lo cuenta.",
-        tablas=tablas,
+        archivo=f"atalaya_intercambio_{ver}",
+        titulo=f"{filas['titulo'].iloc[0]}: {titulo}" if ver == "experiencias" and len(filas) else titulo,
+        subtitulo=subtitulo,
+        tablas={primera: tablas[primera], **tablas},
         documentos=seguido.documentos(),
-        figura=(lambda: pistas.estados(con_rotulo(filas), "claro", ANCHO - 240)) if len(filas) else None,
-        alternativo=lambda: pistas.describir_estados(con_rotulo(filas)),
+        figura=(lambda: figura(filas, "claro", ANCHO - 240)) if len(filas) and ver != "modelos" else None,
+        alternativo=lambda: alternativo(filas),
         enlace=bloque.enlace_actual(),
     )
+
+
+_LAMINA: Final = {
+    "transferencias": (
+        "Qué práctica pasó de quién a quién, y en qué estado está",
+        "Cada práctica que un lugar toma de otro, según el documento que lo cuenta.",
+        "transferencias_vistas",
+    ),
+    "convenios": (
+        "Quién visitó a quién, y cuándo",
+        "Pasantías, seminarios y congresos, con las fechas del documento.",
+        "pasantias_vistas",
+    ),
+    "experiencias": (
+        "en el ciclo de «transparencia inteligente»",
+        "Lleno, el documento lo dice; hueco, no lo dice.",
+        "ciclo_visto",
+    ),
+    "modelos": ("Modelos, componentes y lecciones", "Como los nombra su documento.", "componentes_vistos"),
+}
 
 
 def transferencias(filas: pd.DataFrame) -> None:
@@ -70,8 +103,7 @@ def transferencias(filas: pd.DataFrame) -> None:
     renglones = [
         {
             "Práctica": llano(f["practica"]),
-            "De": datos.nombre_entero(f["de_lugar"]),
-            "A": datos.nombre_entero(f["a_lugar"]),
+            "De quién a quién": f"{datos.nombre_entero(f['de_lugar'])} → {datos.nombre_entero(f['a_lugar'])}",
             "Estado": ESTADO.get(f["estado"], f["estado"]),
             "Desde": cuentas.fecha(f["desde"]) or "no lo dice",
             "Convenio o modelo": llano(f["nombre_modelo"]) or llano(f["nombre_convenio"]) or "—",
@@ -79,7 +111,7 @@ def transferencias(filas: pd.DataFrame) -> None:
         }
         for f in filas.to_dict("records")
     ]
-    bloque.tabla(pd.DataFrame(renglones), "Transferencias y su estado")
+    bloque.tabla(seguido.llenas(renglones, ("Convenio o modelo", "Nota")), "Transferencias y su estado")
     _ligados(filas)
 
 
@@ -91,6 +123,11 @@ def con_rotulo(filas: pd.DataFrame) -> pd.DataFrame:
             for practica, de, a in zip(filas["practica"], filas["de_lugar"], filas["a_lugar"], strict=True)
         ]
     )
+
+
+def con_visita(filas: pd.DataFrame) -> pd.DataFrame:
+    """Las pasantías con lo que se escribe sobre su fecha: quién visita a quién y cuándo."""
+    return filas.assign(rotulo=[_visita(f) for f in filas.to_dict("records")])
 
 
 def convenios(filas: pd.DataFrame, pasantias: pd.DataFrame) -> None:
@@ -109,7 +146,7 @@ def convenios(filas: pd.DataFrame, pasantias: pd.DataFrame) -> None:
         seguido.nota(f["nota"])
     if pasantias.empty:
         return
-    suyas = pasantias.assign(rotulo=[_visita(f) for f in pasantias.to_dict("records")])
+    suyas = con_visita(pasantias)
     figura = pistas.fechas(suyas, bloque.modo())
     bloque.pintar(bloque.preparar(figura, pistas.describir_fechas(suyas)))
     renglones = [

@@ -142,11 +142,7 @@ def tabla_cuentas(filas: pd.DataFrame) -> pd.DataFrame:
         }
         for f in filas.to_dict("records")
     ]
-    # Una columna que nadie llena no se pinta: en un teléfono cada una estorba.
-    return pd.DataFrame(renglones).drop(columns=[c for c in _OPCIONALES if all(r[c] == "—" for r in renglones)])
-
-
-_OPCIONALES: Final = ("Parte", "Por mil hab.")
+    return seguido.llenas(renglones, ("Parte", "Por mil hab."))
 
 
 def denominadores(filas: pd.DataFrame) -> list[str]:

@@ -55,7 +55,7 @@ def con_regla(tabla: pd.DataFrame, regla: str) -> pd.DataFrame:
         if nombre in nueva:
             nueva[nombre] = nueva[nombre].mask(fuera)
     nueva["estado"] = nueva["estado"].mask(fuera, SUPRIMIDO)
-    return _con_posicion(nueva) if "posicion" in nueva else nueva
+    return con_posicion(nueva) if "posicion" in nueva else nueva
 
 
 def frente_al_foco(tabla: pd.DataFrame, foco: str, nivel: float = NIVEL) -> pd.DataFrame:
@@ -155,8 +155,8 @@ def con_rangos(tabla: pd.DataFrame, nivel: float = NIVEL_RANGOS) -> pd.DataFrame
     return tabla.drop(columns=[c for c in rangos if c in tabla]).join(rangos)
 
 
-def _con_posicion(tabla: pd.DataFrame) -> pd.DataFrame:
-    """Posición y «de cuántos» entre lo que queda con cifra, con las cuentas de `mostrar/clasificar`."""
+def con_posicion(tabla: pd.DataFrame) -> pd.DataFrame:
+    """Otra tabla, con posición y «de cuántos» entre lo que tiene cifra, con las cuentas de `mostrar/clasificar`."""
     con_cifra = tabla["estado"] == "dato"
     valores = tabla["valor_pct"].round(6)
     pesos = tabla["renglones"].where(con_cifra, 0)

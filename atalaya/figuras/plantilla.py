@@ -62,6 +62,16 @@ def llenar(
     return Figura({**_sustituir(plantilla, {f"«{k}»": v for k, v in valores.items()}), **propiedades}, datos)
 
 
+def letra(chica: int, grande: int) -> Any:
+    """El tamaño de una letra según el ancho: chica en un teléfono. Se llena con `fijo`."""
+    return {"expr": f"(«fijo» || width) < 520 ? {chica} : {grande}"}
+
+
+def fijo(ancho: int | str) -> dict[str, int]:
+    """El valor que piden las letras de `letra`: el ancho si es fijo. Dentro de otra figura, Vega no sabe el suyo."""
+    return {"fijo": ancho if isinstance(ancho, int) else 0}
+
+
 def juntar(
     sentido: str, partes: Sequence[Figura], espacio: int, comparten_series: bool = True, **propiedades: Any
 ) -> Figura:

@@ -16,7 +16,7 @@ ALTO_DOBLE: Final = 44
 """El de una fila cuyo nombre va en dos renglones, porque dice de qué encuesta y periodo es."""
 _COLUMNAS: Final = [
     *("nombre", "valor_pct", "precision", "estado", "ic_inf", "ic_sup", "metodo_error"),
-    *("dicho", "intervalo", "etiqueta", "anclaje", "antes", "foco", "ajena"),
+    *("dicho", "intervalo", "etiqueta", "anclaje", "antes", "foco", "ajena", "nacional_pct", "nacional"),
 ]
 
 
@@ -32,11 +32,18 @@ def puntos(
 
     `tabla`: una fila por lugar con lugar, nombre, valor_pct, precision, estado y, si los hay, ic_inf, ic_sup y
     metodo_error; `ajena`, verdadero en las de otra encuesta. `foco`: clave del lugar que se destaca. `referencia`:
-    nombre y cifra de la línea de la nacional. Un nombre con salto de línea va en dos renglones.
+    nombre y cifra de la línea de la nacional; `nacional_pct`, si cada fila tiene la suya: una marca en su renglón. Un
+    nombre con salto de línea va en dos renglones.
     """
     hasta = tope or trazo.tope_eje(*tabla["valor_pct"], referencia[1] if referencia else 0)
     filas = trazo.con_anclaje(ordenar(tabla), hasta, referencia)
-    filas = filas.assign(foco=filas["lugar"] == foco, ajena=filas.get("ajena", False))
+    propias = filas["nacional_pct"] if "nacional_pct" in filas else pd.Series(float("nan"), filas.index)
+    filas = filas.assign(
+        foco=filas["lugar"] == foco,
+        ajena=filas.get("ajena", False),
+        nacional_pct=propias,
+        nacional=[f"nacional {v:,.1f}" if pd.notna(v) else "" for v in propias],
+    )
     alto = ALTO_DOBLE if filas["nombre"].str.contains("\n").any() else ALTO_FILA
     return plantilla.llenar(
         _forma(modo),
@@ -79,13 +86,26 @@ def describir(tabla: pd.DataFrame, titulo: str, referencia: tuple[str, float] | 
     return " ".join(partes)
 
 
+def _rotulo_nacional(base: Any, p: tema.Paleta) -> list[Any]:
+    """Bajo su marca; cerca de un extremo del eje, hacia adentro, para no salirse de él."""
+    parte = "datum.nacional_pct / «dominio»[1]"
+    lados = (("left", f"{parte} < 0.2"), ("center", f"{parte} >= 0.2 && {parte} <= 0.8"), ("right", f"{parte} > 0.8"))
+    return [
+        base.transform_filter(filtro).mark_text(align=lado, dy=20, fontSize=12, color=p.tenue).encode(text="nacional:N")
+        for lado, filtro in lados
+    ]
+
+
 @cache
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     x = trazo.por_ciento()
     base = alt.Chart()
     con_cifra = base.transform_filter("datum.estado === 'dato'")
+    de_la_nacion = base.transform_filter("isValid(datum.nacional_pct)").encode(x="nacional_pct:Q")
     capas = [
+        de_la_nacion.mark_tick(thickness=2.5, size=26, color=p.referencia),
+        *_rotulo_nacional(de_la_nacion, p),
         trazo.barras(con_cifra, p),
         con_cifra.mark_point(**trazo.PUNTO).encode(
             x=x, tooltip=trazo.globo(), **trazo.precision(p, p.acento, p.series[1])

@@ -9,6 +9,7 @@ from typing import Any, Final
 import vl_convert
 
 from atalaya.figuras import mapa
+from atalaya.figuras.plantilla import Figura
 from atalaya.informes.ficha import pie, pie_precision
 from atalaya.informes.vista import Vista
 
@@ -24,18 +25,27 @@ def png(vista: Vista) -> bytes:
 
 def svg(vista: Vista) -> bytes:
     """La figura en SVG, con su texto alternativo como `<title>` y `<desc>`."""
-    dibujo: str = vl_convert.vegalite_to_svg(_lamina(vista))
+    return accesible(vl_convert.vegalite_to_svg(_lamina(vista)), vista.titulo, vista.alternativo())
+
+
+def accesible(dibujo: str, titulo: str, alternativo: str) -> bytes:
+    """Un SVG con su título y su texto alternativo dentro."""
     inicio = dibujo.index(">", dibujo.index("<svg")) + 1
-    accesible = f"<title>{html.escape(vista.titulo)}</title><desc>{html.escape(vista.alternativo())}</desc>"
-    return (dibujo[:inicio] + accesible + dibujo[inicio:]).encode("utf-8")
+    dichos = f"<title>{html.escape(titulo)}</title><desc>{html.escape(alternativo)}</desc>"
+    return (dibujo[:inicio] + dichos + dibujo[inicio:]).encode("utf-8")
 
 
 def _lamina(vista: Vista) -> dict[str, Any]:
-    """El Vega-Lite de la figura con título, subtítulo y pie."""
-    spec = mapa.incrustar(vista.figura().vegalite())
+    dicho = f"{pie(vista.tabla)} {pie_precision(vista.tabla)} Elaborado con Atalaya."
+    return lamina(vista.figura(), vista.titulo, vista.subtitulo, dicho)
+
+
+def lamina(figura: Figura, titulo: str, subtitulo: str, dicho: str) -> dict[str, Any]:
+    """El Vega-Lite de una figura con título, subtítulo y, debajo, lo `dicho` de su fuente."""
+    spec = mapa.incrustar(figura.vegalite())
     spec["title"] = {
-        "text": textwrap.wrap(vista.titulo, 84),
-        "subtitle": textwrap.wrap(vista.subtitulo, _LETRAS_POR_RENGLON),
+        "text": textwrap.wrap(titulo, 84),
+        "subtitle": textwrap.wrap(subtitulo, _LETRAS_POR_RENGLON),
         "anchor": "start",
         "frame": "bounds",
         "offset": 18,
@@ -43,9 +53,8 @@ def _lamina(vista: Vista) -> dict[str, Any]:
         "subtitleFontSize": 15,
         "subtitlePadding": 6,
     }
-    pie_ = textwrap.wrap(f"{pie(vista.tabla)} {pie_precision(vista.tabla)} Elaborado con Atalaya.", _LETRAS_POR_RENGLON)
     spec["padding"] = 24
-    return _con_pie(spec, pie_)
+    return _con_pie(spec, textwrap.wrap(dicho, _LETRAS_POR_RENGLON))
 
 
 def _con_pie(spec: dict[str, Any], renglones: list[str]) -> dict[str, Any]:

@@ -22,6 +22,8 @@ EXTRAS: Final = [
     *("precision_modelada", "precision_discrepa"),
     *("posicion", "lugares_con_cifra", "rango_inf", "rango_sup"),
     *("frente_a", "diferencia", "margen", "p", "p_holm", "veredicto"),
+    *("frase", "presenta", "documento", "pasaje", "clase_dicha", "valor_dicho", "redondeo_dicho", "conjunto"),
+    *("veredicto_frase", "respuesta", "archivo_que_la_decide"),
     *("diferencia_previo", "p_holm_previo", "cambio_previo", "diferencia_anual", "p_holm_anual", "cambio_anual"),
 ]
 """Las que añade la vista, si las trae: el error, los rangos, las diferencias y los cambios."""
@@ -86,6 +88,17 @@ DEFINICION: Final = {
     "diferencia_anual": "Cambio desde el mismo periodo del año anterior, en puntos.",
     "p_holm_anual": "Su probabilidad, corregida.",
     "cambio_anual": "sube, baja, sin_cambio o no_con_holm, al 95 %.",
+    "frase": "La frase, textual.",
+    "presenta": "Quién la dice.",
+    "documento": "El documento que la trae.",
+    "pasaje": "Dónde, dentro del documento.",
+    "clase_dicha": "Qué afirma: nivel (cuánto), posición (su lugar), entre los primeros, u otra.",
+    "valor_dicho": "Cuánto dice: por ciento o lugar.",
+    "redondeo_dicho": "De cuánto en cuánto lo dice: 10 si «7 de cada 10»; vacío, el de sus decimales.",
+    "conjunto": "Entre quiénes se ordena; vacío, todas las ciudades.",
+    "veredicto_frase": "reproducida, dentro_del_error, contradicha o no_comprobable (docs/estadistica.md).",
+    "respuesta": "El veredicto en palabras, con la cifra, su intervalo y sus lugares posibles.",
+    "archivo_que_la_decide": "Qué archivo haría falta si el acervo no la puede comprobar.",
     "celda": "Celda de valor_pct en la hoja de ese cuadro.",
 }
 

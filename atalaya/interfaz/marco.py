@@ -12,7 +12,7 @@ from atalaya.interfaz import avisos
 
 CARPETA: Final = Path(__file__).resolve().parent
 MARCA: Final = CARPETA / "marca.svg"
-PAGINAS: Final = {
+MENU: Final = {
     "Indicadores": (
         ("pages/indicadores/inicio.py", "Inicio", ":material/home:", "inicio"),
         ("pages/indicadores/ficha.py", "Ficha", ":material/badge:", "ficha"),
@@ -29,11 +29,37 @@ PAGINAS: Final = {
         ("pages/indicadores/mapa.py", "Mapa", ":material/map:", "mapa"),
         ("pages/indicadores/proximidad.py", "Proximidad", ":material/handshake:", "proximidad"),
     ),
+    "Lo que se sigue": (
+        ("pages/seguimiento/compromisos.py", "Compromisos", ":material/task_alt:", "compromisos"),
+        ("pages/seguimiento/evaluaciones.py", "Evaluaciones", ":material/rate_review:", "evaluaciones"),
+        ("pages/seguimiento/participacion.py", "Participación", ":material/groups:", "participacion"),
+        ("pages/seguimiento/afirmaciones.py", "Afirmaciones", ":material/format_quote:", "afirmaciones"),
+    ),
+    "Intercambio": (("pages/intercambio/intercambio.py", "Intercambio", ":material/sync_alt:", "intercambio"),),
     "Datos": (
         ("pages/datos/datos.py", "Datos", ":material/database:", "datos"),
+        ("pages/datos/cargar.py", "Cargar", ":material/upload_file:", "cargar"),
         ("pages/datos/metodologia.py", "Metodología", ":material/menu_book:", "metodologia"),
     ),
 }
+"""El menú entero, en su orden: archivo, título, icono y ruta de cada página."""
+
+PAGINAS: Final = {
+    seccion: suyas
+    for seccion, paginas in MENU.items()
+    if (suyas := tuple(una for una in paginas if (CARPETA.parents[1] / una[0]).is_file()))
+}
+"""Lo del menú que este proyecto trae."""
+
+
+def registrada(ruta: str) -> bool:
+    """Si hay una página con esa ruta: lo demás no se enlaza."""
+    return any(una[3] == ruta for paginas in PAGINAS.values() for una in paginas)
+
+
+def archivo(ruta: str) -> str:
+    """El archivo de la página de esa ruta, como lo pide `st.page_link`."""
+    return next(una[0] for paginas in MENU.values() for una in paginas if una[3] == ruta)
 
 
 def correr() -> None:

@@ -17,5 +17,5 @@ avisos.de_enlace(enlace)
 armada = datos_ficha.armar(lugar)
 vista = ficha.mostrar(armada)
 if len(vista.tabla):
-    bloque.descargas(vista, ficha.FORMATOS)
+    bloque.descargas(vista, ficha.formatos(armada))
 ficha.fichas(armada)

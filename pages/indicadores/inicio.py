@@ -4,11 +4,13 @@ import streamlit as st
 
 from atalaya.interfaz import avisos, bloque, datos, filtros
 from atalaya.interfaz.enlace import Enlace
-from atalaya.interfaz.vistas import inicio
+from atalaya.interfaz.vistas import inicio, lo_que_sigue
 
 bloque.encabezado(
     "Atalaya",
-    "Cifras oficiales de seguridad de las ciudades de México, con su procedencia y su precisión a la vista.",
+    "Cifras oficiales de seguridad de las ciudades de México y de las comunas de Chile, con su procedencia y su "
+    "precisión a la vista; y lo que un observatorio municipal sigue: compromisos, evaluaciones, participación e "
+    "intercambios.",
 )
 inicio.frescura(datos.correr("resumen"))
 
@@ -30,6 +32,7 @@ lugares = {
 vista = inicio.mostrar(tabla, lugares, ciudad, periodo)
 avisos.cuenta(list(lugares.values()))
 avisos.ausencias(tabla[tabla["lugar"] == ciudad])
-inicio.seguir(ciudad, periodo)
 bloque.descargas(vista)
 bloque.ficha(tabla)
+inicio.seguir(ciudad, periodo)
+lo_que_sigue.mostrar()

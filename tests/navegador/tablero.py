@@ -19,8 +19,11 @@ ESPERA_S = 60
 
 
 @contextmanager
-def servir(carpeta: Path, **ambiente: str) -> Iterator[str]:
-    """Un tablero arrancado en un puerto libre, con esas variables de ambiente de más; se apaga al salir."""
+def servir(carpeta: Path, raiz: Path = RAIZ, **ambiente: str) -> Iterator[str]:
+    """Un tablero arrancado en un puerto libre, con esas variables de ambiente de más; se apaga al salir.
+
+    `raiz`: dónde está su `app.py`.
+    """
     with socket.socket() as enchufe:
         enchufe.bind(("localhost", 0))
         puerto = enchufe.getsockname()[1]
@@ -28,7 +31,7 @@ def servir(carpeta: Path, **ambiente: str) -> Iterator[str]:
     orden = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={puerto}", "--server.headless=true"]
     with bitacora.open("w") as salida:
         entorno = {**os.environ, **ambiente}
-        proceso = subprocess.Popen(orden, cwd=RAIZ, stdout=salida, stderr=subprocess.STDOUT, env=entorno)
+        proceso = subprocess.Popen(orden, cwd=raiz, stdout=salida, stderr=subprocess.STDOUT, env=entorno)
         try:
             _esperar(f"http://localhost:{puerto}/_stcore/health", proceso, bitacora)
             yield f"http://localhost:{puerto}"

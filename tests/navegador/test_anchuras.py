@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser
-from test_tareas import CON_FIGURA, GRAFICA
+from test_tareas import CON_FIGURA, GRAFICA, SEGUIDAS
 from visita import Visita
 
 pytestmark = pytest.mark.navegador
@@ -17,7 +17,7 @@ _CORTADO = """() => [...document.querySelectorAll(
 
 
 @pytest.mark.parametrize("ancho_alto", [(1024, 768), (1920, 1080)])
-@pytest.mark.parametrize("ruta", [*CON_FIGURA, "metodologia"])
+@pytest.mark.parametrize("ruta", [*CON_FIGURA, *SEGUIDAS, "metodologia"])
 def test_nada_se_corta_en_un_proyector(
     servidor: str, chromium: Browser, ruta: str, ancho_alto: tuple[int, int]
 ) -> None:

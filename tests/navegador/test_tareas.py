@@ -19,8 +19,20 @@ from visita import Visita, vigilar
 pytestmark = pytest.mark.navegador
 
 GRAFICA = "[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg.marks"
-CON_FIGURA = ["", "comparar", "evolucion", "clasificacion", "mapa", "proximidad", "percepcion_y_registro", "incidencia"]
-RUTAS = [*CON_FIGURA, "datos", "metodologia"]
+CON_FIGURA = [
+    "",
+    "ficha",
+    "afirmaciones",
+    "comparar",
+    "evolucion",
+    "clasificacion",
+    "mapa",
+    "proximidad",
+    "percepcion_y_registro",
+    "incidencia",
+]
+SEGUIDAS = ["compromisos", "evaluaciones", "participacion", "intercambio"]
+RUTAS = [*CON_FIGURA, *SEGUIDAS, "datos", "metodologia"]
 
 
 def url_de(pagina: Page) -> dict[str, list[str]]:

@@ -8,7 +8,8 @@ import zipfile
 import pytest
 from test_paginas import Abrir, frases_de, sana, tabla_con
 
-from atalaya.informes import tablas
+from atalaya import catalogo
+from atalaya.informes import imagen, tablas
 from atalaya.interfaz import datos, datos_ficha
 from atalaya.interfaz.vistas import ficha
 
@@ -76,9 +77,27 @@ def test_url_mala_avisa_y_muestra_la_de_siempre(abrir: Abrir) -> None:
     assert prueba.query_params["lugar"] == "MX-15058"
 
 
-def test_se_descarga_en_csv_y_xlsx(abrir: Abrir, monkeypatch: pytest.MonkeyPatch) -> None:
-    rotulos = [boton.label for boton in sana(abrir(PAGINA)).download_button]
-    assert rotulos == ["CSV", "XLSX"]
+def test_un_lugar_sin_encuesta_no_tiene_figura_y_se_lleva_como_tabla(abrir: Abrir) -> None:
+    prueba = sana(abrir(PAGINA, lugar="MX-20001"))
+    assert not prueba.get("vega_lite_chart")
+    assert [boton.label for boton in prueba.download_button] == ["CSV", "XLSX"]
+
+
+@pytest.mark.parametrize("lugar", ["MX-15058", "CL-13122"])
+def test_la_figura_lleva_cada_esencial_con_su_error_y_la_nacional(monkeypatch: pytest.MonkeyPatch, lugar: str) -> None:
+    monkeypatch.setattr(ficha.bloque, "enlace_actual", lambda: "https://ejemplo/ficha")
+    armada = datos_ficha.armar(lugar)
+    vista = ficha.vista_de(armada)
+    filas = vista.figura().datos["filas"]
+    assert len(filas) == len(armada.esenciales)
+    assert filas["nacional_pct"].notna().all()
+    assert (filas["ic_inf"] < filas["valor_pct"]).all()
+    dibujo = imagen.svg(vista).decode()
+    assert all(catalogo.indicador(clave).nombre_corto in dibujo for clave in armada.esenciales)
+    assert "nacional" in dibujo
+
+
+def test_se_descarga_entera(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ficha.bloque, "enlace_actual", lambda: "https://ejemplo/ficha")
     vista = ficha.vista_de(datos_ficha.armar("MX-15058"))
     texto = tablas.csv(vista).decode("utf-8-sig")

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 Abrir = Callable[..., AppTest]
 TITULOS = {
     "indicadores/inicio": "Atalaya",
+    "indicadores/ficha": "Ficha de un lugar",
     "indicadores/comparar": "Comparar lugares",
     "indicadores/evolucion": "Evolución",
     "indicadores/clasificacion": "Clasificación",
@@ -20,10 +21,15 @@ TITULOS = {
     "indicadores/percepcion_y_registro": "Percepción y registro",
     "indicadores/proximidad": "Proximidad",
     "indicadores/incidencia": "Incidencia",
+    "seguimiento/compromisos": "Compromisos",
+    "seguimiento/evaluaciones": "Evaluaciones",
+    "seguimiento/participacion": "Participación",
+    "seguimiento/afirmaciones": "Afirmaciones",
+    "intercambio/intercambio": "Intercambio",
     "datos/datos": "Datos",
     "datos/metodologia": "Metodología",
 }
-CON_DESCARGA = [pagina for pagina in TITULOS if pagina not in ("datos/metodologia", "datos/datos")]
+CON_DESCARGA = [pagina for pagina in TITULOS if pagina.startswith("indicadores/")]
 NEZA = "Nezahualcóyotl"
 CONFIANZA = "confianza_policia_municipal"
 

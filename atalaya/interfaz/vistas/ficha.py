@@ -11,17 +11,18 @@ from atalaya import catalogo, periodos
 from atalaya.catalogo.registros import proyecciones
 from atalaya.estadistica import pruebas
 from atalaya.estadistica.pruebas import RUPTURA
-from atalaya.figuras import hallazgos, parrafo, textos
+from atalaya.figuras import hallazgos, parrafo, puntos, textos, trazo
 from atalaya.figuras.conteos import con_mas
 from atalaya.figuras.hallazgos_conteo import NOTA
 from atalaya.figuras.plantilla import Figura
+from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
-from atalaya.interfaz import bloque, conteos, datos, datos_ficha, filtros
+from atalaya.interfaz import bloque, conteos, datos, datos_ficha, filtros, precision
 from atalaya.interfaz.datos_ficha import Ficha
 from atalaya.interfaz.enlace import Enlace, tocar
 
-FORMATOS: Final = ("csv", "xlsx")
-"""La ficha no tiene figura: se lleva como tabla."""
+SIN_FIGURA: Final = ("csv", "xlsx")
+"""De un lugar sin encuesta no hay figura: se lleva como tabla."""
 SIN_CONFIANZA: Final = (
     "No hay cifra comunal de confianza en la policía: Chile no tiene policía municipal y la ENUSC no publica la de "
     "Carabineros por comuna."
@@ -30,6 +31,10 @@ NOTA_CAMBIOS: Final = (
     f"▲▼: cambió más que su error, al {pruebas.NIVEL:g} % y descontando que en cada serie son muchas pruebas (Holm). "
     "△▽: sólo supera su margen por separado, y no basta. El lugar es de mayor a menor cifra; los lugares posibles "
     f"valen para todas las ciudades a la vez, con {pruebas.NIVEL_RANGOS} % de confianza."
+)
+_SUBTITULO: Final = (
+    "Cada indicador esencial con su intervalo al 95 % y, en el mismo renglón, la cifra nacional de ese periodo. Una "
+    "nacional dentro del intervalo no prueba que sean iguales."
 )
 _CLASES: Final = {"previo": "periodo anterior", "anual": "año antes"}
 
@@ -67,13 +72,18 @@ def vista_de(ficha: Ficha) -> Vista:
     return Vista(
         archivo=f"atalaya_ficha_{ficha.lugar}",
         titulo=f"Ficha de {datos_ficha.nombre(ficha.lugar)}",
-        subtitulo=dicho.replace("**", ""),
+        subtitulo=_SUBTITULO if len(ficha.encuesta) else dicho.replace("**", ""),
         tabla=_para_llevar(ficha),
-        figura=_sin_figura,
-        alternativo=lambda: dicho.replace("**", ""),
+        figura=lambda: _figura(ficha, "claro", ANCHO - 240),
+        alternativo=lambda: f"{_alternativo(ficha)} {dicho.replace('**', '')}",
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )
+
+
+def formatos(ficha: Ficha) -> tuple[str, ...]:
+    """En qué se puede llevar: como imagen, sólo si hay qué dibujar."""
+    return SIN_FIGURA if ficha.encuesta.empty else (*SIN_FIGURA, "png", "svg")
 
 
 def fichas(ficha: Ficha) -> None:
@@ -125,6 +135,8 @@ def _de_encuesta(ficha: Ficha) -> None:
     if ficha.encuestado != ficha.lugar and ficha.cobertura == "compartida":
         area = catalogo.lugar(ficha.encuestado).nombre_corto
         st.warning(f"Del área urbana de **{area}**, de varios municipios: no sólo de éste.", icon=":material/groups:")
+    bloque.pintar(bloque.preparar(_figura(ficha, bloque.modo(), "container"), _alternativo(ficha)))
+    precision.leyenda(_a_la_vista(ficha))
     bloque.tabla(_tabla_encuesta(_a_la_vista(ficha), con_lugar=True), "Lo esencial")
     st.caption(NOTA_CAMBIOS)
     demas = ficha.encuesta[~ficha.encuesta["indicador"].isin(ficha.esenciales)]
@@ -132,6 +144,29 @@ def _de_encuesta(ficha: Ficha) -> None:
     for tema, suyas in demas.groupby(temas, sort=False):
         with st.expander(f"{filtros.nombre_tema(str(tema))} ({len(suyas)})"):
             bloque.tabla(_tabla_encuesta(suyas, con_lugar=False), filtros.nombre_tema(str(tema)))
+
+
+def _figura(ficha: Ficha, modo: str, ancho: int | str) -> Figura:
+    """Un renglón por indicador esencial: la cifra con su intervalo y, en el mismo, la nacional de su periodo."""
+    return puntos.puntos(_filas(ficha), ficha.encuestado, None, modo, ancho, 100)
+
+
+def _filas(ficha: Ficha) -> pd.DataFrame:
+    """Las esenciales en el orden del catálogo, con el indicador y su fecha por nombre."""
+    suyas = _a_la_vista(ficha)
+    nombres = [
+        f"{catalogo.indicador(clave).nombre_corto}\n{periodos.corto(cuando)}"
+        for clave, cuando in zip(suyas["indicador"], suyas["periodo"], strict=True)
+    ]
+    return trazo.con_dichos(suyas.assign(nombre=nombres))
+
+
+def _alternativo(ficha: Ficha) -> str:
+    dichas = [
+        f"{f['nombre'].replace(chr(10), ', ')}: {textos.cifra(f)}, nacional {textos.pct(f['nacional_pct'])}"
+        for f in _filas(ficha).to_dict("records")
+    ]
+    return f"Gráfico de puntos. {datos_ficha.nombre(ficha.lugar)} frente a la cifra nacional. {'; '.join(dichas)}."
 
 
 def _tabla_encuesta(filas: pd.DataFrame, con_lugar: bool) -> pd.DataFrame:
@@ -272,7 +307,3 @@ def _para_llevar(ficha: Ficha) -> pd.DataFrame:
 
 def _es_area(ficha: Ficha) -> bool:
     return catalogo.lugar(ficha.lugar).tipo == "area_urbana"
-
-
-def _sin_figura() -> Figura:
-    raise NotImplementedError("la ficha se lleva como tabla")

@@ -31,17 +31,19 @@ SEGUIR = (
 
 def frescura(resumen: pd.DataFrame) -> None:
     """Qué tan nuevo es lo que hay y cuánto es."""
+    comunas = sum(catalogo.lugar(clave).tipo == "municipio" for clave in datos.lugares() if clave.startswith("CL"))
+    de_chile = f"<li><b>{textos.entero(comunas)}</b>comunas de Chile, de la ENUSC</li>" if comunas else ""
     for fila in resumen.to_dict("records"):
         siglas = catalogo.fuentes()[fila["fuente"]].fuente.upper()
         st.html(
             "<ul class='frescura'>"
             f"<li><b>{periodos.nombre_mes(fila['hasta']).capitalize()}</b>lo más reciente</li>"
-            f"<li><b>{textos.entero(fila['areas_hoy'])}</b>áreas urbanas; {textos.entero(fila['areas'])} con "
+            f"<li><b>{textos.entero(fila['areas_hoy'])}</b>áreas urbanas de México; {textos.entero(fila['areas'])} con "
             "las que ya no se publican</li>"
             f"<li><b>{textos.entero(fila['trimestres_por_area'])}</b>trimestres por ciudad, desde "
             f"{periodos.nombre_mes(fila['desde_por_area'])}</li>"
             f"<li><b>{textos.entero(fila['indicadores'])}</b>indicadores</li>"
-            f"<li><b>{textos.entero(fila['cifras'])}</b>cifras de la {html.escape(siglas)}</li></ul>"
+            f"<li><b>{textos.entero(fila['cifras'])}</b>cifras de la {html.escape(siglas)}</li>{de_chile}</ul>"
         )
 
 

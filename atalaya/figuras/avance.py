@@ -1,0 +1,107 @@
+"""El avance de planes y ejes en barras, y cómo se dice cada situación: la ausencia de reporte nunca es un cero."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from atalaya.estadistica.avance import Avance
+from atalaya.figuras import barras, textos
+from atalaya.figuras.barras import Barra
+from atalaya.figuras.plantilla import Figura
+
+SITUACION: Final = {
+    "tarde": "tarde: el plazo pasó y no llega a su meta",
+    "vencido sin reporte": "el plazo pasó y nadie reportó: no se sabe",
+    "no reportado": "no reportado",
+    "en plazo": "en plazo",
+    "sin plazo": "sin plazo dicho",
+    "cumplió": "llegó a su meta",
+}
+SIGNO: Final = {
+    "tarde": "⚠",
+    "vencido sin reporte": "?",
+    "no reportado": "?",
+    "en plazo": "→",
+    "sin plazo": "→",
+    "cumplió": "✓",
+}
+VOCES: Final = {
+    "discrepan": "≠ discrepan",
+    "coinciden": "✓ coinciden",
+    "sólo el autoinforme": "sólo el autoinforme",
+    "sólo la independiente": "sólo la independiente",
+    "ninguna": "ninguna",
+}
+REGLA: Final = {"media": "media simple", "ponderada": "media con los pesos del plan"}
+_LETRAS: Final = 76
+
+
+def dibujar(
+    resumidos: Sequence[tuple[Avance, Sequence[Avance]]], modo: str = "claro", ancho: int | str = "container"
+) -> Figura:
+    """Una barra por plan y, debajo, una por eje. Sin reporte, la barra va vacía y de contorno partido."""
+    renglones = [_barra(uno, k > 0) for plan, ejes in resumidos for k, uno in enumerate([plan, *ejes])]
+    return barras.barras(renglones, modo, ancho)
+
+
+def describir(resumidos: Sequence[tuple[Avance, Sequence[Avance]]]) -> str:
+    """Texto alternativo: el avance de cada plan y eje, cuántos no reportan, cuántos van tarde y cuántos discrepan."""
+    dichos = [decir(uno) for plan, ejes in resumidos for uno in [plan, *ejes]]
+    return f"Barras del avance reportado, de 0 a 100 %, por plan y eje. {' '.join(dichos)}"
+
+
+def decir(uno: Avance) -> str:
+    """«4.º Plan de Acción: no reportado; 13 de 13 compromisos sin reporte. 13 con el plazo vencido y sin reporte.»."""
+    partes = [f"{uno.nombre}: {cifra(uno)}; {faltan(uno)}"]
+    if uno.avance_pct is not None and uno.sin_reporte:
+        partes.append(f"con los que faltan, estaría entre {textos.pct(uno.minimo, 0)} y {textos.pct(uno.maximo, 0)}")
+    partes += [f"{uno.tarde} tarde"] if uno.tarde else []
+    partes += [f"{uno.vencidos_sin_reporte} con el plazo vencido y sin reporte"] if uno.vencidos_sin_reporte else []
+    partes += [f"en {uno.discrepan} discrepan las dos voces"] if uno.discrepan else []
+    return "; ".join(partes) + "."
+
+
+def cifra(uno: Avance) -> str:
+    """«95 % de avance (media simple)»; «no reportado»; «no se puede ponderar»."""
+    if uno.avance_pct is not None:
+        return f"{textos.pct(uno.avance_pct, 0)} de avance ({REGLA[uno.regla]})"
+    return f"no se resume: {uno.motivo}" if uno.motivo else "no reportado"
+
+
+def faltan(uno: Avance) -> str:
+    """«10 de 13 compromisos sin reporte»; «su único compromiso, con reporte»."""
+    if uno.compromisos == 1:
+        return f"su único compromiso, {'con' if uno.con_reporte else 'sin'} reporte"
+    if not uno.sin_reporte:
+        return f"sus {uno.compromisos} compromisos, con reporte"
+    return f"{uno.sin_reporte} de {uno.compromisos} compromisos sin reporte"
+
+
+def avance(fila: Mapping[Any, Any]) -> str:
+    """El avance de un compromiso frente a su meta: «95 % de una meta de 100 %»; «no reportado»."""
+    if pd.isna(fila["avance_pct"]):
+        return "no reportado"
+    meta = f" de una meta de {_pct(fila['meta'])}" if pd.notna(fila["meta_pct"]) else " (sin meta dicha)"
+    dicho = f"{_pct(fila['avance_pct'])}{meta}"
+    if fila["avance_de"] == "actividades":
+        dicho += f" (media de {fila['actividades_reportadas']} de {fila['actividades']} actividades con reporte)"
+    return dicho
+
+
+def _pct(valor: float) -> str:
+    return textos.pct(valor, 0 if float(valor).is_integer() else 1)
+
+
+def _barra(uno: Avance, es_eje: bool) -> Barra:
+    if uno.avance_pct is None:
+        cuanto, tramos = "sin resumen" if uno.motivo else "no reportado", ((0.0, 1.0, "partido"),)
+    else:
+        hasta = min(max(uno.avance_pct / 100, 0), 1)
+        cuanto, tramos = textos.pct(uno.avance_pct, 0), ((0.0, hasta, "lleno"), (0.0, 1.0, "hueco"))  # type: ignore[assignment]
+    reportan = f"{uno.con_reporte} de {uno.compromisos} reportan"
+    rotulo = f"{cuanto}, {reportan} · {'eje: ' if es_eje else ''}{uno.nombre}"
+    return Barra(textwrap.shorten(rotulo, _LETRAS, placeholder="…"), tramos)

@@ -1,0 +1,126 @@
+"""Las piezas comunes de lo que se sigue: lo que se lleva, de dónde sale, y qué hacer cuando una tabla está vacía."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from atalaya.figuras import cuentas
+from atalaya.informes import legajo
+from atalaya.informes.legajo import Legajo
+from atalaya.informes.tablas import csv_llano
+from atalaya.interfaz import bloque, marco, seguimiento
+from atalaya.interfaz.llano import llano
+from atalaya.seguimiento.contratos import contrato
+
+TODOS: Final = "todos"
+_FORMATOS: Final[tuple[tuple[str, str, Callable[[Legajo], bytes], str], ...]] = (
+    ("CSV", "text/csv", legajo.csv, "La tabla principal, con su documento, su pasaje y su cita"),
+    (
+        "XLSX",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        legajo.xlsx,
+        "Libro con todas las tablas a la vista, qué es cada una y sus documentos",
+    ),
+    ("PNG", "image/png", legajo.png, "Imagen para proyectar"),
+    ("SVG", "image/svg+xml", legajo.svg, "Imagen que se puede editar"),
+)
+
+
+def documentos() -> pd.DataFrame:
+    """Los documentos de donde sale lo que se sigue."""
+    return seguimiento.correr("documentos_citados")
+
+
+def descargas(uno: Legajo) -> None:
+    """Un botón por formato; el archivo se hace sólo cuando alguien lo pide. Sin figura no hay imágenes."""
+    with st.container(horizontal=True, vertical_alignment="center", key="descargas"):
+        st.markdown("**Llevarse esta vista**", width="content")
+        for formato, mime, hacer, ayuda in _FORMATOS:
+            if formato in ("PNG", "SVG") and uno.figura is None:
+                continue
+            st.download_button(
+                formato,
+                data=partial(hacer, uno),
+                file_name=f"{uno.archivo}.{formato.lower()}",
+                mime=mime,
+                key=f"descarga_{formato.lower()}",
+                help=ayuda,
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def llenas(renglones: Sequence[Mapping[str, str]], opcionales: Sequence[str]) -> pd.DataFrame:
+    """La tabla sin las columnas opcionales que nadie llena: en un teléfono cada una estorba."""
+    vacias = [columna for columna in opcionales if all(renglon[columna] == "—" for renglon in renglones)]
+    return pd.DataFrame(renglones).drop(columns=vacias)
+
+
+def procedencia(tablas: Mapping[str, pd.DataFrame]) -> None:
+    """De qué documento y qué pasaje sale lo que está a la vista, plegado; y lo que cada documento no dice."""
+    pares = [tabla[["documento", "pasaje"]].dropna() for tabla in tablas.values() if "documento" in tabla]
+    citas = pd.concat(pares).drop_duplicates() if pares else pd.DataFrame(columns=["documento", "pasaje"])
+    if citas.empty:
+        return
+    fichas = documentos().set_index("documento").to_dict("index")
+    filas = []
+    for clave, suyas in citas.groupby("documento", sort=False):
+        ficha = fichas.get(str(clave), {})
+        filas.append(
+            {
+                "Documento": f"**{llano(ficha.get('titulo')) or llano(clave)}**",
+                "Quién y cuándo": ". ".join(
+                    p for p in (llano(ficha.get("autoria")), cuentas.fecha(ficha.get("fecha"))) if p
+                ),
+                "Pasajes": "; ".join(llano(pasaje) for pasaje in suyas["pasaje"].unique()),
+                "Lo que no dice": llano(ficha.get("nota")) or "—",
+            }
+        )
+    with (
+        st.expander("Procedencia: documento y pasaje de cada cosa", icon=":material/fact_check:"),
+        st.container(key="procedencia"),
+    ):
+        bloque.tabla(pd.DataFrame(filas), "Documentos de donde sale esta vista")
+
+
+def falta(tabla: str, que: str, como: str) -> None:
+    """La tabla no tiene filas de lo que se ve: qué falta, su plantilla para llenarla y dónde cargarla."""
+    st.info(f"**{que}** {como}", icon=":material/inbox:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        plantilla(tabla)
+        cargar(tabla)
+
+
+def plantilla(tabla: str) -> None:
+    """El botón con la plantilla de una tabla: su encabezado, para llenarlo en una hoja de cálculo."""
+    st.download_button(
+        f"Plantilla de {tabla.replace('_', ' ')} (CSV)",
+        data=lambda: csv_llano(pd.DataFrame(columns=contrato(tabla).nombres)),
+        file_name=f"{tabla}.csv",
+        mime="text/csv",
+        key=f"plantilla_{tabla}",
+        on_click="ignore",
+        icon=":material/table_view:",
+    )
+
+
+def cargar(tabla: str) -> None:
+    """El enlace a la página donde se cargan datos propios, si este proyecto la trae."""
+    if marco.registrada("cargar"):
+        st.page_link(
+            marco.archivo("cargar"),
+            label="Cargar la suya (sólo la ve usted)",
+            icon=":material/upload_file:",
+            query_params={"tabla": tabla},
+        )
+
+
+def nota(texto: object) -> None:
+    """Lo que el documento no dice, a la vista y por su nombre."""
+    if isinstance(texto, str) and texto:
+        st.caption(f":material/help: **Lo que el documento no dice.** {llano(texto)}")

@@ -1,0 +1,101 @@
+"""En inicio, lo que el observatorio sigue además de las encuestas: cuánto hay y cuánto pide atención, con su enlace."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import streamlit as st
+
+from atalaya.estadistica.afirmaciones import VEREDICTOS
+from atalaya.figuras import textos
+from atalaya.figuras.lectura_dichos import SIGNO
+from atalaya.interfaz import dichos, marco, seguimiento
+
+_VARIOS: Final = {
+    "reproducida": "con la cifra oficial",
+    "dentro_del_error": "dentro del error",
+    "contradicha": "en contra",
+    "no_comprobable": "que este acervo no puede comprobar",
+}
+
+
+def hoy() -> str:
+    """La fecha con que se dice si un plazo ya pasó."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def mostrar() -> None:
+    """Un renglón por cosa que se sigue, sólo si hay alguna; y las páginas que el proyecto trae."""
+    cuentas: Any = seguimiento.correr("seguimiento", hoy=hoy()).to_dict("records")[0]
+    veredictos = Counter(r.juicio.veredicto for r in dichos.todas())
+    dichas = [una for una in _dichas(cuentas, veredictos) if una[1] is not None]
+    if not dichas:
+        return
+    st.subheader("Lo que el observatorio sigue", anchor=False)
+    renglones = "".join(
+        f"<li><b>{textos.entero(cuantos)}</b><strong>{html.escape(rotulo)}</strong><span>{html.escape(detalle)}</span></li>"
+        for rotulo, cuantos, detalle, _ in dichas
+    )
+    st.html(f"<ul class='seguido'>{renglones}</ul>")
+    with st.container(horizontal=True, gap="medium"):
+        for rotulo, _, _, ruta in dichas:
+            if marco.registrada(ruta):
+                st.page_link(marco.archivo(ruta), label=f"Ver {rotulo}", icon=_icono(ruta))
+
+
+def _dichas(c: Mapping[str, Any], veredictos: Mapping[str, int]) -> Sequence[tuple[str, int | None, str, str]]:
+    """Rótulo, cuántos (None si no hay ninguno), qué pide atención y la página."""
+    filas = [
+        (
+            "compromisos",
+            c["compromisos"],
+            f"en {_cuantos(c['planes'], 'plan', 'planes')}: {textos.entero(c['compromisos_sin_reporte'])} sin reporte "
+            f"y {textos.entero(c['compromisos_tarde'])} tarde, con el plazo vencido y sin llegar a su meta",
+            "compromisos",
+        ),
+        (
+            "evaluaciones",
+            c["evaluaciones"],
+            f"{textos.entero(c['evaluaciones_abiertas'])} sin cerrar; {_recomendaciones(c)}",
+            "evaluaciones",
+        ),
+        (
+            "territorios",
+            c["territorios"],
+            f"con nombre, en {_cuantos(c['procesos'], 'proceso participativo', 'procesos participativos')}",
+            "participacion",
+        ),
+        (
+            "transferencias",
+            c["transferencias"],
+            f"de prácticas entre municipios, {textos.entero(c['transferencias_instaladas'])} ya instaladas; "
+            f"{_cuantos(c['experiencias'], 'experiencia', 'experiencias')} en ficha",
+            "intercambio",
+        ),
+        (
+            "afirmaciones",
+            sum(veredictos.values()),
+            "; ".join(f"{SIGNO[v]} {veredictos[v]} {_VARIOS[v]}" for v in VEREDICTOS if veredictos.get(v)),
+            "afirmaciones",
+        ),
+    ]
+    return [(rotulo, int(cuantos) or None, detalle, ruta) for rotulo, cuantos, detalle, ruta in filas]
+
+
+def _recomendaciones(c: Mapping[str, Any]) -> str:
+    if not c["recomendaciones"]:
+        return "ninguna recomendación enumerada en sus documentos"
+    sin = textos.entero(c["recomendaciones_sin_responder"])
+    return f"{_cuantos(c['recomendaciones'], 'recomendación', 'recomendaciones')}, {sin} sin respuesta de la autoridad"
+
+
+def _cuantos(cuantos: int, uno: str, varios: str) -> str:
+    return f"{textos.entero(cuantos)} {uno if cuantos == 1 else varios}"
+
+
+def _icono(ruta: str) -> str:
+    return next(icono for paginas in marco.MENU.values() for _, _, icono, suya in paginas if suya == ruta)

@@ -1,0 +1,211 @@
+"""La vista de participación: qué procesos hay, hasta dónde ha llegado cada uno y qué se contó en él."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from atalaya import catalogo
+from atalaya.figuras import cuentas, embudo, plantilla
+from atalaya.figuras.plantilla import Figura
+from atalaya.informes.imagen import ANCHO
+from atalaya.informes.legajo import Legajo
+from atalaya.interfaz import bloque, datos, filtros, ligados, seguido, seguimiento
+from atalaya.interfaz.enlace import Enlace
+from atalaya.interfaz.llano import llano
+from atalaya.interfaz.seguido import TODOS
+from atalaya.interfaz.vistas import participantes, territorios
+
+DE_UN_PROCESO: Final = (
+    "cuentas",
+    "embudo",
+    "territorios_vistos",
+    "asambleas_vistas",
+    "etapas_de_proceso",
+    "temas_en_orden",
+    "participantes_sumados",
+    "ejercicios_vistos",
+)
+Tablas = Mapping[str, pd.DataFrame]
+
+
+def filtrar(enlace: Enlace, procesos: pd.DataFrame) -> pd.DataFrame:
+    """Los filtros por lugar, clase y proceso; da los procesos que quedan."""
+    columnas = st.columns([2, 2, 4])
+    lugares = {lugar: datos.nombre_entero(lugar) for lugar in sorted(set(procesos["lugar"]), key=_orden_lugar)}
+    clases = {str(clase): str(clase).capitalize() for clase in dict.fromkeys(procesos["clase"])}
+    with columnas[0]:
+        donde = filtros.de_opciones(enlace, "donde", "Dónde", {TODOS: "Todos los lugares", **lugares}, TODOS)
+    with columnas[1]:
+        clase = filtros.de_opciones(enlace, "clase", "Qué es", {TODOS: "Todo", **clases}, TODOS)
+    quedan = procesos[
+        procesos["lugar"].isin([donde] if donde != TODOS else lugares)
+        & procesos["clase"].isin([clase] if clase != TODOS else clases)
+    ]
+    nombres = dict(zip(procesos["proceso"], procesos["nombre_proceso"], strict=True))
+    with columnas[2]:
+        proceso = filtros.de_opciones(enlace, "proceso", "Proceso", {TODOS: "Todos los procesos", **nombres}, TODOS)
+    return quedan if proceso == TODOS else quedan[quedan["proceso"] == proceso]
+
+
+def consultar(procesos: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Todo lo que se sabe de esos procesos, por consulta; los acuerdos, al día de hoy."""
+    claves = list(procesos["proceso"])
+    tablas = {nombre: seguimiento.correr(nombre, procesos=claves) for nombre in DE_UN_PROCESO}
+    hoy = date.today().isoformat()
+    return {**tablas, "acuerdos_vistos": seguimiento.correr("acuerdos_vistos", procesos=claves, hoy=hoy)}
+
+
+def mostrar(procesos: pd.DataFrame, tablas: Tablas) -> Legajo:
+    """El panorama, cada proceso con lo suyo, los territorios y la historia; devuelve lo que se lleva."""
+    panorama(procesos, tablas)
+    ligas = ligados.de("procesos")
+    # De varios, abierto el que más cuentas trae: todos abiertos no dejan ver qué más hay.
+    for numero, fila in enumerate(procesos.to_dict("records")):
+        suyas = {nombre: tabla[tabla["proceso"] == fila["proceso"]] for nombre, tabla in tablas.items()}
+        detalle(fila, suyas, ligas.get(fila["proceso"], []), abierto=numero == 0)
+    territorios.mostrar(tablas)
+    historia(tablas["cuentas"])
+    embudos = _embudos(tablas["embudo"])
+    return Legajo(
+        archivo="atalaya_participacion",
+        titulo="Hasta dónde ha llegado cada proceso participativo",
+        subtitulo="Unidades territoriales que llegaron a cada etapa, de las que siguen el proceso. Contorno partido: "
+        "no se sabe; rayado: suprimido; cruz: no se celebró.",
+        tablas={**tablas, "procesos": procesos},
+        documentos=seguido.documentos(),
+        figura=(lambda: _lamina(embudos)) if embudos else None,
+        alternativo=lambda: " ".join(embudo.describir(filas, nombre) for nombre, filas in embudos),
+        enlace=bloque.enlace_actual(),
+    )
+
+
+def panorama(procesos: pd.DataFrame, tablas: Tablas) -> None:
+    """De un vistazo: cuántos procesos, el embudo de los que tienen unidades territoriales, y la lista."""
+    contadas = tablas["cuentas"][tablas["cuentas"]["ultimo"]]
+    de_dato = contadas[contadas["estado"] == "dato"]
+    sin_exactitud = int((de_dato["alcance"] != "exacta").sum())
+    st.markdown(
+        f"**{len(procesos)}** {'proceso' if len(procesos) == 1 else 'procesos'} de "
+        f"**{procesos['lugar'].nunique()}** {'lugar' if procesos['lugar'].nunique() == 1 else 'lugares'}, con "
+        f"**{len(contadas)}** cuentas: {len(de_dato)} con cifra (de ellas, {sin_exactitud} aproximadas o mínimas, que "
+        f"llevan «cerca de» o «más de») y {len(contadas) - len(de_dato)} sin ella, cada una con su motivo."
+    )
+    for nombre, filas in _embudos(tablas["embudo"]):
+        st.subheader(f"{llano(nombre)}: unidades territoriales por etapa", anchor=False)
+        figura = embudo.embudo(filas, bloque.modo())
+        bloque.pintar(bloque.preparar(figura, embudo.describir(filas, nombre)))
+        bloque.tabla(_tabla_embudo(filas), f"Unidades territoriales por etapa: {nombre}")
+        if sin_etapa := int(filas["sin_etapa"].max()):
+            st.caption(f"De {sin_etapa} unidades no se dice la etapa: cuentan en el total y en ninguna etapa.")
+
+
+def detalle(proceso: dict[Any, Any], tablas: Tablas, ligas: Sequence[Mapping[Any, Any]], abierto: bool) -> None:
+    """Un proceso: qué es, qué se contó, sus etapas, sus temas, quiénes participaron y lo que el documento no dice."""
+    contadas = tablas["cuentas"][tablas["cuentas"]["ultimo"]]
+    lugar = datos.nombre_entero(proceso["lugar"])
+    cuantas = f"{len(contadas)} {'cuenta' if len(contadas) == 1 else 'cuentas'}"
+    with st.expander(f"**{llano(proceso['nombre_proceso'])}** · {lugar} · {cuantas}", expanded=abierto):
+        quien = f" · {llano(proceso['responsable'])}" if isinstance(proceso["responsable"], str) else ""
+        cuando = cuentas.lapso(proceso["inicio"], proceso["fin"])
+        st.markdown(f"{proceso['clase'].capitalize()} · {cuando}{quien}")
+        if isinstance(proceso["descripcion"], str):
+            st.markdown(llano(proceso["descripcion"]))
+        seguido.nota(proceso["nota"])
+        if len(contadas):
+            bloque.tabla(tabla_cuentas(contadas), f"Lo que se contó: {proceso['nombre_proceso']}")
+            for renglon in denominadores(contadas):
+                st.caption(renglon)
+        participantes.etapas(tablas["etapas_de_proceso"])
+        participantes.temas(tablas["temas_en_orden"])
+        participantes.personas(tablas["participantes_sumados"])
+        participantes.ejercicios(tablas["ejercicios_vistos"])
+        if ligas:
+            ligados.mostrar(ligas, "El proceso, según sus cuentas")
+
+
+def tabla_cuentas(filas: pd.DataFrame) -> pd.DataFrame:
+    """Cada cuenta como se lee: cuánto, de cuántas, por mil habitantes, cuándo y las palabras del documento."""
+    renglones = [
+        {
+            "Qué se contó": llano(f["nombre_medida"])
+            + (f" ({llano(f['nombre_territorio'])})" if isinstance(f["nombre_territorio"], str) else ""),
+            "Cuánto": f"**{cuentas.decir(f['estado'], f['valor'], f['alcance'])}**",
+            "Parte": cuentas.parte(f),
+            "Por mil hab.": cuentas.por_mil(f),
+            "Fecha": cuentas.fecha(f["corte"]) or "no la dice",
+            "Palabras del documento": llano(f["texto"]),
+        }
+        for f in filas.to_dict("records")
+    ]
+    return seguido.llenas(renglones, ("Parte", "Por mil hab."))
+
+
+def denominadores(filas: pd.DataFrame) -> list[str]:
+    """Entre cuántos habitantes se dividió, de qué año y de qué fuente; uno por lugar y año."""
+    con_tasa = filas[filas["por_mil"].notna()]
+    dichos = []
+    for fila in con_tasa.drop_duplicates(["lugar", "territorio", "anio"]).to_dict("records"):
+        de_que = llano(fila["nombre_territorio"]) or datos.nombre(fila["lugar"])
+        anio = "" if isinstance(fila["territorio"], str) else f" en {fila['anio']:.0f}"
+        porque = " (el año del documento: la cuenta no trae fecha)" if fila["anio_es"] == "documento" else ""
+        dichos.append(
+            f"Por mil habitantes de {de_que}: {cuentas.numero(fila['poblacion'])}{anio}{porque}. "
+            f"{llano(fila['poblacion_es'])}."
+        )
+    return dichos
+
+
+def historia(filas: pd.DataFrame) -> None:
+    """Todos los cortes de las cuentas que tienen más de uno: uno nuevo no borra los anteriores."""
+    varias = filas[filas["cortes"] > 1]
+    with st.expander("Historia: todos los cortes", icon=":material/history:"):
+        if varias.empty:
+            st.markdown(
+                "Ninguna de las cuentas a la vista tiene más de un corte: los documentos las dan una sola vez. Cuando "
+                "se cargue otro, los dos quedan aquí; uno nuevo no borra al anterior."
+            )
+            return
+        renglones = [
+            {
+                "Proceso": llano(f["nombre_proceso"]),
+                "Qué se contó": llano(f["nombre_medida"]),
+                "Corte": cuentas.fecha(f["corte"]) or "sin fecha",
+                "Cuánto": cuentas.decir(f["estado"], f["valor"], f["alcance"]) + (" (vigente)" if f["ultimo"] else ""),
+            }
+            for f in varias.to_dict("records")
+        ]
+        bloque.tabla(pd.DataFrame(renglones), "Cuentas con más de un corte")
+
+
+def _embudos(filas: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    return [(str(suyas["nombre_proceso"].iloc[0]), suyas) for _, suyas in filas.groupby("proceso", sort=False)]
+
+
+def _lamina(embudos: Sequence[tuple[str, pd.DataFrame]]) -> Figura:
+    partes = [embudo.embudo(filas, "claro", ANCHO - 240).con(title=nombre) for nombre, filas in embudos]
+    return partes[0] if len(partes) == 1 else plantilla.juntar("vconcat", partes, 30)
+
+
+def _tabla_embudo(filas: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "Etapa": f["etapa"].capitalize(),
+                "Unidades": embudo.dicho(f),
+                "De dónde": llano(f["texto"]) if isinstance(f["texto"], str) else _DE_DONDE[f["de_donde"]],
+            }
+            for f in filas.to_dict("records")
+        ]
+    )
+
+
+_DE_DONDE: Final = {"documento": "—", "territorios": "contadas en la tabla de territorios"}
+
+
+def _orden_lugar(lugar: str) -> str:
+    return catalogo.normalizar(datos.nombre_entero(lugar))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
@@ -13,10 +13,10 @@ from atalaya.periodos import MESES
 _ABREVIADOS: Final = {mes[:3]: k for k, mes in enumerate(MESES, start=1)}
 _MES: Final = {**{m: k for k, m in enumerate(MESES, start=1)}, **_ABREVIADOS, "sept": 9, "setiembre": 9, "set": 9}
 _ORDINAL: Final = {
-    **{o: 1 for o in ("primer", "primero", "i")},
-    **{o: 2 for o in ("segundo", "ii")},
-    **{o: 3 for o in ("tercer", "tercero", "iii")},
-    **{o: 4 for o in ("cuarto", "iv")},
+    **dict.fromkeys(("primer", "primero", "i"), 1),
+    **dict.fromkeys(("segundo", "ii"), 2),
+    **dict.fromkeys(("tercer", "tercero", "iii"), 3),
+    **dict.fromkeys(("cuarto", "iv"), 4),
 }
 _DIAS: Final = r"(?:(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),? )?"
 _EN_ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[t ]0{1,2}:00(?::00(?:\.0+)?)?z?)?")
@@ -26,8 +26,16 @@ _CON_DIA: Final = re.compile(
     _DIAS + r"(?:el )?(\d{1,2})(?:\.?(?:o|º|°|ro|er))?[ /.-]*(?:de )?([a-z]+)\.?[ /.,-]*(?:del? (?:ano )?)?(\d{4})"
 )
 _CON_MES: Final = re.compile(r"([a-z]+)\.?[ /.,-]*(?:del? (?:ano )?)?(\d{4})")
-_CORTO: Final = re.compile(r"(\d{4})[ -]*([ts])(?:rim|em)?\.?[ -]*([1-4])|([ts])(?:rim|em)?\.?[ -]*([1-4])[ /-]*(\d{4})")
+_PARTE: Final = r"([ts])(?:rim|em)?\.?[ -]*([1-4])"
+_CORTO: Final = re.compile(rf"(\d{{4}})[ -]*{_PARTE}|{_PARTE}[ /-]*(\d{{4}})")
 _LARGO: Final = re.compile(r"(\d|[a-z]+)[.]?(?:o|º|°|er|do|to)? (trimestre|semestre),? (?:del? )?(?:ano )?(\d{4})")
+_FORMAS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, int, str | None]]], ...]] = (
+    (_EN_ISO, lambda h: (h[1], int(h[2]), h[3])),
+    (_EN_CIFRAS, lambda h: (h[3], int(h[2]), h[1])),
+    (_MES_EN_CIFRAS, lambda h: (h[2], int(h[1]), None)),
+    (_CON_DIA, lambda h: (h[3], _MES.get(h[2], 0), h[1])),
+    (_CON_MES, lambda h: (h[2], _MES.get(h[1], 0), None)),
+)
 
 
 def fecha(celda: str) -> str | None:
@@ -38,16 +46,9 @@ def fecha(celda: str) -> str | None:
     texto = _plano(celda)
     if re.fullmatch(r"\d{4}", texto):
         return texto
-    if hallado := _EN_ISO.fullmatch(texto):
-        return _armar(hallado[1], int(hallado[2]), hallado[3])
-    if hallado := _EN_CIFRAS.fullmatch(texto):
-        return _armar(hallado[3], int(hallado[2]), hallado[1])
-    if hallado := _MES_EN_CIFRAS.fullmatch(texto):
-        return _armar(hallado[2], int(hallado[1]), None)
-    if hallado := _CON_DIA.fullmatch(texto):
-        return _armar(hallado[3], _MES.get(hallado[2], 0), hallado[1])
-    if hallado := _CON_MES.fullmatch(texto):
-        return _armar(hallado[2], _MES.get(hallado[1], 0), None)
+    for forma, armar in _FORMAS:
+        if hallado := forma.fullmatch(texto):
+            return _armar(*armar(hallado))
     return None
 
 

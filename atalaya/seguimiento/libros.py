@@ -80,9 +80,7 @@ def _exigir_medidas(archivo: str, partes: Iterable[zipfile.ZipInfo]) -> None:
     partes = list(partes)
     abierto = sum(parte.file_size for parte in partes)
     if len(partes) > limites.MAX_PARTES or abierto > limites.MAX_ABIERTO:
-        raise _no(
-            archivo, f"un ZIP de {len(partes):,} partes que abierto mide {abierto / 2**20:,.0f} MB: no se abre"
-        )
+        raise _no(archivo, f"un ZIP de {len(partes):,} partes que abierto mide {abierto / 2**20:,.0f} MB: no se abre")
     if any(p.file_size > 2**20 and p.file_size > limites.MAX_RAZON * max(p.compress_size, 1) for p in partes):
         raise _no(archivo, "una bomba ZIP: una parte que abierta mide cientos de veces más; no se abre")
 

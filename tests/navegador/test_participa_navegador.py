@@ -1,4 +1,4 @@
-"""Lo que una persona hace en participación y en intercambio: hasta dónde llegó un barrio, y qué práctica pasó a quién."""
+"""Lo que una persona hace en participación y en intercambio: hasta dónde llegó un barrio, qué práctica pasó a quién."""
 
 from __future__ import annotations
 

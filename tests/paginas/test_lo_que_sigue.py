@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pyarrow as pa
@@ -39,16 +40,14 @@ def de_juguete() -> dict[str, pa.Table]:
     }
 
 
-def cuentas(hoy: str) -> dict[str, int]:
-    fila = datos.correr_aparte("seguimiento", de_juguete(), hoy=hoy).to_dict("records")[0]
-    return {str(k): int(v) for k, v in fila.items()}
+def situaciones(hoy: str) -> Counter[str]:
+    return Counter(datos.correr_aparte("compromisos_vistos", de_juguete(), hoy=hoy)["situacion"])
 
 
 def test_tarde_es_plazo_vencido_sin_llegar_a_la_meta() -> None:
-    hoy = cuentas(HOY)
-    assert (hoy["compromisos"], hoy["compromisos_sin_reporte"], hoy["compromisos_tarde"]) == (5, 1, 1)
-    assert cuentas("2026-07-01")["compromisos_tarde"] == 2  # «junio de 2026» vence al acabar junio
-    assert cuentas("2025-12-31")["compromisos_tarde"] == 0  # «2025» vence al acabar el año
+    assert situaciones(HOY) == {"cumplió": 2, "tarde": 1, "vencido sin reporte": 1, "en plazo": 1}
+    assert situaciones("2026-07-01")["tarde"] == 2  # «junio de 2026» vence al acabar junio
+    assert situaciones("2025-12-31")["tarde"] == 0  # «2025» vence al acabar el año
 
 
 @pytest.fixture

@@ -226,3 +226,16 @@ def test_se_lleva_y_dice_de_donde_sale(propia: Propia, pagina: str, tablas: Call
     assert {"CSV", "XLSX", "PNG", "SVG"} <= {boton.label for boton in prueba.download_button}
     assert any("Procedencia" in plegado.label for plegado in prueba.expander)
     assert list(tabla_de(prueba, "Pasajes")["Documento"]) == ["**Acta de juguete**"]
+
+
+def test_un_plan_sin_lista_de_compromisos_se_ve_y_se_puede_elegir(propia: Propia) -> None:
+    base = compromisos()
+    otro = {"plan": "p2", "lugar": "MX", "nombre": "Sin lista", "regla_avance": "media", "compromisos_declarados": 26}
+    tablas = {**base, "planes": tabla("planes", base["planes"].to_pylist()[0], otro)}
+    todos = tabla_de(propia(COMPROMISOS, tablas, hoy=HOY), "Enumerados y declarados").set_index("Plan o eje")
+    assert todos.loc["**Sin lista**", "Enumerados y declarados"] == "0 de 26 compromisos"
+    solo = propia(COMPROMISOS, tablas, hoy=HOY, plan="p2")
+    assert list(tabla_de(solo, "Enumerados y declarados")["Con reporte"]) == ["no los enumera"]
+    assert "Sin lista" not in str(
+        tabla_de(propia(COMPROMISOS, tablas, hoy=HOY, buscar="agua"), "Con reporte").to_dict()
+    )

@@ -31,8 +31,9 @@ def hoy() -> str:
 def mostrar() -> None:
     """Un renglón por cosa que se sigue, sólo si hay alguna; y las páginas que el proyecto trae."""
     cuentas: Any = seguimiento.correr("seguimiento", hoy=hoy()).to_dict("records")[0]
+    situaciones = Counter(seguimiento.correr("compromisos_vistos", hoy=hoy())["situacion"])
     veredictos = Counter(r.juicio.veredicto for r in dichos.todas())
-    dichas = [una for una in _dichas(cuentas, veredictos) if una[1] is not None]
+    dichas = [una for una in _dichas(cuentas, situaciones, veredictos) if una[1] is not None]
     if not dichas:
         return
     st.subheader("Lo que el observatorio sigue", anchor=False)
@@ -47,14 +48,17 @@ def mostrar() -> None:
                 st.page_link(marco.archivo(ruta), label=f"Ver {rotulo}", icon=_icono(ruta))
 
 
-def _dichas(c: Mapping[str, Any], veredictos: Mapping[str, int]) -> Sequence[tuple[str, int | None, str, str]]:
+def _dichas(
+    c: Mapping[str, Any], situaciones: Mapping[str, int], veredictos: Mapping[str, int]
+) -> Sequence[tuple[str, int | None, str, str]]:
     """Rótulo, cuántos (None si no hay ninguno), qué pide atención y la página."""
+    sin_reporte = situaciones.get("vencido sin reporte", 0) + situaciones.get("no reportado", 0)
     filas = [
         (
             "compromisos",
-            c["compromisos"],
-            f"en {_cuantos(c['planes'], 'plan', 'planes')}: {textos.entero(c['compromisos_sin_reporte'])} sin reporte "
-            f"y {textos.entero(c['compromisos_tarde'])} tarde, con el plazo vencido y sin llegar a su meta",
+            sum(situaciones.values()),
+            f"en {_cuantos(c['planes'], 'plan', 'planes')}: {textos.entero(sin_reporte)} sin reporte y "
+            f"{textos.entero(situaciones.get('tarde', 0))} tarde, con el plazo vencido y sin llegar a su meta",
             "compromisos",
         ),
         (

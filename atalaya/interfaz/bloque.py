@@ -14,7 +14,7 @@ import streamlit as st
 
 from atalaya.figuras import textos
 from atalaya.figuras.plantilla import Figura
-from atalaya.informes import imagen, tablas
+from atalaya.informes import imagen, pdf, tablas
 from atalaya.informes.ficha import fichas
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import datos
@@ -28,6 +28,7 @@ _FORMATOS: tuple[tuple[str, str, str, Callable[[Vista], bytes], str], ...] = (
         tablas.xlsx,
         "Libro con datos, definiciones y fuentes",
     ),
+    ("PDF", "pdf", "application/pdf", pdf.pdf, "Informe para imprimir, con su figura y sus fuentes"),
     ("PNG", "png", "image/png", imagen.png, "Imagen para proyectar"),
     ("SVG", "svg", "image/svg+xml", imagen.svg, "Imagen que se puede editar"),
 )
@@ -105,7 +106,9 @@ def ficha(filas: pd.DataFrame) -> None:
 
 
 def descargas(
-    vista: Vista, extensiones: tuple[str, ...] = ("csv", "xlsx", "png", "svg"), rotulo: str = "Llevarse esta vista"
+    vista: Vista,
+    extensiones: tuple[str, ...] = ("csv", "xlsx", "pdf", "png", "svg"),
+    rotulo: str = "Llevarse esta vista",
 ) -> None:
     """Un botón por formato; el archivo se hace sólo cuando alguien lo pide."""
     with st.container(horizontal=True, vertical_alignment="center", key="descargas"):

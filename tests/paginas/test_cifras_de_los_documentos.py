@@ -37,9 +37,9 @@ PAGINA = {ruta: archivo for paginas in marco.MENU.values() for archivo, _, _, ru
 
 
 def fila_de(cifra: Fila) -> Fila:
-    """La fila de la tabla donde la cifra dice estar; su clave va con las partes separadas por /."""
+    """La fila de la tabla donde la cifra dice estar; su clave va con las partes separadas por |."""
     llave = contrato(cifra["tabla"]).llave
-    partes = cifra["fila"].split("/")
+    partes = cifra["fila"].split("|")
     halladas = [f for f in tabla(cifra["tabla"]) if [f[c] for c in llave] == partes]
     assert len(halladas) == 1, (
         f"{cifra['cifra']}: {len(halladas)} filas de {cifra['tabla']} con la clave {cifra['fila']}"

@@ -134,7 +134,7 @@ def tabla_cuentas(filas: pd.DataFrame) -> pd.DataFrame:
         {
             "Qué se contó": llano(f["nombre_medida"])
             + (f" ({llano(f['nombre_territorio'])})" if isinstance(f["nombre_territorio"], str) else ""),
-            "Cuánto": f"**{cuentas.decir(f['estado'], f['valor'], f['alcance'])}**",
+            "Cuánto": f"**{cuentas.decir(f['estado'], f['valor'], f['alcance'])}{_por_ciento(f)}**",
             "Parte": cuentas.parte(f),
             "Por mil hab.": cuentas.por_mil(f),
             "Fecha": cuentas.fecha(f["corte"]) or "no la dice",
@@ -152,12 +152,23 @@ def denominadores(filas: pd.DataFrame) -> list[str]:
     for fila in con_tasa.drop_duplicates(["lugar", "territorio", "anio"]).to_dict("records"):
         de_que = llano(fila["nombre_territorio"]) or datos.nombre(fila["lugar"])
         anio = "" if isinstance(fila["territorio"], str) else f" en {fila['anio']:.0f}"
-        porque = " (el año del documento: la cuenta no trae fecha)" if fila["anio_es"] == "documento" else ""
+        porque = _ANIO_ES.get(fila["anio_es"], "")
         dichos.append(
             f"Por mil habitantes de {de_que}: {cuentas.numero(fila['poblacion'])}{anio}{porque}. "
             f"{llano(fila['poblacion_es'])}."
         )
     return dichos
+
+
+def _por_ciento(f: Mapping[Any, Any]) -> str:
+    """La unidad va en el nombre de la cuenta, menos la que cambia lo que el número quiere decir."""
+    return "\N{NO-BREAK SPACE}%" if f["unidad"] == "por ciento" and f["estado"] == "dato" and f["valor"] else ""
+
+
+_ANIO_ES: Final = {
+    "documento": " (el año del documento: la cuenta no trae fecha)",
+    "proceso": " (el año en que empezó el proceso: ni la cuenta ni su documento traen fecha)",
+}
 
 
 def historia(filas: pd.DataFrame) -> None:

@@ -44,3 +44,7 @@ class ErrorConsulta(ErrorAtalaya):
 
 class ErrorDescarga(ErrorAtalaya):
     """Lo que la oficina contestó no es el archivo pedido, no llegó entero o no se puede abrir sin riesgo."""
+
+
+class ErrorArchivo(ErrorAtalaya):
+    """El archivo que trae un observatorio no se puede leer: no es una tabla, es demasiado grande o no es seguro."""

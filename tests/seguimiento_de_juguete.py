@@ -29,6 +29,11 @@ def compromiso(clave: str, plan: str = "p1", **cambios: Any) -> dict[str, Any]:
     return {"compromiso": clave, "plan": plan, "nombre": f"Compromiso {clave}", "origen": "cocreado", **cambios}
 
 
+def eje(clave: str, plan: str = "p1") -> dict[str, Any]:
+    """Un eje de ese plan."""
+    return {"eje": clave, "plan": plan, "orden": 1, "nombre": f"Eje {clave}"}
+
+
 def corte(clave: str, fecha: str, avance: float | None, **cambios: Any) -> dict[str, Any]:
     """Un corte de avance; sin cifra, no reportado."""
     estado = "no reportado" if avance is None else "dato"

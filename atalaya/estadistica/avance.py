@@ -77,17 +77,23 @@ def resumir(filas: Sequence[Fila], clave: str, nombre: str, regla: str) -> Avanc
     )
 
 
-def por_plan_y_eje(tabla: pd.DataFrame) -> list[tuple[Avance, list[Avance]]]:
-    """Cada plan de la tabla con sus ejes, en su orden; los compromisos sin eje no forman uno."""
+def por_plan_y_eje(tabla: pd.DataFrame, planes: pd.DataFrame, ejes: pd.DataFrame) -> list[tuple[Avance, list[Avance]]]:
+    """Cada plan con sus ejes, en su orden, tengan o no compromisos enumerados; los compromisos sin eje no forman uno.
+
+    `tabla`: mostrar/compromisos_vistos. `planes` y `ejes`: mostrar/planes_vistos y mostrar/ejes_vistos.
+    """
+    por_plan = {str(plan): suyos for plan, suyos in tabla.groupby("plan", sort=False)}
+    nombres = dict(zip(planes["plan"], zip(planes["nombre_plan"], planes["regla_avance"], strict=True), strict=True))
     resumidos = []
-    for plan, suyos in tabla.groupby("plan", sort=False):
-        regla = str(suyos["regla_avance"].iloc[0])
-        entero = resumir(suyos.to_dict("records"), str(plan), str(suyos["nombre_plan"].iloc[0]), regla)
-        ejes = [
-            resumir(del_eje.to_dict("records"), str(eje), str(del_eje["nombre_eje"].iloc[0]), regla)
-            for eje, del_eje in suyos[suyos["eje"].notna()].groupby("eje", sort=False)
+    for plan in dict.fromkeys([*nombres, *por_plan]):
+        nombre, regla = nombres.get(plan, (plan, "media"))
+        suyos = por_plan.get(plan, tabla.iloc[:0])
+        de_ejes = [
+            resumir(suyos[suyos["eje"] == eje].to_dict("records"), eje, nombre_eje, regla)
+            for eje, de, nombre_eje in zip(ejes["eje"], ejes["plan"], ejes["nombre_eje"], strict=True)
+            if de == plan
         ]
-        resumidos.append((entero, ejes))
+        resumidos.append((resumir(suyos.to_dict("records"), plan, nombre, regla), de_ejes))
     return resumidos
 
 

@@ -37,14 +37,20 @@ VOCES: Final = {
     "ninguna": "ninguna",
 }
 REGLA: Final = {"media": "media simple", "ponderada": "media con los pesos del plan"}
-_LETRAS: Final = 76
+_LETRAS: Final = 50
+"""Lo que cabe en un teléfono: un rótulo más largo encogería las barras."""
 
 
 def dibujar(
     resumidos: Sequence[tuple[Avance, Sequence[Avance]]], modo: str = "claro", ancho: int | str = "container"
 ) -> Figura:
-    """Una barra por plan y, debajo, una por eje. Sin reporte, la barra va vacía y de contorno partido."""
-    renglones = [_barra(uno, k > 0) for plan, ejes in resumidos for k, uno in enumerate([plan, *ejes])]
+    """Una barra por plan y, debajo, una por eje. Sin reporte, la barra va vacía y de contorno partido.
+
+    Lo que no tiene ningún compromiso enumerado no lleva barra: no hay de qué.
+    """
+    renglones = [
+        _barra(uno, k > 0) for plan, ejes in resumidos for k, uno in enumerate([plan, *ejes]) if uno.compromisos
+    ]
     return barras.barras(renglones, modo, ancho)
 
 
@@ -73,7 +79,9 @@ def cifra(uno: Avance) -> str:
 
 
 def faltan(uno: Avance) -> str:
-    """«10 de 13 compromisos sin reporte»; «su único compromiso, con reporte»."""
+    """«10 de 13 compromisos sin reporte»; «su único compromiso, con reporte»; que no los enumera."""
+    if not uno.compromisos:
+        return "el documento no enumera sus compromisos"
     if uno.compromisos == 1:
         return f"su único compromiso, {'con' if uno.con_reporte else 'sin'} reporte"
     if not uno.sin_reporte:
@@ -97,11 +105,14 @@ def _pct(valor: float) -> str:
 
 
 def _barra(uno: Avance, es_eje: bool) -> Barra:
+    nombre = f"{'eje: ' if es_eje else ''}{uno.nombre}"
     if uno.avance_pct is None:
-        cuanto, tramos = "sin resumen" if uno.motivo else "no reportado", ((0.0, 1.0, "partido"),)
-    else:
-        hasta = min(max(uno.avance_pct / 100, 0), 1)
-        cuanto, tramos = textos.pct(uno.avance_pct, 0), ((0.0, hasta, "lleno"), (0.0, 1.0, "hueco"))  # type: ignore[assignment]
-    reportan = f"{uno.con_reporte} de {uno.compromisos} reportan"
-    rotulo = f"{cuanto}, {reportan} · {'eje: ' if es_eje else ''}{uno.nombre}"
-    return Barra(textwrap.shorten(rotulo, _LETRAS, placeholder="…"), tramos)
+        cuanto = "no se resume" if uno.motivo else f"{uno.compromisos} sin reporte"
+        return Barra(_corto(f"{cuanto} · {nombre}"), ((0.0, 1.0, "partido"),))
+    hasta = min(max(uno.avance_pct / 100, 0), 1)
+    cuanto = f"{textos.pct(uno.avance_pct, 0)} ({uno.con_reporte} de {uno.compromisos})"
+    return Barra(_corto(f"{cuanto} · {nombre}"), ((0.0, hasta, "lleno"), (0.0, 1.0, "hueco")))
+
+
+def _corto(rotulo: str) -> str:
+    return textwrap.shorten(rotulo, _LETRAS, placeholder="…")

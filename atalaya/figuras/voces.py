@@ -17,8 +17,8 @@ POSTURAS: Final = ("sin respuesta", "rechazada", "no atendida", "atendida en par
 QUIEN: Final = {"autoridad": "autoridad", "observatorio": "observatorio"}
 ALTO: Final = 62
 RELOJ: Final = {
-    "a tiempo": "acabó dentro del plazo",
-    "fuera de plazo": "acabó fuera del plazo",
+    "a tiempo": "cabe en el plazo",
+    "fuera de plazo": "no cabe en el plazo",
     "corriendo": "el plazo corre",
     "vencido sin cerrar": "el plazo venció y no consta que haya acabado",
     "sin plazo": "el documento no da plazo",
@@ -70,26 +70,26 @@ def reloj(f: Any, modo: str = "claro", ancho: int | str = "container") -> Figura
 
 
 def decir_reloj(f: Any) -> str:
-    """«Plazo: hasta 180 días, al 22 de agosto de 2020. Duró 357 días (…): acabó fuera del plazo, 177 días después.»."""
+    """«El documento da hasta 180 días, que llegan al… El periodo va del… al…: 357 días, 177 más; no cabe en él.»."""
     if pd.isna(f["dias"]):
         return f"Del {cuentas.fecha(f['inicio'])}: sin fechas de día entero no se cuentan días."
     hasta = cuentas.fecha(f["fin"]) if f["cerrada"] else "hoy"
-    duro = "Duró" if f["cerrada"] else "Lleva"
-    dicho = f"{duro} **{textos.entero(f['dias'])} días**, del {cuentas.fecha(f['inicio'])} al {hasta}"
+    dicho = f"El periodo va del {cuentas.fecha(f['inicio'])} a{'l' if f['cerrada'] else ''} {hasta}: "
+    dicho += f"**{textos.entero(f['dias'])} días**"
     if pd.isna(f["plazo_dias"]):
         return f"{dicho}; {RELOJ[f['reloj']]}."
-    plazo = f"Plazo: hasta **{int(f['plazo_dias'])} días**, al {cuentas.fecha(f['limite'])}"
+    plazo = f"El documento da hasta **{int(f['plazo_dias'])} días**, que llegan al {cuentas.fecha(f['limite'])}"
     pasan = int(f["dias"]) - int(f["plazo_dias"])
-    despues = f", {pasan} días después" if f["reloj"] == "fuera de plazo" else ""
-    return f"{plazo}. {dicho}: {RELOJ[f['reloj']]}{despues}."
+    mas = f", {pasan} más" if f["reloj"] == "fuera de plazo" else ""
+    return f"{plazo}. {dicho}{mas}; {RELOJ[f['reloj']]}."
 
 
 def _reloj(f: Any) -> list[tuple[str, float, str]]:
     plazo = 0 if pd.isna(f["plazo_dias"]) else int(f["plazo_dias"])
     dias = 0 if pd.isna(f["dias"]) else max(0, int(f["dias"]))
     todo = max(plazo, dias, 1)
-    renglones = [(f"{plazo} días · plazo que dice", plazo / todo, "hueco")] if plazo else []
-    return [*renglones, (f"{dias} días · {'duró' if f['cerrada'] else 'lleva'}", dias / todo, "lleno")]
+    renglones = [(f"hasta {plazo} días · plazo", plazo / todo, "hueco")] if plazo else []
+    return [*renglones, (f"{dias} días · {'periodo' if f['cerrada'] else 'lleva'}", dias / todo, "lleno")]
 
 
 @cache

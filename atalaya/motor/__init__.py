@@ -24,8 +24,7 @@ from atalaya.errores import ErrorCatalogo, ErrorConsulta
 from atalaya.motor import indice
 from atalaya.motor.consulta import CATALOGO, CONSULTAS, RAIZ, Consulta, cargar, comprobar, consultas
 from atalaya.motor.indice import VISTAS
-from atalaya.seguimiento.contratos import CARPETA as SEGUIMIENTO
-from atalaya.seguimiento.contratos import contratos
+from atalaya.seguimiento.contratos import contratos, ruta_de
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -109,7 +108,7 @@ class Motor:
 
     def _seguimiento(self, perezoso: bool) -> None:
         for nombre, uno in contratos().items():
-            self._csv(SEGUIMIENTO / f"{nombre}.csv", {c.columna: c.tipo_sql for c in uno.columnas}, perezoso)
+            self._csv(ruta_de(nombre), {c.columna: c.tipo_sql for c in uno.columnas}, perezoso)
 
     def _csv(self, ruta: Path, columnas: dict[str, str], perezoso: bool) -> None:
         tabla = self._conexion.read_csv(

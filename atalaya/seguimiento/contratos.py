@@ -6,6 +6,7 @@ del proyecto y de las que trae cada observatorio, las plantillas, la documentaci
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from atalaya.errores import ErrorCatalogo
 from atalaya.tabla_csv import casa, en, falla, leer, lleno
 
 CARPETA: Final = Path(__file__).resolve().parents[2] / "datos" / "gobierno_abierto"
+EN_PUBLICACION: Final = ".en_publicacion"
 TIPOS: Final = ("texto", "clave", "entero", "numero", "pct", "fecha", "periodo", "lugar", "indicador", "direccion")
 """`fecha` admite día, mes o año (2020-02-24, 2020-02, 2020): los documentos no siempre dicen más. `pct` va de 0 a 100.
 `lugar`, `indicador` y `periodo` son los del catálogo. `clave`: minúsculas, números y _."""
@@ -73,6 +75,23 @@ class _Tabla:
     seccion: str
     describe: str
     llave: str
+
+
+def carpeta_de_tablas() -> Path:
+    """Dónde se guarda lo que se incorpora: la de ATALAYA_SEGUIMIENTO o, si no se dice, la del proyecto."""
+    dicha = os.environ.get("ATALAYA_SEGUIMIENTO")
+    return Path(dicha) if dicha else CARPETA
+
+
+def ruta_de(tabla: str, carpeta: Path | None = None) -> Path:
+    """El archivo vigente de una tabla: el que se está publicando, el de la carpeta o, si no lo tiene, el del proyecto.
+
+    Lo que se publica se pone entero en `EN_PUBLICACION` y luego se muda: en cualquier momento se ve lo de antes o todo
+    lo nuevo.
+    """
+    carpeta = carpeta or carpeta_de_tablas()
+    rutas = (carpeta / EN_PUBLICACION / f"{tabla}.csv", carpeta / f"{tabla}.csv")
+    return next((una for una in rutas if una.is_file()), CARPETA / f"{tabla}.csv")
 
 
 @cache

@@ -8,4 +8,4 @@ select
     (select count(*) from compromisos as c where c.plan = p.plan) as compromisos_enumerados,
     (select count(*) from ejes as e where e.plan = p.plan) as ejes_enumerados
 from planes as p
-order by p.lugar, p.inicio nulls last, p.nombre
+order by p.lugar, p.nombre

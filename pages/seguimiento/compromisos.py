@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from atalaya.interfaz import avisos, bloque, seguido, seguimiento
+from atalaya.interfaz import avisos, bloque, ligados, seguido, seguimiento
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import cocreacion, compromiso, compromisos
 
@@ -17,8 +17,9 @@ hoy = compromisos.fecha(enlace)
 todos = seguimiento.correr("compromisos_vistos", hoy=hoy)
 planes = seguimiento.correr("planes_vistos")
 responsables = seguimiento.correr("responsables_vistos")
+resultados = ligados.de("compromisos")
 compromisos.exigir(todos)
-visibles = compromisos.filtrar(enlace, todos, responsables)
+visibles, suyos = compromisos.filtrar(enlace, todos, planes, responsables)
 panorama = st.container()
 elegido = compromiso.elegir(enlace, visibles)
 detalle = st.container()
@@ -28,10 +29,10 @@ enlace.escribir()
 
 with panorama:
     avisos.de_enlace(enlace)
-    avisos.exigir(len(visibles), "Ningún compromiso con esos filtros.", "Quite uno: plan, tema, estado o búsqueda.")
-    legajo = compromisos.mostrar(visibles, todos, planes, responsables, hoy)
+    avisos.exigir(len(suyos), "Ningún compromiso con esos filtros.", "Quite uno: plan, tema, estado o búsqueda.")
+    legajo = compromisos.mostrar(visibles, todos, suyos, responsables, resultados, hoy)
 with detalle:
-    tablas = compromiso.mostrar(elegido, responsables, hoy)
+    tablas = compromiso.mostrar(elegido, responsables, resultados, hoy)
 cocreacion.mostrar(origen, proceso)
 seguido.descargas(legajo)
 seguido.procedencia({**legajo.tablas, **tablas, **origen})

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from seguimiento_de_juguete import califica, compromiso, compromisos, corte, tabla
+from seguimiento_de_juguete import califica, compromiso, compromisos, corte, eje, tabla
 
 from atalaya import motor
 from atalaya.estadistica.avance import por_plan_y_eje, resumir
@@ -125,7 +125,8 @@ def test_el_plan_dice_lo_que_declara_y_lo_que_enumera(casa: motor.Motor) -> None
 
 def test_lo_no_reportado_no_es_cero_y_se_cuenta(casa: motor.Motor) -> None:
     filas = pd.DataFrame(vistos(casa).values())
-    plan, ejes = por_plan_y_eje(filas)[0]
+    planes, de_ejes = (casa.correr_con(f"mostrar/{n}_vistos", compromisos()).to_pandas() for n in ("planes", "ejes"))
+    plan, ejes = por_plan_y_eje(filas, planes, de_ejes)[0]
     assert plan.avance_pct == pytest.approx((60 + 100 + 40) / 3)
     assert (plan.compromisos, plan.con_reporte, plan.sin_reporte) == (5, 3, 2)
     assert (plan.minimo, plan.maximo) == (pytest.approx(200 / 5), pytest.approx(400 / 5))
@@ -157,3 +158,13 @@ def test_un_compromiso_de_un_plan_que_no_esta_no_se_pierde(casa: motor.Motor) ->
     assert (
         vistos(casa, compromisos=tabla("compromisos", compromiso("z", plan="otro")))["z"]["situacion"] == "no reportado"
     )
+
+
+def test_un_plan_que_no_enumera_sus_compromisos_se_dice(casa: motor.Motor) -> None:
+    otro = {"plan": "p2", "lugar": "MX", "nombre": "Sin lista", "regla_avance": "media", "compromisos_declarados": 26}
+    tablas = compromisos(planes=tabla("planes", otro), ejes=tabla("ejes", eje("e9", "p2")))
+    planes, ejes = (casa.correr_con(f"mostrar/{n}_vistos", tablas).to_pandas() for n in ("planes", "ejes"))
+    sin_ninguno = pd.DataFrame(vistos(casa).values()).iloc[:0]
+    plan, suyos = por_plan_y_eje(sin_ninguno, planes, ejes)[0]
+    assert (plan.compromisos, plan.avance_pct, [e.nombre for e in suyos]) == (0, None, ["Eje e9"])
+    assert "no enumera sus compromisos" in dicho.decir(plan)

@@ -41,9 +41,9 @@ def test_el_reloj_de_180_dias_y_los_357_que_duro(casa: motor.Motor) -> None:
     fila = una(casa)
     assert (fila["limite"], fila["dias"], fila["reloj"]) == ("2020-08-22", 357, "fuera de plazo")
     frase = dicho.decir_reloj(fila)
-    assert "hasta **180 días**, al 22 de agosto de 2020" in frase
+    assert "hasta **180 días**, que llegan al 22 de agosto de 2020" in frase
     assert "**357 días**" in frase
-    assert "177 días después" in frase
+    assert "177 más" in frase
 
 
 def test_mientras_no_acaba_el_reloj_corre_hasta_la_fecha(casa: motor.Motor) -> None:

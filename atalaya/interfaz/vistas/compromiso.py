@@ -14,6 +14,7 @@ from atalaya.interfaz.filtros_seguimiento import TODOS
 from atalaya.interfaz.llano import llano
 
 Fila = dict[Any, Any]
+Resultados = dict[str, list[dict[str, Any]]]
 DIMENSIONES: Final = {
     "verificable": "¿Se puede comprobar?",
     "relevancia": "¿Hace falta para la apertura?",
@@ -32,7 +33,7 @@ def elegir(enlace: Enlace, visibles: pd.DataFrame) -> Fila | None:
     return filas[0] if clave != TODOS and filas else None
 
 
-def mostrar(f: Fila | None, responsables: pd.DataFrame, hoy: str) -> dict[str, pd.DataFrame]:
+def mostrar(f: Fila | None, responsables: pd.DataFrame, resultados: Resultados, hoy: str) -> dict[str, pd.DataFrame]:
     """La ficha del compromiso elegido; devuelve las tablas de donde sale."""
     if f is None:
         return {}
@@ -54,7 +55,7 @@ def mostrar(f: Fila | None, responsables: pd.DataFrame, hoy: str) -> dict[str, p
         _voces(f, tablas)
         _historia(f, tablas["cortes_de_avance"])
         _actividades(tablas["actividades_vistas"])
-        ligados.mostrar(ligados.de("compromisos").get(clave, []), _cumplido(f))
+        ligados.mostrar(resultados.get(clave, []), _cumplido(f))
         st.caption(f"Pasaje: {llano(f['pasaje'])}. Al {cuentas.fecha(hoy)}.")
     return {**tablas, "responsables_vistos": suyos, "compromisos_vistos": pd.DataFrame([f])}
 
@@ -155,4 +156,5 @@ def _actividades(actividades: pd.DataFrame) -> None:
 
 
 def _cumplido(f: Fila) -> str:
-    return "Avance no reportado" if pd.isna(f["avance_pct"]) else f"Avance reportado: {avance.avance(f)}"
+    que: str = "avance no reportado" if pd.isna(f["avance_pct"]) else f"avance reportado, {avance.avance(f)}"
+    return f"{f['nombre_compromiso']}: {que}"

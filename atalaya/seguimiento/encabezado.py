@@ -1,0 +1,91 @@
+"""Qué tabla es, por su encabezado: aunque lleve títulos encima, mayúsculas, acentos, espacios o columnas de más."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+
+from atalaya.catalogo import normalizar
+from atalaya.seguimiento.contratos import Contrato
+
+BUSCADAS: Final = 40
+"""En cuántos renglones del principio se busca el encabezado: encima suele haber títulos y notas."""
+LAS_DEL_ARCHIVO: Final = ("documento", "pasaje")
+"""Si faltan se llenan con el nombre del archivo y la fila."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encabezado:
+    """Dónde está el encabezado y qué columna del contrato hay en cada celda («» si de más)."""
+
+    contrato: Contrato
+    renglon: int
+    columnas: tuple[str, ...]
+    de_mas: tuple[str, ...]
+    repetidas: tuple[str, ...]
+
+    @property
+    def faltan(self) -> list[str]:
+        """Las columnas obligatorias que no trae."""
+        return [
+            c.columna
+            for c in self.contrato.columnas
+            if c.es_obligatoria and c.columna not in self.columnas and c.columna not in LAS_DEL_ARCHIVO
+        ]
+
+
+def clave(texto: str) -> str:
+    """«Método (cómo se supo)» → `metodo`; «Nivel de Confianza» → `nivel_de_confianza`."""
+    sin_aclarar = re.sub(r"\(.*?\)|\*", " ", texto)
+    return re.sub(r"[^a-z0-9]+", "_", normalizar(sin_aclarar)).strip("_")
+
+
+def cuantas(celdas: Sequence[str], contratos: Mapping[str, Contrato]) -> int:
+    """Cuántas columnas del contrato que más se le parece hay en el renglón."""
+    vistas = {clave(celda) for celda in celdas}
+    return max((len(vistas & set(uno.nombres)) for uno in contratos.values()), default=0)
+
+
+def reconocer(
+    nombre: str, renglones: Sequence[tuple[int, Sequence[str]]], contratos: Mapping[str, Contrato]
+) -> Encabezado | None:
+    """El encabezado y su tabla; None si ningún renglón del principio se parece al de ninguna.
+
+    Gana la tabla con todas sus columnas obligatorias; entre varias, la que se llama como el archivo o la hoja y la que
+    tiene más columnas en común. Con obligatorias que faltan también se reconoce si trae la mitad: así se dice cuáles.
+    """
+    nombre = clave(PurePath(nombre).stem)
+    mejor: tuple[tuple[float, ...], Encabezado] | None = None
+    for k, (_, celdas) in enumerate(renglones[:BUSCADAS]):
+        claves = [clave(celda) for celda in celdas]
+        for uno in contratos.values():
+            if len(set(claves) & set(uno.nombres)) < 2:
+                continue
+            hallado = _encabezado(uno, k, celdas, claves)
+            propio = nombre.startswith(uno.tabla) or nombre.endswith(uno.tabla)
+            en_comun = len(set(hallado.columnas) - {""})
+            debidas = sum(c.es_obligatoria and c.columna not in LAS_DEL_ARCHIVO for c in uno.columnas)
+            traidas = debidas - len(hallado.faltan)
+            if traidas * 2 < debidas:
+                continue
+            nota = (not hallado.faltan, propio, traidas, en_comun, -len(uno.columnas), -k)
+            if mejor is None or nota > mejor[0]:
+                mejor = nota, hallado
+    return mejor[1] if mejor else None
+
+
+def _encabezado(uno: Contrato, k: int, celdas: Sequence[str], claves: Sequence[str]) -> Encabezado:
+    nombres = set(uno.nombres)
+    columnas = tuple(c if c in nombres else "" for c in claves)
+    veces = Counter(c for c in columnas if c)
+    return Encabezado(
+        uno,
+        k,
+        columnas,
+        tuple(celda.strip() for celda, c in zip(celdas, columnas, strict=True) if not c and celda.strip()),
+        tuple(c for c, n in veces.items() if n > 1),
+    )

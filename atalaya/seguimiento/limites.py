@@ -1,0 +1,81 @@
+"""Hasta dónde se lee un archivo ajeno, y qué archivos ni se abren."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from atalaya.errores import ErrorArchivo
+
+MAX_BYTES: Final = 20 * 1024 * 1024
+MAX_FILAS: Final = 50_000
+MAX_COLUMNAS: Final = 300
+MAX_CELDA: Final = 32_767
+"""Lo que cabe en una celda de Excel."""
+MAX_ABIERTO: Final = 150 * 1024 * 1024
+"""Lo que puede medir un XLSX ya descomprimido. Es lo que su índice declara: Python no descomprime más que eso."""
+MAX_RAZON: Final = 200
+MAX_PARTES: Final = 1_000
+MAX_HOJAS: Final = 60
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Con esto empieza lo que una hoja de cálculo ejecuta como fórmula."""
+
+_XLS: Final = "es un libro de Excel antiguo (.xls), con contraseña, o un documento de Office viejo"
+_IMAGEN: Final = "es una imagen"
+_FIRMAS: Final = (
+    (b"MZ", "es un programa de Windows"),
+    (b"\x7fELF", "es un programa"),
+    (b"\xcf\xfa\xed\xfe", "es un programa"),
+    (b"\xca\xfe\xba\xbe", "es un programa"),
+    (b"#!", "es un guion de órdenes"),
+    (b"%PDF", "es un PDF"),
+    (b"\xd0\xcf\x11\xe0", _XLS),
+    (b"\x1f\x8b", "está comprimido (gzip)"),
+    (b"Rar!", "está comprimido (RAR)"),
+    (b"7z\xbc\xaf", "está comprimido (7z)"),
+    (b"\x89PNG", _IMAGEN),
+    (b"\xff\xd8\xff", _IMAGEN),
+    (b"GIF8", _IMAGEN),
+    (b"<?xml", "es XML, no una tabla"),
+    (b"<!DOCTYPE", "es una página web, no una tabla"),
+    (b"<html", "es una página web, no una tabla"),
+    (b"{\\rtf", "es un documento RTF"),
+)
+
+
+def es_libro(contenido: bytes) -> bool:
+    """Si por su principio es un ZIP, como todo XLSX."""
+    return contenido.startswith(b"PK\x03\x04")
+
+
+def exigir(archivo: str, contenido: bytes) -> None:
+    """Lanza ErrorArchivo si está vacío, es demasiado grande o por su principio no es ni texto ni XLSX."""
+    if not contenido.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
+        raise ErrorArchivo(archivo, "una tabla con encabezado", "un archivo vacío", "guárdelo otra vez y súbalo")
+    if len(contenido) > MAX_BYTES:
+        raise ErrorArchivo(
+            archivo,
+            f"un archivo de {MAX_BYTES // 2**20} MB o menos",
+            f"{len(contenido) / 2**20:.1f} MB",
+            "divídalo en varios: cada uno con su encabezado",
+        )
+    for firma, que in _FIRMAS:
+        if contenido[: len(firma)].lower() == firma.lower():
+            raise ErrorArchivo(
+                archivo, "un CSV o un XLSX", que, "ábralo en una hoja de cálculo y guárdelo como .xlsx o como CSV UTF-8"
+            )
+
+
+def demasiadas(archivo: str) -> ErrorArchivo:
+    """La falla de un archivo con más renglones de los que se leen."""
+    return ErrorArchivo(
+        archivo,
+        f"{MAX_FILAS:,} renglones o menos",
+        "más renglones",
+        "divídalo en varios archivos, cada uno con su encabezado, o quite los renglones vacíos del final",
+    )
+
+
+def anchisima(archivo: str) -> ErrorArchivo:
+    """La falla de un archivo con más columnas de las que tiene cualquier tabla."""
+    return ErrorArchivo(archivo, f"{MAX_COLUMNAS} columnas o menos", "más columnas", "deje sólo las de la plantilla")

@@ -239,13 +239,15 @@ def _partes(filas: pd.DataFrame) -> pd.DataFrame:
     return tabla if set(tabla["En qué consiste"]) != {"—"} else tabla[["Cuál"]]
 
 
+_SIN_PLURAL: Final = {"no dicho": "sin estado dicho", "en curso": "en curso"}
+
+
 def _resumen(filas: pd.DataFrame) -> str:
     cuantas = filas["estado"].value_counts()
-    orden = [*pistas.PASOS[::-1], "retirada", "no dicho"]
+    orden = [estado for estado in (*pistas.PASOS[::-1], "retirada", "no dicho") if estado in cuantas]
     dichos = [
-        f"**{cuantas[estado]}** {'sin estado dicho' if estado == 'no dicho' else estado}"
+        f"**{cuantas[estado]}** {_SIN_PLURAL.get(estado, estado if cuantas[estado] == 1 else f'{estado}s')}"
         for estado in orden
-        if estado in cuantas
     ]
     cosas = "práctica" if len(filas) == 1 else "prácticas"
     return f"**{len(filas)}** {cosas}: {', '.join(dichos)}."

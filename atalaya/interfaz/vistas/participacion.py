@@ -164,7 +164,7 @@ def denominadores(filas: pd.DataFrame) -> list[str]:
 
 
 def _unidad(f: Mapping[Any, Any]) -> str:
-    """La unidad va en el nombre de la cuenta, menos la que cambia lo que el número quiere decir; el cero, con su cifra."""
+    """La unidad va en el nombre, menos la que cambia lo que el número quiere decir; el cero, con su cifra."""
     if f["estado"] != "dato":
         return ""
     if not f["valor"]:

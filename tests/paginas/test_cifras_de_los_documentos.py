@@ -23,6 +23,11 @@ from atalaya.seguimiento import CARPETA, contrato
 
 Abrir = Callable[..., AppTest]
 Fila = dict[str, str]
+EN_PALABRAS = {
+    str(k): palabra
+    for k, palabra in enumerate("dos tres cuatro cinco seis siete ocho nueve diez once doce".split(), start=2)
+}
+"""Los documentos escriben así las cuentas pequeñas: «tres perfiles»."""
 
 
 @cache
@@ -74,11 +79,13 @@ def formas(valor: str) -> Iterator[str]:
         yield f"{numero:,.0f}" if numero == int(numero) else f"{numero:,}"
         yield f"{numero:,.1f}"
         yield f"{numero:,.2f}"
+        if valor in EN_PALABRAS:
+            yield EN_PALABRAS[valor]
 
 
 def esta(valor: str, texto: str) -> bool:
     """Si la cifra está entera en el texto: «31» no está en «131» ni en «31.5»."""
-    return any(re.search(rf"(?<![\d.,]){re.escape(f)}(?![\d]|[.,]\d)", texto) for f in formas(valor))
+    return any(re.search(rf"(?<![\w.,]){re.escape(f)}(?!\w|[.,]\d)", texto) for f in formas(valor))
 
 
 def suyas(cifra: Fila) -> set[str]:
@@ -126,6 +133,8 @@ def test_la_cifra_se_busca_entera_y_junto_a_lo_suyo() -> None:
     assert not se_lee(cifra, ["Hay 131.5 compromisos"])
     assert not se_lee(cifra, ["131 personas", "compromisos"])
     assert se_lee({**cifra, "valor": "14377", "texto": "14 377 propuestas"}, ["14,377 propuestas"])
+    assert esta("3", "tres perfiles")
+    assert not esta("2", "los dosificados")
     assert esta("2022-03-21", "del 21 de marzo de 2022")
     assert not esta("2022-03-21", "del 1 de marzo de 2022")
 

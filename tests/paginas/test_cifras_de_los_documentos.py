@@ -84,7 +84,7 @@ def formas(valor: str) -> Iterator[str]:
 
 
 def esta(valor: str, texto: str) -> bool:
-    """Si la cifra está entera en el texto: «31» no está en «131» ni en «31.5»; «21 a 25 de marzo» lleva los dos días."""
+    """Si la cifra está entera en el texto: «31» no está en «131» ni en «31.5»; «21 a 25 de marzo» lleva dos días."""
     texto = re.sub(r"\b(\d{1,2}) al? (\d{1,2} (de \w+(?: de \d{4})?))", r"\1 \3 a \2", texto)
     return any(
         re.search(rf"(?<![\w.,]){re.escape(f)}(?!\w|[.,]\d)", texto.casefold()) for f in formas(valor.casefold())

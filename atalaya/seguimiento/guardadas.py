@@ -63,7 +63,8 @@ def como_csv(uno: Contrato, suyas: Iterable[Fila]) -> bytes:
 def agregar(nuevas: Mapping[str, list[Fila]], carpeta: Path | None = None) -> None:
     """Agrega las filas al final de sus tablas, todas a la vez: quien lea verá lo de antes o todo lo nuevo.
 
-    Lanza ErrorArchivo si otra persona está publicando en esa carpeta.
+    Lanza ErrorArchivo si otra persona está publicando en esa carpeta, o si ya publicó alguna de esas llaves con otro
+    contenido después de que se revisaron.
     """
     carpeta = carpeta or carpeta_de_tablas()
     carpeta.mkdir(parents=True, exist_ok=True)
@@ -73,7 +74,8 @@ def agregar(nuevas: Mapping[str, list[Fila]], carpeta: Path | None = None) -> No
         preparada = Path(tempfile.mkdtemp(prefix=".preparando-", dir=carpeta))
         try:
             for nombre, suyas in nuevas.items():
-                juntas = [*vigentes([nombre], carpeta)[nombre], *suyas]
+                ahora = vigentes([nombre], carpeta)[nombre]
+                juntas = [*ahora, *_las_que_faltan(todos[nombre], ahora, suyas)]
                 _escribir(preparada / f"{nombre}.csv", como_csv(todos[nombre], juntas))
             # Este cambio de nombre es la publicación: antes no se ve nada; después, todo.
             preparada.rename(carpeta / EN_PUBLICACION)
@@ -81,6 +83,21 @@ def agregar(nuevas: Mapping[str, list[Fila]], carpeta: Path | None = None) -> No
             shutil.rmtree(preparada, ignore_errors=True)
             raise
         _mudar(carpeta)
+
+
+def _las_que_faltan(uno: Contrato, ahora: Iterable[Fila], nuevas: Iterable[Fila]) -> list[Fila]:
+    previas = {tuple(fila[c] for c in uno.llave): fila for fila in ahora}
+    faltan = []
+    for fila in nuevas:
+        llave = tuple(fila[c] for c in uno.llave)
+        if llave not in previas:
+            faltan.append(fila)
+        elif previas[llave] != fila:
+            raise ErrorArchivo(
+                f"{uno.tabla} › {', '.join(llave)}", "una llave nueva", "otra persona la publicó ya, distinta",
+                "cargue el archivo otra vez: se dirá en qué difiere",
+            )  # fmt: skip
+    return faltan
 
 
 def _mudar(carpeta: Path) -> None:

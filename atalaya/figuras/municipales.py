@@ -87,7 +87,7 @@ def hallazgo(filas: Sequence[Fila], medida: str) -> str:
 
 
 def _tasa(tasa: float) -> str:
-    return f"{tasa:.2f}" if tasa >= 0.1 else f"{tasa:.4f}"
+    return f"{tasa:,.2f}" if tasa >= 0.1 else f"{tasa:.2g}"
 
 
 def _sin_tasa(fila: Fila) -> str:

@@ -60,6 +60,9 @@ def llevar(columna: Columna, cruda: str, como: Costumbre) -> tuple[str, Rara | N
         return _numero(columna, celda, como)
     if columna.tipo in ("fecha", "periodo"):
         return _fecha(columna, celda, como)
+    if columna.tipo == "lugar" and len(varios := _por_nombre().get(catalogo.normalizar(celda), ())) > 1:
+        dichos = ", ".join(f"{uno} ({_entidad_de(uno)})" for uno in varios[:4])
+        return celda, Rara("un solo lugar", f"hay {len(varios)} que se llaman así: escriba la clave, como {dichos}")
     return _texto(columna, celda), None
 
 
@@ -82,6 +85,11 @@ def lugar(celda: str) -> str:
         return celda.upper()
     candidatos = _por_nombre().get(catalogo.normalizar(celda), ())
     return candidatos[0] if len(candidatos) == 1 else celda
+
+
+def _entidad_de(clave_: str) -> str:
+    todos = catalogo.lugares()
+    return todos[todos[clave_].entidad].nombre_corto if todos[clave_].entidad in todos else todos[clave_].nombre
 
 
 @cache

@@ -17,7 +17,7 @@ _NUMERO: Final = re.compile(r"-?\d{1,15}(\.\d{1,12})?")
 def revisar(columna: Columna, celda: str) -> str | None:
     """Qué se esperaba en la celda, si no lo es; None si está bien. Vacía, sólo donde no es obligatoria."""
     if not celda:
-        return f"algo: no puede ir vacía ({columna.describe})" if columna.es_obligatoria else None
+        return f"{columna.describe}: no puede ir vacía" if columna.es_obligatoria else None
     if columna.admitidos and celda not in columna.admitidos:
         return "uno de: " + ", ".join(columna.admitidos)
     return _POR_TIPO[columna.tipo](celda)

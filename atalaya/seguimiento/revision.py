@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from atalaya.seguimiento.celdas import revisar as revisar_celda
-from atalaya.seguimiento.contratos import Contrato
+from atalaya.seguimiento.contratos import Columna, Contrato
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,18 @@ class Falta:
     remedio: str
 
 
+def _remedio(columna: Columna, celda: str) -> str:
+    if not celda:
+        return "llene la celda; un renglón sin ese dato no entra"
+    if columna.admitidos:
+        return "elija uno de la lista, escrito igual"
+    if columna.tipo == "lugar":
+        return "búsquelo en la página Datos y copie su clave"
+    if columna.tipo in ("fecha", "periodo"):
+        return "escríbala así; el año, con sus cuatro cifras"
+    return "escriba la celda así; si no se sabe, déjela vacía" if not columna.es_obligatoria else "escriba la celda así"
+
+
 def revisar(
     contrato: Contrato, filas: Sequence[Mapping[str, str]], claves: Mapping[str, Collection[str]]
 ) -> list[Falta]:
@@ -32,7 +44,9 @@ def revisar(
             celda = fila[columna.columna]
             if esperado := revisar_celda(columna, celda):
                 faltas.append(
-                    Falta(contrato.tabla, numero, columna.columna, esperado, celda or "(vacía)", "corrija la celda")
+                    Falta(
+                        contrato.tabla, numero, columna.columna, esperado, celda or "(vacía)", _remedio(columna, celda)
+                    )
                 )
             elif celda and columna.refiere and celda not in claves.get(columna.refiere, ()):
                 faltas.append(

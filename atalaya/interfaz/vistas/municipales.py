@@ -38,7 +38,8 @@ def mostrar(enlace: Enlace, filas: pd.DataFrame) -> None:
     texto = municipales.describir(elegidas, nombre, medida)
     bloque.pintar(bloque.preparar(municipales.figura(elegidas, medida, bloque.modo()), texto))
     st.caption(
-        "Color claro: citada, la repite un tercero. Color lleno: de un registro o publicada. Contorno: no se sabe."
+        "Azul: de un registro o publicada. Naranja: citada, la repite un tercero. Contorno partido: no se sabe. "
+        "Junto a cada cifra va dicho también con su palabra."
     )
     bloque.tabla(en_tabla(elegidas), f"{nombre}, por municipio")
     for renglon in _denominadores(elegidas):

@@ -169,7 +169,8 @@ def modelos(filas: pd.DataFrame, partes: pd.DataFrame, lecciones: pd.DataFrame) 
         seguido.falta("modelos", "Todavía no hay modelos en la tabla.", "Cargue el de su municipio.")
     for f in filas.to_dict("records"):
         with st.expander(f"**{llano(f['nombre_modelo'])}** · {datos.nombre_entero(f['lugar'])}", expanded=True):
-            st.markdown(f"{_desde(f['desde']).capitalize()}. {componentes_dichos(f)}")
+            desde = _desde(f["desde"])
+            st.markdown(f"{f'El modelo viene {desde}' if f['desde'] else desde.capitalize()}. {componentes_dichos(f)}")
             if isinstance(f["objetivo"], str):
                 st.html(f"<div class='cita'>{en_html(f['objetivo'])}</div>")
             seguido.nota(f["nota"])

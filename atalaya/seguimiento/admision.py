@@ -1,4 +1,4 @@
-"""Si lo que traen uno o varios archivos entra: todas sus faltas juntas, o las filas nuevas de cada tabla. Todo o nada."""
+"""Si lo que traen unos archivos entra: todas sus faltas juntas, o las filas nuevas de cada tabla. Todo o nada."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def admitir(
     leidas = [*_documentos_propios(leida.leidas, todos, vigentes), *leida.leidas]
     claves = _claves(leidas, vigentes, todos)
     hallazgos = list(leida.hallazgos)
-    for una in leidas:
-        hallazgos += _revisada(una, claves)
+    for tabla in leidas:
+        hallazgos += _revisada(tabla, claves)
     nuevas, repetidas, choques = _por_agregar(leidas, vigentes)
     hallazgos = _en_orden([*hallazgos, *choques])
     if hallazgos:

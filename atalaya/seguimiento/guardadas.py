@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from atalaya.errores import ErrorArchivo
 from atalaya.seguimiento.contratos import EN_PUBLICACION, Contrato, carpeta_de_tablas, contratos, ruta_de
 from atalaya.tabla_csv import filas
@@ -74,22 +76,11 @@ def _escribir(ruta: Path, contenido: bytes) -> None:
 
 @contextmanager
 def _a_solas(carpeta: Path) -> Iterator[None]:
-    """Nadie más publica mientras tanto. Si quien publicaba murió, el sistema suelta el candado."""
-    with (carpeta / ".candado").open("a+b") as candado:
-        if not _tomar(candado.fileno()):
-            raise ErrorArchivo(
-                str(carpeta), "nadie más publicando", "otra orden que publica", "espere y repita la orden"
-            )
-        yield
-
-
-def _tomar(descriptor: int) -> bool:
+    """Nadie más publica mientras tanto. Si quien publicaba murió, el sistema suelta el cerrojo."""
     try:
-        import fcntl  # noqa: PLC0415
-    except ImportError:  # Windows: el cambio de nombre sigue siendo entero; sólo no se avisa de dos a la vez
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        with FileLock(carpeta / ".cerrojo", timeout=5):
+            yield
+    except Timeout as falla:
+        raise ErrorArchivo(
+            str(carpeta), "nadie más publicando", "otra orden que publica", "espere y repita la orden"
+        ) from falla

@@ -23,11 +23,6 @@ from atalaya.seguimiento import CARPETA, contrato
 
 Abrir = Callable[..., AppTest]
 Fila = dict[str, str]
-EN_PALABRAS = {
-    str(k): palabra
-    for k, palabra in enumerate("dos tres cuatro cinco seis siete ocho nueve diez once doce".split(), start=2)
-}
-"""Los documentos escriben así las cuentas pequeñas: «tres perfiles»."""
 
 
 @cache
@@ -66,8 +61,11 @@ def filtros_de(nombre: str, fila: Fila) -> dict[str, str]:
     return claves
 
 
+PALABRAS = ("dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce")
+
+
 def formas(valor: str) -> Iterator[str]:
-    """Cómo se puede leer una cifra o una fecha: «14377» es «14,377»; «2022-03-21», «21 de marzo de 2022»."""
+    """Cómo se lee: «14377» es «14,377»; «70», «7 de cada 10»; «3», «tres»; «2022-03-21», «21 de marzo de 2022»."""
     yield valor
     if hallada := re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", valor):
         anio, mes, dia = hallada[1], periodos.MESES[int(hallada[2]) - 1], hallada[3]
@@ -79,14 +77,18 @@ def formas(valor: str) -> Iterator[str]:
         yield f"{numero:,.0f}" if numero == int(numero) else f"{numero:,}"
         yield f"{numero:,.1f}"
         yield f"{numero:,.2f}"
-        if valor in EN_PALABRAS:
-            yield EN_PALABRAS[valor]
+        if numero in range(10, 100, 10):
+            yield f"{numero / 10:.0f} de cada 10"
+        if numero in range(2, 2 + len(PALABRAS)):
+            yield PALABRAS[int(numero) - 2]
 
 
 def esta(valor: str, texto: str) -> bool:
-    """Si la cifra está entera en el texto: «31» no está en «131» ni en «31.5»; «21 a 25 de marzo» lleva los dos días."""
+    """Si la cifra está entera en el texto: ni «31» en «131» ni en «31.5»; «21 a 25 de marzo» lleva los dos días."""
     texto = re.sub(r"\b(\d{1,2}) a (\d{1,2} (de \w+(?: de \d{4})?))", r"\1 \3 a \2", texto)
-    return any(re.search(rf"(?<![\w.,]){re.escape(f)}(?!\w|[.,]\d)", texto) for f in formas(valor))
+    return any(
+        re.search(rf"(?<![\w.,]){re.escape(f)}(?!\w|[.,]\d)", texto.casefold()) for f in formas(valor.casefold())
+    )
 
 
 def suyas(cifra: Fila) -> set[str]:
@@ -136,10 +138,12 @@ def test_la_cifra_se_busca_entera_y_junto_a_lo_suyo() -> None:
     assert se_lee({**cifra, "valor": "14377", "texto": "14 377 propuestas"}, ["14,377 propuestas"])
     assert esta("2022-03-21", "21 a 25 de marzo de 2022")
     assert not esta("2022-03-22", "21 a 25 de marzo de 2022")
-    assert esta("3", "tres perfiles")
-    assert not esta("2", "los dosificados")
     assert esta("2022-03-21", "del 21 de marzo de 2022")
     assert not esta("2022-03-21", "del 1 de marzo de 2022")
+    assert esta("70", "«7 de cada 10 ciudadanos»")
+    assert esta("3", "Una de las tres policías")
+    assert esta("6", "Es 6.º de 76")
+    assert not esta("3", "los trescientos")
 
 
 def test_lo_plegado_no_esta_a_la_vista(abrir: Abrir) -> None:

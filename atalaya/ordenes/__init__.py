@@ -26,6 +26,7 @@ from atalaya.ordenes import (
     exportar,
     incorporar,
     listar,
+    tabla,
     verificar,
 )
 from atalaya.ordenes.comun import ErrorUso
@@ -53,6 +54,7 @@ ORDENES = (
     exportar.exportar,
     exportar.ficha,
     listar.listar,
+    tabla.tabla,
     verificar.verificar,
     calibrar.calibrar,
 )

@@ -77,7 +77,9 @@ def pagina(titulo: str, laminas: Sequence[Proyectada]) -> bytes:
     return (
         '<!doctype html><html lang="es-MX"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{html.escape(titulo)}</title><style>{ESTILO}</style></head><body>"
+        # Sin icono propio el navegador pide uno al sitio, que sin red falla.
+        f'<link rel="icon" href="data:,"><title>{html.escape(titulo)}</title>'
+        f"<style>{ESTILO}</style></head><body>"
         f'<main>{cuerpo}</main><nav aria-label="Presentación">{botones}</nav>'
         f'<p class="oculto" id="dicho" aria-live="polite"></p><script>{GUION}</script></body></html>'
     ).encode()

@@ -1,164 +1,212 @@
--- devuelve: las cuentas que los documentos escriben, vueltas a hacer con lo que ellos mismos enumeran
--- grano: una fila por cotejo, sobre (la clave de lo que se coteja) y que
+-- devuelve: las sumas y cuentas que los documentos escriben, recalculadas con lo que sus propias tablas enumeran
+-- grano: una fila por cotejo
 -- parametros: ninguno
--- metodo: dicho es lo que el documento escribe; recalculado, lo que da sumar o contar sus propias filas. cuadra: sí, no, o «no se
---   puede» si falta una de las dos (no escribe el total, o no enumera las partes) o si no dicen de qué es la misma cuenta. Nada se
---   corrige: se deja lo escrito y se dice. Las medidas que se cotejan entre sí van en la lista `suma_dicha`, con su porqué.
+-- metodo: dicho, lo que el documento escribe; recalculado, lo que dan sus partes. dicho_max y recalculado_max sólo si son un
+--   intervalo. cuadra: nulo si falta un lado o no son la misma unidad; falso si no coinciden. Nada se corrige. seccion y clave dicen a qué
+--   tabla y fila toca (plan, proceso, evaluación, modelo o pasantía).
 
 with
 
--- Los totales de participantes, columna por columna, y hombres más mujeres en cada renglón.
 parte as (
-    select proceso, sum(hombres) as hombres, sum(mujeres) as mujeres, sum(personas) as personas, sum(instituciones) as instituciones
-    from participantes where procedencia <> 'total' group by proceso
-),
-
-de_participantes as (
-    select 'participantes_' || c.que as cotejo, t.proceso as sobre, 'Participantes: ' || c.que || ', por procedencia' as que, c.unidad,
-        c.dicho, c.suma as recalculado, 'La fila del total frente a la suma de las procedencias.' as explica, t.documento, t.pasaje
-    from participantes as t
-    inner join parte as s using (proceso)
-    cross join lateral (
-        values ('hombres', 'personas', t.hombres, s.hombres), ('mujeres', 'personas', t.mujeres, s.mujeres),
-            ('personas', 'personas', t.personas, s.personas), ('instituciones', 'instituciones', t.instituciones, s.instituciones)
-    ) as c (que, unidad, dicho, suma)
-    where t.procedencia = 'total'
-    union all
-    select 'participantes_por_sexo', proceso || '/' || procedencia, 'Hombres más mujeres: ' || procedencia, 'personas',
-        personas, hombres + mujeres, 'Hombres y mujeres sumados, frente a las personas del mismo renglón.', documento, pasaje
+    select proceso, sum(instituciones) as instituciones, sum(hombres) as hombres, sum(mujeres) as mujeres,
+        sum(personas) as personas
     from participantes
-    where personas is not null or hombres + mujeres is not null
+    where procedencia <> 'total'
+    group by proceso
 ),
 
--- Lo que un plan dice tener, frente a lo que enumera el mismo documento y lo que suman todos.
-de_planes as (
-    select 'compromisos_del_plan' as cotejo, p.plan as sobre, p.nombre || ': compromisos' as que, 'compromisos' as unidad,
-        p.compromisos_declarados as dicho, count(c.compromiso) as recalculado,
-        'Los que el documento nombra, uno por uno.' as explica, p.documento, p.pasaje
-    from planes as p left join compromisos as c using (plan)
-    where p.compromisos_declarados is not null
-    group by all
-    union all
-    select 'numeracion_del_plan', p.plan, p.nombre || ': numeración', 'compromisos', max(c.numero), count(*),
-        coalesce(string_agg(distinct n.cuantos || ' ' || c.origen || 's', ' y ' order by n.cuantos || ' ' || c.origen || 's')
-            filter (where c.origen <> 'no dicho') || '. ', '') || 'El último número que escribe frente a los que nombra.',
-        p.documento, p.pasaje
+por_procedencia as (
+    select 'participacion' as seccion, proceso as clave, 'personas por sexo: ' || procedencia as que,
+        personas::double as dicho, null::double as dicho_max,
+        (hombres + mujeres)::double as recalculado, null::double as recalculado_max,
+        documento, pasaje, 'Hombres más mujeres.' as nota
+    from participantes
+    where hombres is not null or mujeres is not null
+),
+
+totales as (
+    select 'participacion', t.proceso, c.que, c.dicho::double, null::double, c.suma::double, null::double, t.documento,
+        t.pasaje,
+        case when c.dicho is null then 'El documento no escribe este total: sólo se dice lo que suman sus partes.'
+            else 'Suma de las procedencias.' end
+    from participantes as t
+    inner join parte as p using (proceso)
+    cross join lateral (
+        values ('hombres, todas las procedencias', t.hombres, p.hombres),
+            ('mujeres, todas las procedencias', t.mujeres, p.mujeres),
+            ('personas, todas las procedencias', t.personas, p.personas),
+            ('instituciones, todas las procedencias', t.instituciones, p.instituciones)
+    ) as c(que, dicho, suma)
+    where t.procedencia = 'total'
+),
+
+contados as (
+    select p.*, count(c.compromiso) as hay, max(c.numero) as ultimo
     from planes as p
     inner join compromisos as c using (plan)
-    inner join (select plan, origen, count(*) as cuantos from compromisos group by all) as n on n.plan = p.plan and n.origen = c.origen
-    group by p.plan, p.nombre, p.documento, p.pasaje
-    having count(c.numero) = count(*) and count(*) > 1
-    union all
-    select 'ejes_del_plan_' || quien.cual, p.plan, p.nombre || ': ejes', 'ejes', p.ejes_declarados,
-        count(e.eje) filter (where quien.cual = 'juntos' or e.documento = p.documento),
-        case quien.cual when 'juntos' then 'Los que enumeran entre todos los documentos.'
-            else 'Los que enumera el mismo documento que da la cuenta.' end, p.documento, p.pasaje
-    from planes as p
-    cross join (values ('mismo'), ('juntos')) as quien (cual)
-    left join ejes as e using (plan)
-    where p.ejes_declarados is not null
     group by all
 ),
 
--- Cada cuenta de los veredictos de una calificación, frente a los compromisos que llevan ese veredicto.
-de_calificaciones as (
-    select 'veredictos' as cotejo, any_value(c.plan) as sobre, 'Compromisos con el veredicto «' || k.veredicto || '»' as que,
-        'compromisos' as unidad, try_cast(regexp_extract(any_value(k.texto), '^(\d+) compromisos', 1) as bigint) as dicho,
-        count(*) as recalculado, 'La cuenta con que empieza la frase, frente a los que nombra.' as explica, k.documento, k.pasaje
-    from calificaciones as k inner join compromisos as c using (compromiso)
-    where k.veredicto is not null
-    group by k.veredicto, k.califica, k.documento, k.pasaje
+compromisos_de_plan as (
+    select 'compromisos', plan, 'compromisos de ' || nombre, coalesce(compromisos_declarados, ultimo)::double, null::double,
+        hay::double, null::double, documento, pasaje,
+        case when compromisos_declarados is null
+            then 'El documento no escribe el total: es el último número de sus tablas.'
+            else 'Declarados, frente a los que el documento nombra.' end
+    from contados
+    -- Un ejemplo suelto («compromiso 3» de Jalisco) no es la lista de su plan.
+    where compromisos_declarados is not null or hay > 1
 ),
 
--- Cuentas que el documento da de lo que él mismo lista en otra tabla.
-de_listas as (
-    select 'lista_' || m.medida as cotejo, m.proceso as sobre, m.nombre as que, m.unidad, m.valor as dicho, l.filas as recalculado,
-        l.explica, m.documento, m.pasaje
-    from medidas as m
-    cross join lateral (
-        select case m.medida
-            when 'estados' then (select count(*) from ejercicios_locales as e where e.proceso = m.proceso)
-            when 'ejercicios' then (select count(*) from ejercicios_locales as e where e.proceso = m.proceso)
-            when 'bloques' then (select count(distinct e.grupo) from ejercicios_locales as e where e.proceso = m.proceso)
-            when 'estados_activos' then (
-                select nullif(count(*) filter (where e.activo = 'sí'), 0) from ejercicios_locales as e where e.proceso = m.proceso)
-            when 'fases' then (select count(*) from etapas as e where e.proceso = m.proceso)
-            when 'territorios' then (select count(*) from territorios as t where t.proceso = m.proceso)
-        end as filas,
-        case m.medida
-            when 'estados_activos' then 'El documento no dice cuáles.'
-            when 'fases' then (
-                select printf('%d que explica y %d que sólo nombra.', count(e.descripcion), count(*) - count(e.descripcion))
-                from etapas as e where e.proceso = m.proceso)
-            when 'territorios' then 'Los que el documento nombra.'
-            else 'Los que lista.'
-        end as explica
-    ) as l
-    where m.medida in ('estados', 'ejercicios', 'bloques', 'estados_activos', 'fases', 'territorios') and m.estado = 'dato'
-        and m.territorio is null
+ejes_de_plan as (
+    select 'compromisos', p.plan, 'ejes de ' || p.nombre || c.segun, p.ejes_declarados::double, null::double,
+        c.hay::double, null::double, c.documento, c.pasaje, c.nota
+    from planes as p
+    inner join (
+        select p.plan, ', en el documento que los declara' as segun, count(e.eje) as hay, p.documento, p.pasaje,
+            'Los que ese documento nombra.' as nota
+        from planes as p
+        left join ejes as e on e.plan = p.plan and e.documento = p.documento
+        group by all
+        union all
+        select p.plan, ', entre todos los documentos', count(*), max_by(e.documento, e.documento <> p.documento),
+            max_by(e.pasaje, e.documento <> p.documento), 'Los que nombra este documento, más completo que el otro.'
+        from planes as p
+        inner join ejes as e using (plan)
+        group by p.plan
+        having count(distinct e.documento) > 1
+    ) as c using (plan)
+    where p.ejes_declarados is not null
 ),
 
--- Medidas de un mismo proceso que el documento da por iguales, o una por suma de otras; con su porqué.
-suma_dicha(proceso, medida, partes, explica) as (
-    values
-    ('mx_ogp', 'participantes_2011', ['fundadores'], 'Dos documentos: 9 participantes, dice el de 2015; 8 fundadores, el de 2021.'),
-    ('izt_dialogos', 'apoyo', ['servidores_del_pueblo', 'promotores'], 'Servidores del pueblo más promotores comunitarios.'),
-    ('izt_dialogos', 'responsables', ['funcionarios_de_estructura'], 'La misma red, contada en dos respuestas.'),
-    ('izt_dialogos', 'territorios', ['responsables'], 'Un servidor público responsable por territorio.'),
-    ('dgo_contraloria', 'cartas_compromiso', ['capacitados'], '«El mismo número» de cartas que de personas capacitadas.')
+medida as (
+    select proceso, medida, valor, documento, pasaje
+    from medidas
+    where territorio is null and estado = 'dato'
+    qualify row_number() over (partition by proceso, medida order by corte desc nulls last) = 1
 ),
 
-de_sumas as (
-    select 'suma_' || m.medida as cotejo, m.proceso as sobre, m.nombre as que, m.unidad, m.valor as dicho,
-        (select sum(q.valor) from medidas as q
-            where q.proceso = m.proceso and list_contains(s.partes, q.medida) and q.estado = 'dato') as recalculado,
-        s.explica, m.documento, m.pasaje
-    from medidas as m inner join suma_dicha as s using (proceso, medida)
-    where m.estado = 'dato'
+partes_de_medida as (
+    select 'participacion', t.proceso, 'servidores del pueblo más promotores', t.valor, null::double, sum(p.valor),
+        null::double, t.documento, t.pasaje, 'La suma está en otro apartado de la ficha.'
+    from medida as t
+    inner join medida as p on p.proceso = t.proceso and p.medida in ('servidores_del_pueblo', 'promotores')
+    where t.proceso = 'izt_dialogos' and t.medida = 'apoyo'
+    group by all
 ),
 
--- Personas beneficiadas frente a las familias que dan «una a dos familias por ladrillera»: no es la misma cuenta.
-de_familias as (
-    select 'familias' as cotejo, m.proceso as sobre, m.nombre as que, 'personas' as unidad, m.valor as dicho, null::double as recalculado,
-        printf('%d ladrilleras con %d cada una son %d familias: %.1f personas por familia.', d.valor::bigint, f.valor::bigint,
-            (d.valor * f.valor)::bigint, m.valor / (d.valor * f.valor)) as explica, m.documento, m.pasaje
-    from medidas as m
-    inner join medidas as f on f.proceso = m.proceso and f.medida = replace(m.medida, 'personas', 'familias_por_ladrillera')
-    inner join medidas as d on d.proceso = m.proceso and d.medida = 'derribadas'
-    where m.medida in ('personas_min', 'personas_max')
+dos_veces as (
+    select 'participacion', a.proceso, c.que, a.valor, null::double, b.valor, null::double, b.documento, b.pasaje, c.nota
+    from (
+        values ('mx_ogp', 'fundadores', 'participantes_2011', 'países fundadores y países participantes en 2011',
+                'Lo dicen dos documentos: 8 fundadores el de 2021, 9 participantes el de 2015. Puede no ser la misma cuenta.'),
+            ('izt_dialogos', 'responsables', 'funcionarios_de_estructura', 'servidores públicos y funcionarios de estructura',
+                'Dos apartados de la misma ficha.'),
+            ('izt_dialogos', 'responsables', 'territorios', 'un responsable por territorio',
+                '«Responsables principales de cada territorio»: tantos como territorios.'),
+            ('dgo_contraloria', 'capacitados', 'cartas_compromiso', 'capacitados y cartas compromiso',
+                '«El mismo número de carta compromiso».')
+    ) as c(proceso, una, otra, que, nota)
+    inner join medida as a on a.proceso = c.proceso and a.medida = c.una
+    inner join medida as b on b.proceso = c.proceso and b.medida = c.otra
 ),
 
-de_modelos as (
-    select 'componentes' as cotejo, m.modelo as sobre, m.nombre || ': componentes' as que, 'componentes' as unidad,
-        m.componentes_declarados as dicho,
-        count(c.orden) filter (where c.clase in ('componente', 'eje')) as recalculado, 'Los componentes o ejes que nombra.' as explica,
-        m.documento, m.pasaje
-    from modelos as m left join componentes as c using (modelo)
+enumerados as (
+    select 'participacion', m.proceso, c.que, m.valor, null::double, c.hay::double, null::double, m.documento, m.pasaje, c.nota
+    from medida as m
+    inner join (
+        select proceso, 'fases' as medida, 'fases de un ejercicio local' as que, count(*) as hay,
+            'Las fases que el documento nombra.' as nota
+        from etapas group by proceso
+        union all
+        select proceso, 'estados', 'estados participantes', count(*), 'Los que enumera el documento.'
+        from ejercicios_locales group by proceso
+        union all
+        select proceso, 'ejercicios', 'ejercicios del piloto', count(*), 'Los que enumera el documento.'
+        from ejercicios_locales group by proceso
+        union all
+        select proceso, 'bloques', 'bloques del piloto', count(distinct grupo), 'Los grupos en que los enumera.'
+        from ejercicios_locales group by proceso
+        union all
+        select proceso, 'estados_activos', 'estados con ejercicios activos',
+            nullif(count(*) filter (where activo = 'sí'), 0), 'El documento dice cuántos y no cuáles.'
+        from ejercicios_locales group by proceso
+    ) as c using (proceso, medida)
+),
+
+familias as (
+    select 'participacion', a.proceso, 'familias beneficiadas frente a personas', menos.valor, mas.valor,
+        a.valor * por_menos.valor, a.valor * por_mas.valor, a.documento, a.pasaje,
+        'Dicho: personas. Recalculado: familias, de una a dos por cada ladrillera derribada. No es la misma unidad y el '
+        || 'documento no explica la cuenta: 84 familias no caben en 80 personas.'
+    from medida as a
+    inner join medida as menos on menos.proceso = a.proceso and menos.medida = 'personas_min'
+    inner join medida as mas on mas.proceso = a.proceso and mas.medida = 'personas_max'
+    inner join medida as por_menos on por_menos.proceso = a.proceso and por_menos.medida = 'familias_por_ladrillera_min'
+    inner join medida as por_mas on por_mas.proceso = a.proceso and por_mas.medida = 'familias_por_ladrillera_max'
+    where a.medida = 'derribadas'
+),
+
+componentes_de_modelo as (
+    select 'intercambio', m.modelo, 'componentes o ejes de ' || m.nombre, m.componentes_declarados::double, null::double,
+        count(c.nombre)::double, null::double, m.documento, m.pasaje,
+        'Los que el documento nombra; problemas, principios y fundamentos no cuentan.'
+    from modelos as m
+    left join componentes as c on c.modelo = m.modelo and c.clase in ('componente', 'eje')
     where m.componentes_declarados is not null
     group by all
 ),
 
-de_evaluaciones as (
-    select 'plazo' as cotejo, evaluacion as sobre, instrumento || ': plazo' as que, 'días' as unidad, plazo_dias as dicho,
-        date_diff('day', try_cast(inicio as date), try_cast(fin as date)) as recalculado,
-        'El plazo frente a los días entre las dos fechas, que son las de la experiencia entera.' as explica, documento, pasaje
-    from evaluaciones where plazo_dias is not null
-    union all
-    select 'recomendaciones', e.evaluacion, e.instrumento || ': recomendaciones', 'recomendaciones', e.recomendaciones_declaradas,
-        nullif(count(r.recomendacion), 0),
-        case when count(r.recomendacion) = 0 then 'No lista ninguna.' else 'Las que lista.' end, e.documento, e.pasaje
-    from evaluaciones as e left join recomendaciones as r using (evaluacion)
+plazos as (
+    select 'evaluaciones', evaluacion, 'días de plazo y días de principio a fin', plazo_dias::double, null::double,
+        (try_cast(fin as date) - try_cast(inicio as date))::double, null::double, documento, pasaje,
+        'Las fechas son las de la experiencia entera; el plazo, el del observatorio, y el documento no dice desde cuándo corre.'
+    from evaluaciones
+    where plazo_dias is not null
+),
+
+veredictos as (
+    select 'compromisos', 'mx_pa3', 'compromisos con veredicto: ' || veredicto,
+        try_cast(regexp_extract(texto, '^(\d+) compromisos', 1) as double), null::double, count(*)::double, null::double,
+        documento, pasaje, 'Los que el Informe Sombra nombra en cada grupo.'
+    from calificaciones
+    where veredicto is not null and regexp_matches(texto, '^\d+ compromisos')
+    group by veredicto, texto, documento, pasaje
+),
+
+dias_sueltos as (
+    select 'intercambio', p.pasantia, 'días de ' || p.nombre, 2::double, null::double,
+        (try_cast(p.fin as date) - try_cast(p.inicio as date) + 1)::double, null::double, p.documento, p.pasaje,
+        'El documento escribe «' || f.texto || '»: dos días sueltos o del primero al último; la tabla guarda los dos extremos.'
+    from pasantias as p
+    inner join cifras as f on f.tabla = 'pasantias' and f.fila = p.pasantia
+    where regexp_matches(f.texto, '^\d+ y \d+ de ')
     group by all
 ),
 
-junta as (
-    from de_participantes union all by name from de_planes union all by name from de_calificaciones union all by name from de_listas
-    union all by name from de_sumas union all by name from de_familias union all by name from de_modelos
-    union all by name from de_evaluaciones
+junto as (
+    from por_procedencia
+    union all from totales
+    union all from compromisos_de_plan
+    union all from veredictos
+    union all from ejes_de_plan
+    union all from partes_de_medida
+    union all from dos_veces
+    union all from enumerados
+    union all from componentes_de_modelo
+    union all from plazos
+    union all from dias_sueltos
+),
+
+todos as (
+    select *, true as comparables from junto
+    union all
+    select *, false from familias
 )
 
-select cotejo, sobre, que, dicho::double as dicho, recalculado::double as recalculado, unidad,
-    case when dicho is null or recalculado is null then 'no se puede' when dicho = recalculado then 'sí' else 'no' end as cuadra,
-    explica, documento, pasaje
-from junta
-order by list_position(['no', 'no se puede', 'sí'], cuadra), documento, cotejo, sobre, que
+select seccion || ':' || clave || ':' || que as cotejo, seccion, clave, que, dicho, dicho_max, recalculado, recalculado_max,
+    case when comparables and dicho is not null and recalculado is not null
+        then dicho = recalculado and dicho_max is not distinct from recalculado_max end as cuadra,
+    documento, pasaje, nota
+from todos
+order by cuadra nulls first, seccion, clave, que

@@ -4,7 +4,7 @@ import streamlit as st
 
 from atalaya.interfaz import avisos, bloque, dichos
 from atalaya.interfaz.enlace import Enlace
-from atalaya.interfaz.vistas import afirmaciones, cotejos, frase_propia
+from atalaya.interfaz.vistas import afirmaciones, frase_propia
 
 bloque.encabezado(
     "Afirmaciones",
@@ -25,7 +25,6 @@ with lista:
     avisos.de_enlace(enlace)
     afirmaciones.mostrar(visibles, len(respuestas))
 afirmaciones.en_tabla(juntas)
-cotejos.mostrar()
 bloque.descargas(afirmaciones.vista_de(juntas))
 bloque.ficha(afirmaciones.tabla_de(juntas))
 afirmaciones.regla()

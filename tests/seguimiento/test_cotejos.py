@@ -1,47 +1,18 @@
-"""Las cuentas de los documentos, vueltas a hacer: cuadran, no cuadran o no se puede, y por qué."""
+"""Los cotejos: cada suma que un documento escribe, recalculada; y que de verdad se recalcula."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
 import pytest
-from seguido_de_juguete import medida, tabla
+from tablas_del_proyecto import celdas
 
 from atalaya import motor
-from atalaya.interfaz.vistas import cotejos
 
-NO = "no"
-SI = "sí"
-NADA = "no se puede"
-DEL_PROYECTO = [
-    ("participantes_hombres", "mx_pa4_cocreacion", 250, 250, SI),
-    ("participantes_mujeres", "mx_pa4_cocreacion", 230, 230, SI),
-    ("participantes_personas", "mx_pa4_cocreacion", 480, 480, SI),
-    ("participantes_instituciones", "mx_pa4_cocreacion", None, 168, NADA),
-    ("participantes_por_sexo", "mx_pa4_cocreacion/total", 480, 480, SI),
-    ("participantes_por_sexo", "mx_pa4_cocreacion/Instituciones públicas", 267, 267, SI),
-    ("numeracion_del_plan", "mx_pa4", 13, 13, SI),
-    ("compromisos_del_plan", "mx_pa3", 7, 7, SI),
-    ("compromisos_del_plan", "mx_pa2", 26, 9, NO),
-    ("ejes_del_plan_mismo", "mx_pa2", 5, 3, NO),
-    ("ejes_del_plan_juntos", "mx_pa2", 5, 5, SI),
-    ("lista_estados", "mx_ejercicios", 30, 30, SI),
-    ("lista_estados_activos", "mx_ejercicios", 17, None, NADA),
-    ("lista_fases", "mx_ejercicios", 6, 6, SI),
-    ("lista_ejercicios", "ifai_cocreacion", 12, 12, SI),
-    ("lista_bloques", "ifai_cocreacion", 2, 2, SI),
-    ("lista_territorios", "izt_dialogos", 130, 1, NO),
-    ("suma_participantes_2011", "mx_ogp", 9, 8, NO),
-    ("suma_apoyo", "izt_dialogos", 1280, 1280, SI),
-    ("suma_responsables", "izt_dialogos", 130, 130, SI),
-    ("suma_cartas_compromiso", "dgo_contraloria", 151, 151, SI),
-    ("componentes", "proximidad", 7, 0, NO),
-    ("componentes", "promocion_derechos", 3, 3, SI),
-    ("plazo", "qro_protocolo", 180, 357, NO),
-    ("recomendaciones", "qro_protocolo", None, None, NADA),
-]
+PARTICIPANTES = "mx_pa4_cocreacion"
+Lado = tuple[float | None, float | None, bool | None]
 
 
 @pytest.fixture(scope="module")
@@ -52,71 +23,101 @@ def casa() -> Iterator[motor.Motor]:
     uno.cerrar()
 
 
-def correr(casa: motor.Motor, **tablas: Any) -> list[dict[str, Any]]:
-    filas: list[dict[str, Any]] = casa.correr_con("mostrar/cotejos", tablas).to_pylist()
-    return filas
+@pytest.fixture(scope="module")
+def cotejos(casa: motor.Motor) -> dict[tuple[str, str], dict[str, Any]]:
+    """Los del proyecto, por clave y qué."""
+    filas = casa.correr("mostrar/cotejos").to_pylist()
+    por_clave = {(f["clave"], f["que"]): f for f in filas}
+    assert len(por_clave) == len(filas) == len({f["cotejo"] for f in filas})
+    return por_clave
 
 
-def uno(filas: list[dict[str, Any]], cotejo: str, sobre: str) -> dict[str, Any]:
-    halladas = [f for f in filas if (f["cotejo"], f["sobre"]) == (cotejo, sobre)]
-    assert len(halladas) == 1, (cotejo, sobre, len(halladas))
-    return halladas[0]
+ESPERADOS: dict[tuple[str, str], Lado] = {
+    ("mx_pa2", "compromisos de 2.º Plan de Acción de México"): (26, 9, False),
+    ("mx_pa3", "compromisos de 3.er Plan de Acción de México"): (7, 7, True),
+    ("mx_pa4", "compromisos de 4.º Plan de Acción de México"): (13, 13, True),
+    ("mx_pa2", "ejes de 2.º Plan de Acción de México, en el documento que los declara"): (5, 3, False),
+    ("mx_pa2", "ejes de 2.º Plan de Acción de México, entre todos los documentos"): (5, 5, True),
+    ("mx_pa3", "compromisos con veredicto: distinto, con menor impacto"): (3, 3, True),
+    ("mx_pa3", "compromisos con veredicto: desapegado, con posibles efectos nocivos"): (2, 2, True),
+    ("mx_pa3", "compromisos con veredicto: apegado, sin participación amplia"): (2, 2, True),
+    (PARTICIPANTES, "personas por sexo: Organizaciones de la Sociedad Civil"): (184, 184, True),
+    (PARTICIPANTES, "personas por sexo: Instituciones públicas"): (267, 267, True),
+    (PARTICIPANTES, "personas por sexo: Academia"): (20, 20, True),
+    (PARTICIPANTES, "personas por sexo: Organismos internacionales"): (3, 3, True),
+    (PARTICIPANTES, "personas por sexo: Becario/prácticas profesionales/SFP"): (6, 6, True),
+    (PARTICIPANTES, "personas por sexo: total"): (480, 480, True),
+    (PARTICIPANTES, "hombres, todas las procedencias"): (250, 250, True),
+    (PARTICIPANTES, "mujeres, todas las procedencias"): (230, 230, True),
+    (PARTICIPANTES, "personas, todas las procedencias"): (480, 480, True),
+    (PARTICIPANTES, "instituciones, todas las procedencias"): (None, 168, None),
+    ("izt_dialogos", "servidores del pueblo más promotores"): (1280, 1280, True),
+    ("izt_dialogos", "servidores públicos y funcionarios de estructura"): (130, 130, True),
+    ("izt_dialogos", "un responsable por territorio"): (130, 130, True),
+    ("dgo_contraloria", "capacitados y cartas compromiso"): (151, 151, True),
+    ("mx_ogp", "países fundadores y países participantes en 2011"): (8, 9, False),
+    ("mx_ejercicios", "fases de un ejercicio local"): (6, 6, True),
+    ("mx_ejercicios", "estados participantes"): (30, 30, True),
+    ("mx_ejercicios", "estados con ejercicios activos"): (17, None, None),
+    ("ifai_cocreacion", "ejercicios del piloto"): (12, 12, True),
+    ("ifai_cocreacion", "bloques del piloto"): (2, 2, True),
+    ("dgo_ladrilleras", "familias beneficiadas frente a personas"): (80, 42, None),
+    ("proximidad", "componentes o ejes de Modelo de Proximidad Social Policial"): (7, 0, False),
+    ("promocion_derechos", "componentes o ejes de Modelo de Promoción de Derechos y Prevención Social"): (3, 3, True),
+    ("qro_protocolo", "días de plazo y días de principio a fin"): (180, 357, False),
+    (
+        "pasantia_1",
+        "días de Pasantía de trabajo de Nezahualcóyotl en Peñalolén y Seminario internacional de Prevención Social",
+    ): (2, 5, False),
+}
 
 
-@pytest.mark.parametrize(("cotejo", "sobre", "dicho", "recalculado", "cuadra"), DEL_PROYECTO)
-def test_las_cuentas_de_los_documentos(
-    casa: motor.Motor, cotejo: str, sobre: str, dicho: float | None, recalculado: float | None, cuadra: str
+@pytest.mark.parametrize("cual", ESPERADOS, ids=[f"{clave}-{que[:40]}" for clave, que in ESPERADOS])
+def test_cada_cotejo_da_lo_que_se_conto_a_mano(
+    cotejos: dict[tuple[str, str], dict[str, Any]], cual: tuple[str, str]
 ) -> None:
-    fila = uno(correr(casa), cotejo, sobre)
-    assert (fila["dicho"], fila["recalculado"], fila["cuadra"]) == (dicho, recalculado, cuadra)
+    fila = cotejos[cual]
+    assert (fila["dicho"], fila["recalculado"], fila["cuadra"]) == ESPERADOS[cual]
+    assert fila["nota"]
+    assert fila["pasaje"]
 
 
-def test_los_veredictos_del_informe_sombra_son_3_2_y_2(casa: motor.Motor) -> None:
-    suyos = [f for f in correr(casa) if f["cotejo"] == "veredictos"]
-    assert sorted((f["dicho"], f["recalculado"]) for f in suyos) == [(2, 2), (2, 2), (3, 3)]
+def test_no_hay_cotejos_de_mas(cotejos: dict[tuple[str, str], dict[str, Any]]) -> None:
+    assert set(cotejos) == set(ESPERADOS)
 
 
-def test_los_trece_son_6_cocreados_y_7_proactivos_y_las_6_fases_2_y_4(casa: motor.Motor) -> None:
-    filas = correr(casa)
-    assert uno(filas, "numeracion_del_plan", "mx_pa4")["explica"].startswith("6 cocreados y 7 proactivos")
-    assert uno(filas, "lista_fases", "mx_ejercicios")["explica"] == "2 que explica y 4 que sólo nombra."
+def test_el_intervalo_de_las_familias_lleva_sus_dos_lados(cotejos: dict[tuple[str, str], dict[str, Any]]) -> None:
+    fila = cotejos["dgo_ladrilleras", "familias beneficiadas frente a personas"]
+    assert (fila["dicho"], fila["dicho_max"]) == (80, 100)
+    assert (fila["recalculado"], fila["recalculado_max"]) == (42, 84)
 
 
-def test_no_se_cotejan_personas_con_familias(casa: motor.Motor) -> None:
-    suyas = {f["dicho"]: f for f in correr(casa) if f["cotejo"] == "familias"}
-    assert {f["cuadra"] for f in suyas.values()} == {NADA}
-    assert suyas[80]["explica"] == "42 ladrilleras con 1 cada una son 42 familias: 1.9 personas por familia."
-    assert "84 familias" in suyas[100]["explica"]
-
-
-def test_cada_cotejo_se_distingue_y_dice_de_donde_sale(casa: motor.Motor) -> None:
-    filas = correr(casa)
-    assert len({(f["cotejo"], f["sobre"], f["que"]) for f in filas}) == len(filas)
-    assert all(f["explica"] and f["documento"] and f["pasaje"] for f in filas)
-
-
-def test_si_una_parte_cambia_el_total_deja_de_cuadrar(casa: motor.Motor) -> None:
-    """La prueba puede fallar: con una parte menos, la suma ya no es la escrita."""
-    fila = {"proceso": "p", "hombres": 1, "mujeres": 2, "personas": 4}
-    filas = correr(
-        casa,
-        participantes=tabla(
-            "participantes",
-            {**fila, "procedencia": "a"},
-            {"proceso": "p", "procedencia": "total", "hombres": 1, "mujeres": 3, "personas": 4, "instituciones": 2},
-        ),
-    )
-    assert uno(filas, "participantes_por_sexo", "p/a")["cuadra"] == NO
-    assert uno(filas, "participantes_mujeres", "p")["cuadra"] == NO
-    assert uno(filas, "participantes_hombres", "p")["cuadra"] == SI
-    assert uno(filas, "participantes_instituciones", "p")["cuadra"] == NADA
-
-
-def test_lo_no_reportado_no_se_coteja(casa: motor.Motor) -> None:
-    filas = correr(casa, medidas=tabla("medidas", medida("apoyo", proceso="izt_dialogos")))
-    assert not [f for f in filas if f["cotejo"] == "suma_apoyo"]
-
-
-def test_el_resumen_cuenta_lo_que_no_cuadra() -> None:
-    filas = pd.DataFrame({"cuadra": [NO, SI, SI, NADA]})
-    assert cotejos.resumen(filas) == "1 de 4 no; 1 no se pueden rehacer"
+@pytest.mark.parametrize(
+    ("tabla", "columna", "valor", "que"),
+    [
+        ("participantes", "hombres", "74", "personas por sexo: Organizaciones de la Sociedad Civil"),
+        ("participantes", "hombres", "74", "hombres, todas las procedencias"),
+        ("participantes", "personas", "185", "personas, todas las procedencias"),
+        ("compromisos", "plan", "mx_pa4", "compromisos de 3.er Plan de Acción de México"),
+        ("etapas", "proceso", "mx_ejercicios", "fases de un ejercicio local"),
+        ("ejercicios_locales", "proceso", "ifai_cocreacion", "estados participantes"),
+    ],
+)
+def test_una_cifra_cambiada_deja_de_cuadrar(casa: motor.Motor, tabla: str, columna: str, valor: str, que: str) -> None:
+    """La primera fila que cambiarla rompe: si no se recalculara, seguiría cuadrando."""
+    filas = [{c: v or None for c, v in fila.items()} for fila in celdas(tabla)]
+    cual = next(k for k, f in enumerate(filas) if tabla != "compromisos" or f["plan"] == "mx_pa3")
+    filas[cual] = filas[cual] | {columna: valor}
+    enteras = ("hombres", "mujeres", "personas", "instituciones", "numero", "orden")
+    numeros = ("meta_pct", "peso")
+    columnas = {
+        c: pa.array(
+            [None if f[c] is None else int(f[c]) if c in enteras else f[c] for f in filas],
+            pa.int64() if c in enteras else pa.string(),
+        )
+        if c not in numeros
+        else pa.array([None if f[c] is None else float(f[c]) for f in filas], pa.float64())
+        for c in filas[0]
+    }
+    hallados = casa.correr_con("mostrar/cotejos", {tabla: pa.table(columnas)}).to_pylist()
+    assert [f["cuadra"] for f in hallados if f["que"] == que] == [False]

@@ -1,57 +1,60 @@
-"""Las cuentas que los documentos escriben, vueltas a hacer: dónde cuadran, dónde no y dónde no se puede saber."""
+"""Las cuentas de los documentos, rehechas: qué dicen, qué sale y si cuadra."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from atalaya.figuras import cuentas
-from atalaya.informes.tablas import csv_llano
 from atalaya.interfaz import bloque, seguimiento
 from atalaya.interfaz.llano import llano
 
-SIGNO: Final = {"no": "✕ no cuadra", "no se puede": "? no se puede", "sí": "✓ cuadra"}
+_DICE: Final = {True: "✓ cuadra", False: "✕ no cuadra", None: "— no se puede decir"}
 
 
-def mostrar() -> None:
-    """Plegado, con la cuenta en el rótulo: lo que no cuadra primero, y lo que no se puede rehacer, por qué."""
-    filas = seguimiento.correr("cotejos")
-    if filas.empty:
+def mostrar(seccion: str, claves: Collection[str]) -> None:
+    """Los cotejos de una sección que tocan a lo que está a la vista, plegados; nada si no hay ninguno."""
+    todos = seguimiento.correr("cotejos")
+    suyos = todos[(todos["seccion"] == seccion) & todos["clave"].isin(list(claves))]
+    if suyos.empty:
         return
-    with st.expander(f"¿Cuadran las cuentas de los documentos? {resumen(filas)}", icon=":material/calculate:"):
+    filas = sorted(suyos.to_dict("records"), key=lambda f: _cuadra(f["cuadra"]) is not False)
+    with st.expander(titulo(filas), icon=":material/calculate:"):
         st.markdown(
-            "Cada total que un documento escribe, frente a lo que dan sus propias partes. Nada se corrige: queda lo "
-            "escrito. Que no cuadre no lo hace falso; casi siempre es que el documento no enumera todo lo que cuenta."
+            "Se rehízo cada suma o cuenta que el documento escribe con lo que él mismo enumera. No se corrige nada: "
+            "se deja lo que escribe y se dice si sale lo mismo."
         )
-        bloque.tabla(pd.DataFrame([_renglon(f) for f in filas.to_dict("records")]), "Cuentas vueltas a hacer")
-        st.download_button(
-            "Cotejos (CSV)",
-            data=lambda: csv_llano(filas),
-            file_name="atalaya_cotejos.csv",
-            mime="text/csv",
-            key="cotejos_csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        bloque.tabla(pd.DataFrame([renglon(f) for f in filas]), "Cuentas de los documentos, rehechas")
 
 
-def resumen(filas: pd.DataFrame) -> str:
-    """«6 de 36 no; 5 no se pueden rehacer»."""
-    cuantas = filas["cuadra"].value_counts()
-    return f"{cuantas.get('no', 0)} de {len(filas)} no; {cuantas.get('no se puede', 0)} no se pueden rehacer"
+def titulo(filas: Collection[dict[Any, Any]]) -> str:
+    """«Cuentas rehechas: 2 de 8 no cuadran»."""
+    faltas = sum(_cuadra(f["cuadra"]) is False for f in filas)
+    if not faltas:
+        return f"Cuentas rehechas: {len(filas)}, ninguna deja de cuadrar"
+    return f"Cuentas rehechas: {faltas} de {len(filas)} no {'cuadra' if faltas == 1 else 'cuadran'}"
 
 
-def _renglon(f: dict[Any, Any]) -> dict[str, str]:
+def renglon(f: dict[Any, Any]) -> dict[str, str]:
+    """Un cotejo en palabras."""
+    que = str(f["que"])
     return {
-        "Qué": llano(f["que"]),
-        "Dice": _cuanto(f["dicho"], "no lo escribe"),
-        "Da": _cuanto(f["recalculado"], "no se puede contar"),
-        "¿Cuadra?": SIGNO[f["cuadra"]],
-        "Con qué": llano(f["explica"]),
+        "Qué se contó": llano(que[:1].upper() + que[1:]),
+        "El documento dice": _lado(f["dicho"], f["dicho_max"]) or "no lo escribe",
+        "Recalculado": _lado(f["recalculado"], f["recalculado_max"]) or "no hay con qué",
+        "¿Cuadra?": _DICE[_cuadra(f["cuadra"])],
+        "Cómo": llano(f["nota"]),
     }
 
 
-def _cuanto(valor: Any, vacio: str) -> str:
-    return cuentas.numero(valor) if pd.notna(valor) else vacio
+def _lado(desde: float | None, hasta: float | None) -> str:
+    if pd.isna(desde):
+        return ""
+    return cuentas.numero(desde) if pd.isna(hasta) else f"{cuentas.numero(desde)} a {cuentas.numero(hasta)}"
+
+
+def _cuadra(valor: object) -> bool | None:
+    return None if valor is None or pd.isna(valor) else bool(valor)  # type: ignore[call-overload]

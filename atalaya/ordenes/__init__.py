@@ -25,6 +25,7 @@ from atalaya.ordenes import (
     estimar,
     incorporar,
     listar,
+    tabla,
     verificar,
 )
 from atalaya.ordenes.comun import ErrorUso
@@ -50,6 +51,7 @@ ORDENES = (
     cambios.cambios,
     estimar.estimar,
     listar.listar,
+    tabla.tabla,
     verificar.verificar,
     calibrar.calibrar,
 )

@@ -54,7 +54,7 @@ def test_de_penalolen_y_neza_lo_que_paso_y_lo_que_no_se_nombra(abrir: Abrir) -> 
     ]
     assert tabla(prueba, "Empieza", "Días")["Días"].tolist() == ["5", "5", "4", "6"]
     dicho = todo(prueba)
-    assert "**5** prácticas: **3** instaladas, **2** sin estado dicho." in dicho
+    assert "**5** prácticas: **2** instaladas, **3** sin estado dicho." in dicho
     assert "**El documento dice que tiene 7 componentes** y no nombra ninguno" in dicho
     assert "**El documento dice que tiene 3 ejes** y los nombra todos." in dicho
     assert "Lo cumplido y el resultado" in dicho  # hay indicadores ligados, con su prueba

@@ -38,6 +38,7 @@ CLASE: Final = {
 }
 LECCION: Final = {
     "punto de partida": "De qué parten",
+    "objetivo específico": "Objetivos específicos",
     "lección": "Lecciones",
     "papel del observatorio": "Papel del observatorio",
     "conclusión": "Conclusiones",

@@ -14,7 +14,7 @@ ANTES: Final = ("c:cat", "c:val", "c:smooth", "c:shape", "c:extLst")
 
 
 def poner_errores(serie: Any, menos: Iterable[float], mas: Iterable[float]) -> None:
-    """Añade a una serie de python-pptx sus barras, hacia abajo y hacia arriba; donde falta el intervalo no hay barra."""
+    """Añade a una serie de python-pptx sus barras, hacia abajo y hacia arriba; sin intervalo no hay barra."""
     bajos, altos = list(menos), list(mas)
     if all(pd.isna(v) for v in (*bajos, *altos)):
         return
@@ -26,7 +26,8 @@ def poner_errores(serie: Any, menos: Iterable[float], mas: Iterable[float]) -> N
     _valor(barras, "c:noEndCap", "0")
     _numeros(barras, "c:plus", altos)
     _numeros(barras, "c:minus", bajos)
-    linea = etree.SubElement(etree.SubElement(barras, qn("c:spPr")), qn("a:ln"), w="19050")
+    trazo = etree.SubElement(barras, qn("c:spPr"))
+    linea = etree.SubElement(trazo, qn("a:ln"), w="19050")
     relleno = etree.SubElement(linea, qn("a:solidFill"))
     etree.SubElement(relleno, qn("a:srgbClr"), val="44525E")
     despues = next(hijo for hijo in serie._element if hijo.tag in {qn(nombre) for nombre in ANTES})

@@ -7,6 +7,8 @@ XML del gráfico (`errores_nativos`).
 from __future__ import annotations
 
 import io
+import math
+import textwrap
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -22,24 +24,26 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from atalaya import catalogo, periodos
 from atalaya.figuras import mapa, tema, textos
 from atalaya.informes import legajo
 from atalaya.informes.errores_nativos import poner_errores
-from atalaya.informes.ficha import pie, pie_precision
+from atalaya.informes.ficha import cita, pie, pie_precision
 from atalaya.informes.legajo import Legajo
 from atalaya.informes.vista import Vista
 
-ANCHO: Final = Inches(13.333)
-ALTO: Final = Inches(7.5)
-MARGEN: Final = Inches(0.55)
+ANCHO: Final = int(Inches(13.333))
+ALTO: Final = int(Inches(7.5))
+MARGEN: Final = int(Inches(0.55))
 TOPE_LUGARES: Final = 24
 """Más renglones no se leen a diez metros: ésas, y los mapas, van como la figura de la página, en imagen."""
 TOPE_CUADROS: Final = 4
 LARGO_TITULO: Final = 170
+LARGO_FUENTE: Final = 420
 _TINTA, _TENUE, _MARCA = RGBColor(0x1C, 0x28, 0x33), RGBColor(0x44, 0x52, 0x5E), RGBColor(0x11, 0x55, 0x68)
 _MARCADORES: Final = (
     XL_MARKER_STYLE.CIRCLE,
@@ -60,7 +64,7 @@ def laminas(vistas: Sequence[tuple[Vista | Legajo, str, str]]) -> bytes:
     El gráfico lleva los valores del acervo, con sus huecos, y barras de error con los límites de su intervalo.
     """
     archivo = Presentation()
-    archivo.slide_width, archivo.slide_height = ANCHO, ALTO
+    archivo.slide_width, archivo.slide_height = Emu(ANCHO), Emu(ALTO)
     archivo.core_properties.author, archivo.core_properties.language = "Atalaya", "es-MX"
     for vista, titulo, nota in vistas:
         _lamina(archivo, vista, titulo, nota)
@@ -74,10 +78,12 @@ def _lamina(archivo: Any, vista: Vista | Legajo, titulo: str, nota: str) -> None
     dicho = titulo or _hallazgo(vista)
     _texto_en(lamina.shapes.title, dicho, 28, _TINTA, negrita=True)
     forma = lamina.shapes.title
-    forma.left, forma.top, forma.width, forma.height = MARGEN, Inches(0.3), ANCHO - 2 * MARGEN, Inches(1.15)
+    forma.left, forma.top, forma.width, forma.height = (
+        Emu(v) for v in (MARGEN, 274_320, ANCHO - 2 * MARGEN, 1_051_560)
+    )
     if dicho != vista.titulo:
-        _caja(lamina, vista.titulo, 18, _TENUE, Inches(1.45), Inches(0.5))
-    arriba, abajo = Inches(2.0), Inches(6.35)
+        _caja(lamina, vista.titulo, 18, _TENUE, int(Inches(1.45)), int(Inches(0.5)))
+    arriba, abajo = int(Inches(2.0)), int(Inches(6.35))
     cuadros = _cuadros(vista)
     if cuadros:
         _graficos(lamina, cuadros, arriba, abajo - arriba)
@@ -86,7 +92,8 @@ def _lamina(archivo: Any, vista: Vista | Legajo, titulo: str, nota: str) -> None
     else:
         _caja(lamina, vista.alternativo(), 20, _TINTA, arriba, abajo - arriba)
     _pie(lamina, vista)
-    lamina.notes_slide.notes_text_frame.text = f"{nota}\n\n{vista.alternativo()}".strip()
+    fuente = cita(vista.tabla) if isinstance(vista, Vista) else legajo.cita(vista)
+    lamina.notes_slide.notes_text_frame.text = f"{nota}\n\n{vista.alternativo()}\n\n{fuente}".strip()
 
 
 def _hallazgo(vista: Vista | Legajo) -> str:
@@ -110,20 +117,22 @@ def _cuadros(vista: Vista | Legajo) -> list[tuple[str, pd.DataFrame]]:
         )
         unidad = f"{uno.unidad} por 100 mil habitantes" if uno.es_conteo else uno.unidad
         cuadros.append((f"{uno.nombre} ({unidad})", filas))
-    return cuadros if len(cuadros) <= TOPE_CUADROS else []
+    hay = all(filas["valor"].notna().any() for _, filas in cuadros)
+    return cuadros if hay and len(cuadros) <= TOPE_CUADROS else []
 
 
-def _graficos(lamina: Any, cuadros: Sequence[tuple[str, pd.DataFrame]], arriba: Emu, alto: Emu) -> None:
+def _graficos(lamina: Any, cuadros: Sequence[tuple[str, pd.DataFrame]], arriba: int, alto: int) -> None:
     """Los gráficos, en una o dos columnas."""
     columnas = 1 if len(cuadros) == 1 else 2
     renglones = -(-len(cuadros) // columnas)
     ancho_de, alto_de = (ANCHO - 2 * MARGEN) // columnas, alto // renglones
     for k, (titulo, filas) in enumerate(cuadros):
         x, y = MARGEN + (k % columnas) * ancho_de, arriba + (k // columnas) * alto_de
-        _grafico(lamina, titulo if len(cuadros) > 1 else "", filas, (x, y, ancho_de, alto_de))
+        _grafico(lamina, titulo if len(cuadros) > 1 else "", filas, (x, y, ancho_de, alto_de), renglones > 1)
 
 
-def _grafico(lamina: Any, titulo: str, filas: pd.DataFrame, donde: tuple[int, int, int, int]) -> None:
+def _grafico(lamina: Any, titulo: str, filas: pd.DataFrame, donde: tuple[int, int, int, int], apretado: bool) -> None:
+    categorias: list[str]
     en_el_tiempo = filas["periodo"].nunique() > 2
     if en_el_tiempo:
         cuando = sorted(filas["periodo"].unique(), key=periodos.clave_orden)
@@ -134,9 +143,9 @@ def _grafico(lamina: Any, titulo: str, filas: pd.DataFrame, donde: tuple[int, in
     else:
         # De arriba abajo, como en la página: PowerPoint pone la primera categoría abajo.
         en_orden = filas.iloc[::-1]
-        cuando = en_orden["periodo"].map(periodos.nombre)
+        cuales = en_orden["periodo"].map(periodos.nombre)
         varios = en_orden["periodo"].nunique() > 1
-        categorias = [f"{n}, {p}" if varios else str(n) for n, p in zip(en_orden["nombre"], cuando, strict=True)]
+        categorias = [f"{n}, {p}" if varios else str(n) for n, p in zip(en_orden["nombre"], cuales, strict=True)]
         series = [(titulo or "Cifra", en_orden)]
         tipo = XL_CHART_TYPE.BAR_CLUSTERED
     datos = CategoryChartData(number_format="0.0")
@@ -146,29 +155,47 @@ def _grafico(lamina: Any, titulo: str, filas: pd.DataFrame, donde: tuple[int, in
     marco = lamina.shapes.add_chart(tipo, *donde, datos)
     marco._element.nvGraphicFramePr.cNvPr.set("descr", _alternativo(titulo, filas))
     grafico = marco.chart
-    _vestir(grafico, titulo, len(series), en_el_tiempo)
+    _vestir(grafico, titulo, len(series), en_el_tiempo, 10 if apretado else 14)
+    grafico.value_axis.maximum_scale = _tope(filas)
+    if en_el_tiempo:
+        _saltar_rotulos(grafico, -(-len(categorias) // (6 if apretado else 13)))
     for k, (serie, (_, suyas)) in enumerate(zip(grafico.plots[0].series, series, strict=True)):
         color = RGBColor.from_string(tema.CLARO.series[k % len(tema.CLARO.series)].lstrip("#"))
         _serie(serie, color, k, en_el_tiempo)
         poner_errores(serie, suyas["valor"] - suyas["inf"], suyas["sup"] - suyas["valor"])
 
 
-def _vestir(grafico: Any, titulo: str, series: int, en_el_tiempo: bool) -> None:
+def _tope(filas: pd.DataFrame) -> float:
+    """El primer número redondo en que caben todos los intervalos."""
+    mayor = float(filas[["valor", "sup"]].max().max())
+    paso = 10 ** math.floor(math.log10(mayor)) / 2 if mayor > 0 else 1.0
+    return math.ceil(mayor / paso) * paso
+
+
+def _saltar_rotulos(grafico: Any, cada: int) -> None:
+    """Un rótulo de cada tantos en el eje del tiempo, para que no se encimen."""
+    eje = grafico.category_axis._element
+    for nombre in ("c:tickLblSkip", "c:tickMarkSkip"):
+        marca = eje.makeelement(qn(nombre), {"val": str(max(1, cada))})
+        eje.find(qn("c:noMultiLvlLbl")).addprevious(marca)
+
+
+def _vestir(grafico: Any, titulo: str, series: int, en_el_tiempo: bool, puntos: int) -> None:
     """Letra legible, ejes sin adornos y leyenda sólo si hay qué distinguir."""
-    grafico.font.size, grafico.font.color.rgb = Pt(16), _TINTA
+    grafico.font.size, grafico.font.color.rgb = Pt(puntos + 2), _TINTA
     grafico.has_title = bool(titulo)
     if titulo:
         grafico.chart_title.text_frame.text = titulo
-        grafico.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(16)
+        grafico.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(puntos + 2)
     grafico.has_legend = series > 1
     if series > 1:
         grafico.legend.position, grafico.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-        grafico.legend.font.size = Pt(16)
+        grafico.legend.font.size = Pt(puntos)
     valores = grafico.value_axis
-    valores.has_major_gridlines, valores.tick_labels.font.size = True, Pt(14)
+    valores.has_major_gridlines, valores.tick_labels.font.size = True, Pt(puntos)
     valores.major_gridlines.format.line.color.rgb = RGBColor(0xD9, 0xDF, 0xE3)
-    valores.minimum_scale = None if en_el_tiempo else 0
-    grafico.category_axis.tick_labels.font.size = Pt(14)
+    valores.minimum_scale = 0
+    grafico.category_axis.tick_labels.font.size = Pt(puntos)
     grafico.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
 
 
@@ -190,13 +217,14 @@ def _serie(serie: Any, color: RGBColor, cual: int, en_el_tiempo: bool) -> None:
 def _alternativo(titulo: str, filas: pd.DataFrame) -> str:
     """Lo que se lee del gráfico sin verlo: las cifras con su intervalo, las diez primeras."""
     dichos = [
-        f"{f['nombre']}, {periodos.nombre(f['periodo'])}: {textos.numero(f['valor'])} ({textos.intervalo(f['inf'], f['sup'])})"
+        f"{f['nombre']}, {periodos.nombre(f['periodo'])}: {textos.numero(f['valor'])} "
+        f"({textos.intervalo(f['inf'], f['sup'])})"
         for f in filas.head(10).to_dict("records")
     ]
     return f"{titulo or 'Gráfico'}. {'; '.join(dichos)}."
 
 
-def _imagen(lamina: Any, vista: Vista | Legajo, arriba: Emu, alto: Emu) -> None:
+def _imagen(lamina: Any, vista: Vista | Legajo, arriba: int, alto: int) -> None:
     """La figura de la página, centrada, con su texto alternativo."""
     assert vista.figura is not None  # noqa: S101 - lo miró quien llama
     spec = {**mapa.incrustar(vista.figura().vegalite()), "background": None}
@@ -213,7 +241,8 @@ def _pie(lamina: Any, vista: Vista | Legajo) -> None:
         partes = [pie(vista.tabla), pie_precision(vista.tabla), _entrevistas(vista.tabla), f"Acervo {vista.version}."]
     else:
         partes = [f"Fuente: {legajo.cita(vista)}"]
-    caja = _caja(lamina, " ".join(filter(None, partes)) + " ", 12, _TENUE, Inches(6.45), Inches(0.9))
+    dicho = textwrap.shorten(" ".join(filter(None, partes)), LARGO_FUENTE, placeholder=" […] Entera, en las notas.")
+    caja = _caja(lamina, f"{dicho} ", 12, _TENUE, int(Inches(6.45)), int(Inches(0.9)))
     if "://" in vista.enlace:
         tramo = caja.text_frame.paragraphs[0].add_run()
         tramo.text, tramo.font.size, tramo.hyperlink.address = "Ver la vista en Atalaya", Pt(12), vista.enlace
@@ -228,7 +257,7 @@ def _entrevistas(tabla: pd.DataFrame) -> str:
     )
 
 
-def _caja(lamina: Any, dicho: str, puntos: int, color: RGBColor, arriba: Emu, alto: Emu) -> Any:
+def _caja(lamina: Any, dicho: str, puntos: int, color: RGBColor, arriba: int, alto: int) -> Any:
     caja = lamina.shapes.add_textbox(MARGEN, arriba, ANCHO - 2 * MARGEN, alto)
     _texto_en(caja, dicho, puntos, color)
     return caja
@@ -242,4 +271,4 @@ def _texto_en(forma: Any, dicho: str, puntos: int, color: RGBColor, negrita: boo
     # Un hallazgo largo baja de cuerpo antes que salirse de su caja.
     letra.size = Pt(puntos if len(dicho) <= 110 or puntos < 20 else puntos - 4)
     letra.bold, letra.color.rgb = negrita, color
-    marco.paragraphs[0].alignment = None
+    marco.paragraphs[0].alignment = PP_ALIGN.LEFT

@@ -48,7 +48,7 @@ contados as (
 ),
 
 compromisos_de_plan as (
-    select 'compromisos', plan, 'compromisos de ' || nombre, coalesce(compromisos_declarados, ultimo)::double, null::double,
+    select 'compromisos', plan, 'compromisos: ' || nombre, coalesce(compromisos_declarados, ultimo)::double, null::double,
         hay::double, null::double, documento, pasaje,
         case when compromisos_declarados is null
             then 'El documento no escribe el total: es el último número de sus tablas.'
@@ -59,7 +59,7 @@ compromisos_de_plan as (
 ),
 
 ejes_de_plan as (
-    select 'compromisos', p.plan, 'ejes de ' || p.nombre || c.segun, p.ejes_declarados::double, null::double,
+    select 'compromisos', p.plan, 'ejes: ' || p.nombre || c.segun, p.ejes_declarados::double, null::double,
         c.hay::double, null::double, c.documento, c.pasaje, c.nota
     from planes as p
     inner join (
@@ -148,7 +148,7 @@ familias as (
 ),
 
 componentes_de_modelo as (
-    select 'intercambio', m.modelo, 'componentes o ejes de ' || m.nombre, m.componentes_declarados::double, null::double,
+    select 'intercambio', m.modelo, 'componentes o ejes: ' || m.nombre, m.componentes_declarados::double, null::double,
         count(c.nombre)::double, null::double, m.documento, m.pasaje,
         'Los que el documento nombra; problemas, principios y fundamentos no cuentan.'
     from modelos as m
@@ -175,7 +175,7 @@ veredictos as (
 ),
 
 dias_sueltos as (
-    select 'intercambio', p.pasantia, 'días de ' || p.nombre, 2::double, null::double,
+    select 'intercambio', p.pasantia, 'días: ' || p.nombre, 2::double, null::double,
         (try_cast(p.fin as date) - try_cast(p.inicio as date) + 1)::double, null::double, p.documento, p.pasaje,
         'El documento escribe «' || f.texto || '»: dos días sueltos o del primero al último; la tabla guarda los dos extremos.'
     from pasantias as p

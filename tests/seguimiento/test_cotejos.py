@@ -33,11 +33,11 @@ def cotejos(casa: motor.Motor) -> dict[tuple[str, str], dict[str, Any]]:
 
 
 ESPERADOS: dict[tuple[str, str], Lado] = {
-    ("mx_pa2", "compromisos de 2.º Plan de Acción de México"): (26, 9, False),
-    ("mx_pa3", "compromisos de 3.er Plan de Acción de México"): (7, 7, True),
-    ("mx_pa4", "compromisos de 4.º Plan de Acción de México"): (13, 13, True),
-    ("mx_pa2", "ejes de 2.º Plan de Acción de México, en el documento que los declara"): (5, 3, False),
-    ("mx_pa2", "ejes de 2.º Plan de Acción de México, entre todos los documentos"): (5, 5, True),
+    ("mx_pa2", "compromisos: 2.º Plan de Acción de México"): (26, 9, False),
+    ("mx_pa3", "compromisos: 3.er Plan de Acción de México"): (7, 7, True),
+    ("mx_pa4", "compromisos: 4.º Plan de Acción de México"): (13, 13, True),
+    ("mx_pa2", "ejes: 2.º Plan de Acción de México, en el documento que los declara"): (5, 3, False),
+    ("mx_pa2", "ejes: 2.º Plan de Acción de México, entre todos los documentos"): (5, 5, True),
     ("mx_pa3", "compromisos con veredicto: distinto, con menor impacto"): (3, 3, True),
     ("mx_pa3", "compromisos con veredicto: desapegado, con posibles efectos nocivos"): (2, 2, True),
     ("mx_pa3", "compromisos con veredicto: apegado, sin participación amplia"): (2, 2, True),
@@ -62,12 +62,12 @@ ESPERADOS: dict[tuple[str, str], Lado] = {
     ("ifai_cocreacion", "ejercicios del piloto"): (12, 12, True),
     ("ifai_cocreacion", "bloques del piloto"): (2, 2, True),
     ("dgo_ladrilleras", "familias beneficiadas frente a personas"): (80, 42, None),
-    ("proximidad", "componentes o ejes de Modelo de Proximidad Social Policial"): (7, 0, False),
-    ("promocion_derechos", "componentes o ejes de Modelo de Promoción de Derechos y Prevención Social"): (3, 3, True),
+    ("proximidad", "componentes o ejes: Modelo de Proximidad Social Policial"): (7, 0, False),
+    ("promocion_derechos", "componentes o ejes: Modelo de Promoción de Derechos y Prevención Social"): (3, 3, True),
     ("qro_protocolo", "días de plazo y días de principio a fin"): (180, 357, False),
     (
         "pasantia_1",
-        "días de Pasantía de trabajo de Nezahualcóyotl en Peñalolén y Seminario internacional de Prevención Social",
+        "días: Pasantía de trabajo de Nezahualcóyotl en Peñalolén y Seminario internacional de Prevención Social",
     ): (2, 5, False),
 }
 
@@ -98,7 +98,7 @@ def test_el_intervalo_de_las_familias_lleva_sus_dos_lados(cotejos: dict[tuple[st
         ("participantes", "hombres", "74", "personas por sexo: Organizaciones de la Sociedad Civil"),
         ("participantes", "hombres", "74", "hombres, todas las procedencias"),
         ("participantes", "personas", "185", "personas, todas las procedencias"),
-        ("compromisos", "plan", "mx_pa4", "compromisos de 3.er Plan de Acción de México"),
+        ("compromisos", "plan", "mx_pa4", "compromisos: 3.er Plan de Acción de México"),
         ("etapas", "proceso", "mx_ejercicios", "fases de un ejercicio local"),
         ("ejercicios_locales", "proceso", "ifai_cocreacion", "estados participantes"),
     ],

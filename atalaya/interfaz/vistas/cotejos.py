@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,8 +11,6 @@ import streamlit as st
 from atalaya.figuras import cuentas
 from atalaya.interfaz import bloque, seguimiento
 from atalaya.interfaz.llano import llano
-
-_DICE: Final = {True: "✓ cuadra", False: "✕ no cuadra", None: "— no se puede decir"}
 
 
 def mostrar(seccion: str, claves: Collection[str]) -> None:
@@ -41,13 +39,20 @@ def titulo(filas: Collection[dict[Any, Any]]) -> str:
 def renglon(f: dict[Any, Any]) -> dict[str, str]:
     """Un cotejo en palabras."""
     que = str(f["que"])
-    return {
-        "Qué se contó": llano(que[:1].upper() + que[1:]),
-        "El documento dice": _lado(f["dicho"], f["dicho_max"]) or "no lo escribe",
-        "Recalculado": _lado(f["recalculado"], f["recalculado_max"]) or "no hay con qué",
-        "¿Cuadra?": _DICE[_cuadra(f["cuadra"])],
-        "Cómo": llano(f["nota"]),
-    }
+    return {"Qué se contó": llano(que[:1].upper() + que[1:]), "¿Cuadra?": veredicto(f), "Cómo": llano(f["nota"])}
+
+
+def veredicto(f: dict[Any, Any]) -> str:
+    """«✓ sí: 480»; «✕ no: dice 26, sale 9»; «— no se puede decir: dice 17»: en una celda, que cabe en un teléfono."""
+    cuadra, dicho, sale = (
+        _cuadra(f["cuadra"]),
+        _lado(f["dicho"], f["dicho_max"]),
+        _lado(f["recalculado"], f["recalculado_max"]),
+    )
+    if cuadra:
+        return f"✓ sí: {dicho}"
+    lados = [f"dice {dicho}" if dicho else "no lo escribe", f"sale {sale}" if sale else "no hay con qué rehacerla"]
+    return f"{'✕ no' if cuadra is False else '— no se puede decir'}: {', '.join(lados)}"
 
 
 def _lado(desde: float | None, hasta: float | None) -> str:

@@ -1,7 +1,7 @@
 -- devuelve: los modelos que un lugar enseña, y cuántas de las partes que dice tener están nombradas
 -- grano: una fila por modelo
 -- parametros: ninguno
--- metodo: nombrados cuenta las partes de clase «componente»; si no hay y sí «eje», los ejes (clase_declarada dice cuáles). Lo que
+-- metodo: primero los que se transfieren. nombrados cuenta las partes de clase «componente»; si no hay y sí «eje», los ejes (clase_declarada dice cuáles). Lo que
 --   falte no se rellena
 
 with
@@ -20,4 +20,4 @@ select m.modelo, m.lugar, m.nombre as nombre_modelo, m.desde, m.objetivo, m.comp
     m.nota, m.documento, m.pasaje
 from modelos as m
 inner join nombrada as n using (modelo)
-order by m.nombre, m.modelo
+order by exists (select 1 from transferencias as t where t.modelo = m.modelo) desc, m.nombre, m.modelo

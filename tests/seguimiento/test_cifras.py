@@ -229,8 +229,8 @@ def test_intercambio(sql: Sql) -> None:
         "2022-11-06/2022-11-11",
     ]
     assert sql("select desde, componentes_declarados from modelos where modelo = 'proximidad'") == ("2003", 7)
-    assert sql("select count(*) from lecciones where de = 'promocion_derechos'") == 5
-    assert sql("select count(*) from lecciones where de = 'proximidad'") == 4
+    assert sql("select count(*) from lecciones where de = 'promocion_derechos' and clase = 'lección'") == 5
+    assert sql("select count(*) from lecciones where de = 'proximidad' and clase = 'lección'") == 4
     assert sql("select count(*) from lecciones where clase = 'papel del observatorio'") == 5
 
 

@@ -36,6 +36,13 @@ CLASE: Final = {
     "principio": "Principios",
     "fundamento": "Fundamentos",
 }
+LECCION: Final = {
+    "punto de partida": "De qué parten",
+    "objetivo específico": "Objetivos específicos",
+    "lección": "Lecciones",
+    "papel del observatorio": "Papel del observatorio",
+    "conclusión": "Conclusiones",
+}
 Tablas = Mapping[str, pd.DataFrame]
 
 
@@ -220,7 +227,7 @@ def _lecciones(filas: pd.DataFrame) -> None:
         return
     st.subheader("Lecciones, conclusiones y papel del observatorio", anchor=False)
     for (clase, de_que), suyas in filas.groupby(["clase", "de_que"], sort=False):
-        titulo = {"lección": "Lecciones", "conclusión": "Conclusiones"}.get(str(clase), "Papel del observatorio")
+        titulo = LECCION[str(clase)]
         renglones = "".join(f"<li>{en_html(texto)}</li>" for texto in suyas["texto"])
         st.markdown(f"**{titulo}** · {llano(de_que)}")
         st.html(f"<ol class='lecciones'>{renglones}</ol>")

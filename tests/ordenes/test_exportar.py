@@ -54,7 +54,7 @@ def test_la_ficha_de_un_municipio_y_una_presentacion_entera(tmp_path: Path) -> N
     [
         (["exportar", "nomina", "--formato", "csv"], MAL, "una página"),
         (["exportar", "comparar?lugar=", "--formato", "csv"], MAL, "Falta elegir"),
-        (["exportar", VISTA, "--formato", "doc"], USO, "doc"),
+        (["exportar", VISTA, "--formato", "doc"], USO, "se admite: pptx"),
         (["exportar", "no_existe.json", "--formato", "pdf"], MAL, "no existe"),
         (["exportar", str(SEMINARIO), "--formato", "csv"], USO, "en pptx o en pdf"),
         (["exportar", VISTA, "--formato", "csv", "--salida", "/no/hay/v.csv"], USO, "No se pudo escribir"),

@@ -141,7 +141,7 @@ def de_vista(vista: Vista) -> Impreso:
     return Impreso(
         titulo=vista.titulo,
         subtitulo=vista.subtitulo,
-        parrafos=[f"{pie(vista.tabla)} {pie_precision(vista.tabla)}".strip()],
+        parrafos=[*vista.hallazgos(), f"{pie(vista.tabla)} {pie_precision(vista.tabla)}".strip()],
         figura=mapa.incrustar(vista.figura().vegalite()),
         alternativo=vista.alternativo(),
         cuadros=cuadros(vista.tabla),

@@ -44,13 +44,15 @@ def proyectar(vista: Vista | Legajo, titulo: str = "", nota: str = "") -> Proyec
     figura = vista.figura() if vista.figura else None
     # Sin fondo: el de la proyección, que puede ser oscuro.
     dibujo = vl_convert.vegalite_to_svg({**mapa.incrustar(figura.vegalite()), "background": None}) if figura else ""
+    bajo_el_titulo = vista.subtitulo
     if isinstance(vista, Vista):
+        bajo_el_titulo = next(iter(vista.hallazgos()), vista.subtitulo)
         fuente = f"{pie(vista.tabla)} {pie_precision(vista.tabla)} Acervo {vista.version}."
     else:
         fuente = f"Fuente: {legajo.cita(vista)}"
     return Proyectada(
         titulo or vista.titulo,
-        vista.titulo if titulo and titulo != vista.titulo else vista.subtitulo,
+        vista.titulo if titulo and titulo != vista.titulo else bajo_el_titulo,
         _suelto(dibujo),
         vista.alternativo(),
         fuente,

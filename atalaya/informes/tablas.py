@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -14,6 +15,7 @@ from atalaya.estadistica.pruebas import NIVEL, NIVEL_RANGOS
 from atalaya.informes import columnas_conteo as conteo
 from atalaya.informes.ficha import cita, fichas
 from atalaya.informes.vista import Vista
+from atalaya.seguimiento.limites import inocuo
 
 COLUMNAS: Final = ["nombre", *ESTIMACION.names]
 EXTRAS: Final = [
@@ -28,8 +30,13 @@ EXTRAS: Final = [
 ]
 """Las que añade la vista, si las trae: el error, los rangos, las diferencias y los cambios."""
 
-PELIGROSOS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""Con esto empieza lo que una hoja de cálculo ejecuta como fórmula."""
+SIN_FUNCIONES: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""De XlsxWriter: un texto es un texto, aunque empiece por «=» o por «https://»."""
 _ENTERAS: Final = (
     *("n", "gl", "numerador", "denominador"),
     *("posicion", "lugares_con_cifra", "rango_inf", "rango_sup"),
@@ -119,11 +126,32 @@ def csv_llano(tabla: pd.DataFrame) -> bytes:
     return _a_csv(_inocua(tabla))
 
 
+def xlsx_llano(hojas: Mapping[str, pd.DataFrame]) -> bytes:
+    """Un libro con esas hojas. Ninguna celda es fórmula ni enlace activo."""
+    salida = io.BytesIO()
+    with xlsxwriter.Workbook(salida, SIN_FUNCIONES) as libro:
+        libro.set_properties({"author": "Atalaya"})
+        cabeza = libro.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        texto = libro.add_format({"text_wrap": True, "valign": "top"})
+        for nombre, tabla in hojas.items():
+            hoja = libro.add_worksheet(nombre[:31])
+            hoja.freeze_panes(1, 0)
+            for k, columna in enumerate(tabla.columns):
+                hoja.write_string(0, k, str(columna), cabeza)
+                largo = max((len(v) for v in tabla[columna] if isinstance(v, str)), default=0)
+                hoja.set_column(k, k, min(60, max(14, largo)))
+                for renglon, valor in enumerate(tabla[columna], start=1):
+                    if isinstance(valor, str):
+                        hoja.write_string(renglon, k, valor[:32_767], texto)
+                    elif valor is not None and not pd.isna(valor):
+                        hoja.write_number(renglon, k, float(valor))
+    return salida.getvalue()
+
+
 def xlsx(vista: Vista) -> bytes:
     """Libro con tres hojas: datos, definiciones y fuentes. Ninguna celda es fórmula ni enlace activo."""
     salida = io.BytesIO()
-    opciones = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(salida, opciones) as libro:
+    with xlsxwriter.Workbook(salida, SIN_FUNCIONES) as libro:
         libro.set_properties({"title": vista.titulo, "comments": cita(vista.tabla), "author": "Atalaya"})
         formatos = {
             "titulo": libro.add_format({"bold": True, "font_size": 14}),
@@ -156,7 +184,7 @@ def _a_csv(tabla: pd.DataFrame) -> bytes:
 
 def _inocua(tabla: pd.DataFrame) -> pd.DataFrame:
     """Antepone un apóstrofo a todo texto que una hoja de cálculo tomaría por fórmula."""
-    return tabla.map(lambda v: f"'{v}" if isinstance(v, str) and v.startswith(PELIGROSOS) else v)
+    return tabla.map(inocuo)
 
 
 def _hoja_datos(libro: Any, vista: Vista, formatos: dict[str, Any]) -> None:

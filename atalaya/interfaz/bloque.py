@@ -14,7 +14,7 @@ import streamlit as st
 
 from atalaya.figuras import textos
 from atalaya.figuras.plantilla import Figura
-from atalaya.informes import imagen, pdf, tablas
+from atalaya.informes import imagen, pdf, pptx, tablas
 from atalaya.informes.ficha import fichas
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import datos, guardadas
@@ -28,6 +28,13 @@ _FORMATOS: tuple[tuple[str, str, str, Callable[[Vista], bytes], str], ...] = (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         tablas.xlsx,
         "Libro con datos, definiciones y fuentes",
+    ),
+    (
+        "PPTX",
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        pptx.pptx,
+        "Lámina con gráficos que se editan en PowerPoint o LibreOffice",
     ),
     ("PDF", "pdf", "application/pdf", pdf.pdf, "Informe para imprimir, con su figura y sus fuentes"),
     ("PNG", "png", "image/png", imagen.png, "Imagen para proyectar"),
@@ -108,7 +115,7 @@ def ficha(filas: pd.DataFrame) -> None:
 
 def descargas(
     vista: Vista,
-    extensiones: tuple[str, ...] = ("csv", "xlsx", "pdf", "png", "svg"),
+    extensiones: tuple[str, ...] = ("csv", "xlsx", "pptx", "pdf", "png", "svg"),
     rotulo: str = "Llevarse esta vista",
 ) -> None:
     """Un botón por formato; el archivo se hace sólo cuando alguien lo pide. La vista queda a mano para `recrear`."""

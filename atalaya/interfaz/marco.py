@@ -41,7 +41,7 @@ MENU: Final = {
     ),
     "Datos": (
         ("pages/datos/datos.py", "Datos", ":material/database:", "datos"),
-        ("pages/datos/cargar.py", "Cargar", ":material/upload_file:", "cargar"),
+        ("pages/datos/cargar.py", "Cargar datos propios", ":material/upload_file:", "cargar"),
         ("pages/datos/metodologia.py", "Metodología", ":material/menu_book:", "metodologia"),
     ),
 }

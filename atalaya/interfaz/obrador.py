@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from typing import Final
 
-from atalaya.informes import pdf, proyeccion
+from atalaya.informes import pdf, pptx, proyeccion
 from atalaya.interfaz import recrear
 from atalaya.interfaz.presentacion import Presentacion
 
@@ -26,6 +26,11 @@ def proyeccion_de(una: Presentacion, sitio: str) -> bytes:
         for lamina in una.laminas
     ]
     return proyeccion.pagina(una.titulo, laminas)
+
+
+def pptx_de(una: Presentacion, sitio: str) -> bytes:
+    """Las láminas en PowerPoint, con sus notas."""
+    return pptx.laminas([(recrear.vista(f"{sitio}{u.vista}"), u.titulo, u.nota) for u in una.laminas])
 
 
 def pdf_de(una: Presentacion, sitio: str) -> bytes:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from atalaya.figuras import cuentas
-from atalaya.informes import legajo, pdf
+from atalaya.informes import legajo, pdf, pptx
 from atalaya.informes.legajo import Legajo
 from atalaya.informes.tablas import csv_llano
 from atalaya.interfaz import bloque, guardadas, marco, seguimiento
@@ -26,6 +26,12 @@ _FORMATOS: Final[tuple[tuple[str, str, Callable[[Legajo], bytes], str], ...]] = 
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         legajo.xlsx,
         "Libro con todas las tablas a la vista, qué es cada una y sus documentos",
+    ),
+    (
+        "PPTX",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        pptx.pptx,
+        "Lámina con su figura, su fuente y sus notas",
     ),
     ("PDF", "application/pdf", pdf.pdf, "Informe para imprimir, con sus tablas y sus documentos"),
     ("PNG", "image/png", legajo.png, "Imagen para proyectar"),

@@ -23,8 +23,10 @@ from atalaya.ordenes import (
     consultar,
     descargar,
     estimar,
+    exportar,
     incorporar,
     listar,
+    tabla,
     verificar,
 )
 from atalaya.ordenes.comun import ErrorUso
@@ -49,7 +51,10 @@ ORDENES = (
     comparar.comparar,
     cambios.cambios,
     estimar.estimar,
+    exportar.exportar,
+    exportar.ficha,
     listar.listar,
+    tabla.tabla,
     verificar.verificar,
     calibrar.calibrar,
 )

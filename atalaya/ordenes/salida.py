@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from atalaya.ordenes.comun import Formato
+from atalaya.seguimiento.limites import inocuo
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -42,8 +43,6 @@ DECIMALES: Final = {
 """La ENSU se publica con un decimal; dos bastan para comprobarla y no prometen más de lo que la muestra da."""
 
 MODELADO: Final = "INEGI no publica el error de estas cifras: es modelado (docs/error_modelado.md)."
-
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 ESTADOS: Final = {
     "suprimido": "suprimido",
@@ -107,15 +106,10 @@ def redondear(fila: Fila) -> dict[str, Any]:
     }
 
 
-def celda_segura(valor: Any) -> Any:
-    """Un texto que una hoja de cálculo tomaría por fórmula va con apóstrofo delante; los números no cambian."""
-    return f"'{valor}" if isinstance(valor, str) and valor.startswith(FORMULA) else valor
-
-
 def _csv(filas: Sequence[Fila], columnas: Mapping[str, str]) -> None:
     escritor = csv.writer(sys.stdout, lineterminator="\n")
     escritor.writerow(filas[0] if filas else columnas)
-    escritor.writerows([celda_segura(valor) for valor in fila.values()] for fila in filas)
+    escritor.writerows([inocuo(valor) for valor in fila.values()] for fila in filas)
 
 
 def _tabla(filas: Sequence[Fila], columnas: Mapping[str, str], titulo: str, pie: str) -> None:

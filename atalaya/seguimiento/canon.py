@@ -22,6 +22,10 @@ _ROTO: Final = re.compile(
 _DE_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _ESPACIOS: Final = re.compile("[ \u00a0\u202f\u2007]+")
 _GUION: Final = re.compile(r"[-–—]|n/?[da]|s/?d|nd|na|null|none|nan|#n/a", re.IGNORECASE)
+_FORMULA: Final = re.compile(r"[=@＝＠]|[+\-＋－](?! [^=(|!@]*$)", re.DOTALL)
+"""«+ cercanía» es una viñeta, que se lee; «+52 55…» o «- cmd|…» los ejecutaría una hoja de cálculo."""
+_DE_EXPORTACION: Final = re.compile(r"'(?='*[=+\-@＝＋－＠])")
+"""El apóstrofo con que se exporta lo que parece fórmula."""
 _NUMERICAS: Final = ("entero", "numero", "pct")
 
 
@@ -56,6 +60,9 @@ def llevar(columna: Columna, cruda: str, como: Costumbre) -> tuple[str, Rara | N
         return _numero(columna, celda, como)
     if columna.tipo in ("fecha", "periodo"):
         return _fecha(columna, celda, como)
+    if columna.tipo == "lugar" and len(varios := _por_nombre().get(catalogo.normalizar(celda), ())) > 1:
+        dichos = ", ".join(f"{uno} ({_entidad_de(uno)})" for uno in varios[:4])
+        return celda, Rara("un solo lugar", f"hay {len(varios)} que se llaman así: escriba la clave, como {dichos}")
     return _texto(columna, celda), None
 
 
@@ -78,6 +85,11 @@ def lugar(celda: str) -> str:
         return celda.upper()
     candidatos = _por_nombre().get(catalogo.normalizar(celda), ())
     return candidatos[0] if len(candidatos) == 1 else celda
+
+
+def _entidad_de(clave_: str) -> str:
+    todos = catalogo.lugares()
+    return todos[todos[clave_].entidad].nombre_corto if todos[clave_].entidad in todos else todos[clave_].nombre
 
 
 @cache
@@ -104,7 +116,8 @@ def _por_nombre() -> dict[str, tuple[str, ...]]:
 def _limpia(cruda: str) -> str:
     """Sin espacios de más ni saltos de línea raros, con los acentos compuestos."""
     texto = unicodedata.normalize("NFC", cruda).replace("\r\n", "\n").replace("\r", "\n").strip("\u200b\ufeff")
-    return "\n".join(_ESPACIOS.sub(" ", linea).strip(" \t") for linea in texto.split("\n")).strip()
+    seguido = "\n".join(_ESPACIOS.sub(" ", linea).strip(" \t") for linea in texto.split("\n")).strip()
+    return _DE_EXPORTACION.sub("", seguido, count=1) if _DE_EXPORTACION.match(seguido) else seguido
 
 
 def _hostil(celda: str, columna: Columna) -> Rara | None:
@@ -116,9 +129,9 @@ def _hostil(celda: str, columna: Columna) -> Rara | None:
         return Rara("letras, sin caracteres de control", "escriba la celda otra vez, sin pegarla de otro programa")
     if "\ufffd" in celda or _ROTO.search(celda):
         return Rara("letras enteras", "los acentos vienen rotos: guarde el original como «CSV UTF-8» o .xlsx")
-    if columna.tipo not in _NUMERICAS and celda.startswith(limites.FORMULA):
+    if columna.tipo not in _NUMERICAS and _FORMULA.match(celda):
         return Rara(
-            "un texto que no empiece con = + - @",
+            "un texto que no empiece como fórmula (= + - @)",
             "una hoja de cálculo lo ejecutaría como fórmula: anteponga una palabra o quite el signo",
         )
     return None

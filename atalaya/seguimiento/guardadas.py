@@ -10,7 +10,9 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
+import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from atalaya.errores import ErrorArchivo
@@ -18,12 +20,35 @@ from atalaya.seguimiento.contratos import EN_PUBLICACION, Contrato, carpeta_de_t
 from atalaya.tabla_csv import filas
 
 Fila = dict[str, str]
+_ARROW: Final = {"BIGINT": pa.int64(), "DOUBLE": pa.float64(), "VARCHAR": pa.string()}
 
 
 def vigentes(tablas: Iterable[str] | None = None, carpeta: Path | None = None) -> dict[str, list[Fila]]:
     """Las filas de las tablas pedidas (todas si no se dice), como texto canónico."""
     todos = contratos()
     return {n: [f for _, f in filas(ruta_de(n, carpeta), todos[n].nombres)] for n in (tablas or todos)}
+
+
+def sello() -> int:
+    """Cambia cada vez que se publica: las tablas llegan con un cambio de nombre, y eso toca su carpeta."""
+    carpeta = carpeta_de_tablas()
+    return carpeta.stat().st_mtime_ns if carpeta.is_dir() else 0
+
+
+def en_arrow(uno: Contrato, suyas: Iterable[Fila]) -> pa.Table:
+    """Las filas con los tipos de su contrato; lo vacío, nulo."""
+    filas_ = list(suyas)
+    columnas = {
+        c.columna: pa.array([_con_tipo(f[c.columna], c.tipo_sql) for f in filas_], _ARROW[c.tipo_sql])
+        for c in uno.columnas
+    }
+    return pa.table(columnas)
+
+
+def _con_tipo(celda: str, tipo: str) -> str | int | float | None:
+    if not celda:
+        return None
+    return int(celda) if tipo == "BIGINT" else float(celda) if tipo == "DOUBLE" else celda
 
 
 def como_csv(uno: Contrato, suyas: Iterable[Fila]) -> bytes:
@@ -38,7 +63,8 @@ def como_csv(uno: Contrato, suyas: Iterable[Fila]) -> bytes:
 def agregar(nuevas: Mapping[str, list[Fila]], carpeta: Path | None = None) -> None:
     """Agrega las filas al final de sus tablas, todas a la vez: quien lea verá lo de antes o todo lo nuevo.
 
-    Lanza ErrorArchivo si otra persona está publicando en esa carpeta.
+    Lanza ErrorArchivo si otra persona está publicando en esa carpeta, o si ya publicó alguna de esas llaves con otro
+    contenido después de que se revisaron.
     """
     carpeta = carpeta or carpeta_de_tablas()
     carpeta.mkdir(parents=True, exist_ok=True)
@@ -48,7 +74,8 @@ def agregar(nuevas: Mapping[str, list[Fila]], carpeta: Path | None = None) -> No
         preparada = Path(tempfile.mkdtemp(prefix=".preparando-", dir=carpeta))
         try:
             for nombre, suyas in nuevas.items():
-                juntas = [*vigentes([nombre], carpeta)[nombre], *suyas]
+                ahora = vigentes([nombre], carpeta)[nombre]
+                juntas = [*ahora, *_las_que_faltan(todos[nombre], ahora, suyas)]
                 _escribir(preparada / f"{nombre}.csv", como_csv(todos[nombre], juntas))
             # Este cambio de nombre es la publicación: antes no se ve nada; después, todo.
             preparada.rename(carpeta / EN_PUBLICACION)
@@ -56,6 +83,21 @@ def agregar(nuevas: Mapping[str, list[Fila]], carpeta: Path | None = None) -> No
             shutil.rmtree(preparada, ignore_errors=True)
             raise
         _mudar(carpeta)
+
+
+def _las_que_faltan(uno: Contrato, ahora: Iterable[Fila], nuevas: Iterable[Fila]) -> list[Fila]:
+    previas = {tuple(fila[c] for c in uno.llave): fila for fila in ahora}
+    faltan = []
+    for fila in nuevas:
+        llave = tuple(fila[c] for c in uno.llave)
+        if llave not in previas:
+            faltan.append(fila)
+        elif previas[llave] != fila:
+            raise ErrorArchivo(
+                f"{uno.tabla} › {', '.join(llave)}", "una llave nueva", "otra persona la publicó ya, distinta",
+                "cargue el archivo otra vez: se dirá en qué difiere",
+            )  # fmt: skip
+    return faltan
 
 
 def _mudar(carpeta: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 from atalaya.errores import ErrorArchivo
 from atalaya.seguimiento import canon, descifrado, libros, limites, numeros
 from atalaya.seguimiento.contratos import Contrato, contratos
-from atalaya.seguimiento.encabezado import LAS_DEL_ARCHIVO, Encabezado, clave, cuantas, reconocer
+from atalaya.seguimiento.encabezado import Encabezado, clave, cuantas, del_archivo, reconocer
 
 HOJAS_NUESTRAS: Final = ("instrucciones", "valores")
 """Las que llevan nuestras plantillas y no son tabla."""
@@ -134,7 +134,7 @@ def _llevar(
     """Las filas canónicas. Las faltas que sólo aquí se ven quedan en la lectura."""
     uno = hallado.contrato
     lugar_de = {columna: k for k, columna in enumerate(hallado.columnas) if columna}
-    llenadas = tuple(c for c in LAS_DEL_ARCHIVO if c in uno.nombres and c not in lugar_de and uno.tabla != "documentos")
+    llenadas = tuple(c for c in del_archivo(uno) if c not in lugar_de)
     celdas = {c.columna: [_en(fila, lugar_de.get(c.columna)) for _, fila in cuerpo] for c in uno.columnas}
     de_cifras = [celda for c in uno.columnas if c.tipo in ("numero", "pct", "entero") for celda in celdas[c.columna]]
     decimal = numeros.decimal_de(de_cifras) or decimal
@@ -184,8 +184,8 @@ def _avisar(archivo: str, hoja: str, hallado: Encabezado, lectura: Lectura) -> N
     if hallado.de_mas:
         dichas = ", ".join(_corto(una, 60) for una in hallado.de_mas[:20])
         lectura.avisos.append(f"{donde}: columnas de más, que no se leyeron: {dichas}.")
-    llenadas = [c for c in LAS_DEL_ARCHIVO if c in hallado.contrato.nombres and c not in hallado.columnas]
-    if llenadas and hallado.contrato.tabla != "documentos":
+    llenadas = [c for c in del_archivo(hallado.contrato) if c not in hallado.columnas]
+    if llenadas:
         lectura.avisos.append(f"{donde}: sin {' ni '.join(llenadas)}: se llenan con el nombre del archivo y la fila.")
 
 

@@ -43,6 +43,11 @@ _FIRMAS: Final = (
 )
 
 
+def inocuo(valor: object) -> object:
+    """Un texto que una hoja de cálculo tomaría por fórmula, con un apóstrofo delante; lo demás, tal cual."""
+    return f"'{valor}" if isinstance(valor, str) and valor.lstrip("'").startswith(FORMULA) else valor
+
+
 def es_libro(contenido: bytes) -> bool:
     """Si por su principio es un ZIP, como todo XLSX."""
     return contenido.startswith(b"PK\x03\x04")

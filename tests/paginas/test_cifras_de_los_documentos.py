@@ -84,7 +84,8 @@ def formas(valor: str) -> Iterator[str]:
 
 
 def esta(valor: str, texto: str) -> bool:
-    """Si la cifra está entera en el texto: «31» no está en «131» ni en «31.5»; «seis» no está en «dieciséis»."""
+    """Si la cifra está entera en el texto: «31» no está en «131» ni en «31.5»; «21 a 25 de marzo» lleva dos días."""
+    texto = re.sub(r"\b(\d{1,2}) al? (\d{1,2} (de \w+(?: de \d{4})?))", r"\1 \3 a \2", texto)
     return any(
         re.search(rf"(?<![\w.,]){re.escape(f)}(?!\w|[.,]\d)", texto.casefold()) for f in formas(valor.casefold())
     )
@@ -135,6 +136,10 @@ def test_la_cifra_se_busca_entera_y_junto_a_lo_suyo() -> None:
     assert not se_lee(cifra, ["Hay 131.5 compromisos"])
     assert not se_lee(cifra, ["131 personas", "compromisos"])
     assert se_lee({**cifra, "valor": "14377", "texto": "14 377 propuestas"}, ["14,377 propuestas"])
+    assert esta("2022-03-21", "21 a 25 de marzo de 2022")
+    assert not esta("2022-03-22", "21 a 25 de marzo de 2022")
+    assert esta("3", "tres perfiles")
+    assert not esta("2", "los dosificados")
     assert esta("2022-03-21", "del 21 de marzo de 2022")
     assert not esta("2022-03-21", "del 1 de marzo de 2022")
     assert esta("70", "«7 de cada 10 ciudadanos»")

@@ -26,7 +26,7 @@ def test_iztapalapa_hasta_donde_llego_y_con_cuantos(abrir: Abrir) -> None:
     ]
     assert cuanto.loc["Barrios con mayor índice delictivo en que se empezó", "Parte"] == f"17{PCT} de 130"
     assert cuanto.loc["Parte del territorio con asambleas convocadas", "Cuánto"] == f"**cerca de 70{PCT}**"
-    assert cuanto.loc["Evaluaciones de proceso, efectos, resultados o impactos", "Cuánto"] == "**cero**"
+    assert cuanto.loc["Evaluaciones de proceso, efectos, resultados o impactos", "Cuánto"] == "**cero (0)**"
     assert any("1,870,898 en 2018 (el año en que empezó el proceso" in c.value for c in prueba.caption)
 
 
@@ -51,9 +51,11 @@ def test_de_penalolen_y_neza_lo_que_paso_y_lo_que_no_se_nombra(abrir: Abrir) -> 
         "Peñalolén (Chile) → Nezahualcóyotl",
         "instalada",
     ]
-    assert tabla(prueba, "Cuándo", "Días")["Días"].tolist() == ["5", "5", "4", "6"]
+    assert tabla(prueba, "Empieza", "Días")["Días"].tolist() == ["5", "5", "4", "6"]
     dicho = todo(prueba)
+    assert "**5** prácticas: **3** instaladas, **2** sin estado dicho." in dicho
     assert "**El documento dice que tiene 7 componentes** y no nombra ninguno" in dicho
+    assert "**El documento dice que tiene 3 ejes** y los nombra todos." in dicho
     assert "Lo cumplido y el resultado" in dicho  # hay indicadores ligados, con su prueba
 
 

@@ -46,6 +46,8 @@ def llevar(una: Presentacion) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button("Presentar", f"presentar?p={enlace}", type="primary", icon=":material/play_arrow:")
         _archivo(una, "HTML sin red", "html", "text/html", obrador.proyeccion_de)
+        tipo = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+        _archivo(una, "PPTX", "pptx", tipo, obrador.pptx_de)
         _archivo(una, "PDF", "pdf", "application/pdf", obrador.pdf_de)
     st.caption(
         "Al presentar: → y ← (o el control remoto) cambian de lámina, F pantalla completa, N notas en otra ventana, "

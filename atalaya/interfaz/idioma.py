@@ -12,6 +12,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from atalaya.interfaz.reparos import REPAROS
+
 _PLEGAR: Final = "e=>e.toLowerCase()"
 _SIN_ACENTOS: Final = r"e=>e.normalize(`NFD`).replace(/\p{M}/gu,``).toLowerCase()"
 
@@ -54,7 +56,40 @@ FRASES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("`Stopping...`:`Stop`", "`Deteniendo…`:`Detener`"),
         ("`Print`", "`Imprimir`"),
         ("`Record screen`", "`Grabar la pantalla`"),
+        ("`View less`:`View ${x-m} more`", "`Ver menos`:`Ver ${x-m} más`"),
+        ("`view less`:`view more`", "`ver menos`:`ver más`"),
+        ('"aria-label":`Notifications`', '"aria-label":`Avisos`'),
     ),
+    "FileUploader": (
+        ("`Upload`", "`Elegir archivo`"),
+        ("`Upload directories`", "`Elegir carpetas`"),
+        ("} per file`", "} por archivo`"),
+        ("`Drag and drop a file here`", "`Suelte aquí el archivo`"),
+        ("`Drag and drop files here`", "`Suelte aquí los archivos`"),
+        ("`Add files`", "`Añadir archivos`"),
+        ("`${e.type} files are not allowed.`", "`No se admiten archivos ${e.type}.`"),
+    ),
+    "utils": (
+        ("`file upload`", "`archivo`"),
+        ("`Remove ${e.name}`", "`Quitar ${e.name}`"),
+        ("`Only one file is allowed.`", "`Sólo cabe un archivo.`"),
+        ("`Upload failed`", "`No se pudo subir`"),
+        ("`Too many files`", "`Demasiados archivos`"),
+        ("`${t.type} files are not allowed.`", "`No se admiten archivos ${t.type}.`"),
+        ("`File must be ${", "`El archivo debe pesar ${"),
+        (")} or smaller.`", ")} o menos.`"),
+    ),
+    "useCopyToClipboard": (("`Copied`:`Copy to clipboard`", "`Copiado`:`Copiar`"),),
+    "InputInstructions": (
+        ("`submit form`:`apply`", "`enviar`:`aplicar`"),
+        ("`Press ${r()?`⌘`:`Ctrl`}+Enter to ${e}`", "`${r()?`⌘`:`Ctrl`}+Intro para ${e}`"),
+        ("`Press Enter to ${e}`", "`Intro para ${e}`"),
+    ),
+    "Toolbar": (
+        ("label:`Fullscreen`", "label:`Pantalla completa`"),
+        ("label:`Close fullscreen`", "label:`Salir de pantalla completa`"),
+    ),
+    "useFloatingOverlay": ((":`Dismiss`", ":`Cerrar`"),),
 }
 """De cada guion (por el principio de su nombre): lo que dice y lo que debe decir, con sus comillas."""
 
@@ -67,10 +102,10 @@ def guion_de(ruta: str) -> str:
     return hallado[1] if hallado else ""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def traducir(guion: str, cuerpo: bytes) -> bytes:
-    """El guion con sus textos en español; lo que no lleve se deja como está."""
+    """El guion con sus textos en español y sus reparos; lo que no lleve se deja como está."""
     texto = cuerpo.decode("utf-8")
-    for ingles, espanol in FRASES[guion]:
-        texto = texto.replace(ingles, espanol)
+    for antes, ahora in (*FRASES[guion], *REPAROS.get(guion, ())):
+        texto = texto.replace(antes, ahora)
     return texto.encode("utf-8")

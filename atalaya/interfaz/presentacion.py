@@ -13,10 +13,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qs
 
+from atalaya import catalogo, periodos
 from atalaya.errores import ErrorCatalogo
 from atalaya.interfaz import marco
 from atalaya.motor import RAIZ
+from atalaya.tabla_csv import periodo
 
 SEMINARIO: Final = RAIZ / "datos" / "presentaciones" / "seminario.json"
 FORMATO: Final = 1
@@ -117,6 +120,19 @@ def abrir(archivo: Path) -> Presentacion:
 def ruta_de(vista: str) -> str:
     """La página de una vista: `comparar`."""
     return vista.partition("?")[0]
+
+
+def decir(vista: str) -> str:
+    """Una vista en palabras: «Clasificación: Confianza: policía municipal; Nezahualcóyotl; junio de 2025»."""
+    ruta, _, consulta = vista.partition("?")
+    pedido = parse_qs(consulta)
+    dichos = [
+        catalogo.indicadores()[c].nombre_corto for c in pedido.get("indicador", []) if c in catalogo.indicadores()
+    ]
+    dichos += [catalogo.lugares()[c].nombre_corto for c in pedido.get("lugar", []) if c in catalogo.lugares()]
+    dichos += [periodos.nombre_mes(p) for p in pedido.get("periodo", []) if not periodo(p)]
+    titulo = next(una[1] for paginas in marco.PAGINAS.values() for una in paginas if una[3] == ruta)
+    return f"{titulo}: {'; '.join(dichos)}" if dichos else titulo
 
 
 def _lamina(cruda: Any, donde: str) -> Lamina:

@@ -69,6 +69,12 @@ def test_un_enlace_cortado_o_una_bomba_se_rechaza(enlace: str) -> None:
         modelo.de_enlace(enlace)
 
 
+def test_una_vista_se_dice_en_palabras() -> None:
+    vista = "clasificacion?indicador=confianza_policia_municipal&lugar=MX-CD28&periodo=2025T2&tema=esencial"
+    assert modelo.decir(vista) == "Clasificación: Confianza: policía municipal; Nezahualcóyotl; junio de 2025"
+    assert modelo.decir("mapa?periodo=nunca&lugar=XX") == "Mapa"
+
+
 def test_la_del_seminario_trae_diez_vistas() -> None:
     una = modelo.seminario()
     assert len(una.laminas) == 10

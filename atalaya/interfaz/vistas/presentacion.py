@@ -95,8 +95,14 @@ def guardar_y_abrir(una: Presentacion) -> None:
 
 
 def _lamina(una: Presentacion, k: int, lamina: Lamina) -> None:
-    st.markdown(f"**{k + 1}. {llano(lamina.titulo) or 'Con el título de su vista'}**")
-    titulo = st.text_input("Título", lamina.titulo, key=f"titulo_{k}_{lamina.vista}", max_chars=modelo.LARGO["titulo"])
+    st.markdown(f"**{k + 1}. {llano(lamina.titulo or modelo.decir(lamina.vista))}**")
+    titulo = st.text_input(
+        "Título",
+        lamina.titulo,
+        key=f"titulo_{k}_{lamina.vista}",
+        max_chars=modelo.LARGO["titulo"],
+        placeholder="Si se deja vacío, el de la vista",
+    )
     nota = st.text_area(
         "Nota de quien habla", lamina.nota, key=f"nota_{k}_{lamina.vista}", height=80, max_chars=modelo.LARGO["nota"]
     )

@@ -63,13 +63,11 @@ def admitir(
 def _revisada(una: Leida, claves: Mapping[str, set[str]]) -> list[Hallazgo]:
     """Las faltas canónicas, con la fila del archivo; no se repite la de una celda que ya tiene la suya."""
     salida = []
-    for falta in revisar(una.contrato, una.filas, claves):
-        # La revisión numera como en un CSV canónico: la 2 es la primera tras el encabezado.
-        fila = una.renglones[falta.fila - 2] if 0 <= falta.fila - 2 < len(una.renglones) else None
-        if fila is None or (fila, falta.columna) not in una.raras:
+    for falta in revisar(una.contrato, list(zip(una.renglones, una.filas, strict=True)), claves):
+        if (falta.fila, falta.columna) not in una.raras:
             salida.append(
                 Hallazgo(
-                    una.archivo, una.hoja, falta.tabla, fila, falta.columna,
+                    una.archivo, una.hoja, falta.tabla, falta.fila, falta.columna,
                     falta.esperado, falta.recibido, falta.remedio,
                 )
             )  # fmt: skip

@@ -9,29 +9,38 @@ from typing import Final
 
 from atalaya import catalogo
 from atalaya.seguimiento.contratos import Columna
-from atalaya.tabla_csv import periodo as revisar_periodo
+from atalaya.tabla_csv import periodo
 
-_NUMERO: Final = re.compile(r"-?\d{1,15}(\.\d{1,12})?")
+# [0-9] y no \d: \d admite cifras de otros alfabetos, que DuckDB no convierte.
+_ENTERO: Final = re.compile(r"-?[0-9]{1,15}")
+_NUMERO: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")
+_FECHA: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_CLAVE: Final = re.compile(r"[a-z0-9][a-z0-9_]*")
+_DIRECCION: Final = re.compile(r"https?://[^\s<>\"]+")
+_INVISIBLES: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def revisar(columna: Columna, celda: str) -> str | None:
     """Qué se esperaba en la celda, si no lo es; None si está bien. Vacía, sólo donde no es obligatoria."""
-    if not celda:
-        return f"algo: no puede ir vacía ({columna.describe})" if columna.es_obligatoria else None
+    if not celda.strip():
+        if columna.es_obligatoria:
+            return f"algo: no puede ir vacía ({columna.describe})"
+        return "vacía del todo, sin espacios" if celda else None
     if columna.admitidos and celda not in columna.admitidos:
         return "uno de: " + ", ".join(columna.admitidos)
     return _POR_TIPO[columna.tipo](celda)
 
 
-def _fecha(celda: str) -> str | None:
-    esperado = "una fecha: 2020-02-24 o 24/02/2020; si sólo se sabe el mes o el año, 2020-02 o 2020"
-    if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", celda):
-        try:
-            date.fromisoformat((celda + "-01-01")[:10])
-        except ValueError:
-            return esperado
-        return None
-    return esperado
+def _texto(celda: str) -> str | None:
+    return "un texto sin caracteres de control" if _INVISIBLES.search(celda) else None
+
+
+def _clave(celda: str) -> str | None:
+    return None if _CLAVE.fullmatch(celda) else "una clave: minúsculas sin acentos, números y _"
+
+
+def _entero(celda: str) -> str | None:
+    return None if _ENTERO.fullmatch(celda) else "un número entero, como 1234"
 
 
 def _numero(celda: str) -> str | None:
@@ -40,6 +49,17 @@ def _numero(celda: str) -> str | None:
 
 def _pct(celda: str) -> str | None:
     return None if _NUMERO.fullmatch(celda) and 0 <= float(celda) <= 100 else "un número de 0 a 100"
+
+
+def _fecha(celda: str) -> str | None:
+    esperado = "una fecha: 2020-02-24 o 24/02/2020; si sólo se sabe el mes o el año, 2020-02 o 2020"
+    if not _FECHA.fullmatch(celda):
+        return esperado
+    try:
+        date.fromisoformat((celda + "-01-01")[:10])
+    except ValueError:
+        return f"{esperado}; y que exista en el calendario"
+    return None
 
 
 def _lugar(celda: str) -> str | None:
@@ -51,21 +71,17 @@ def _indicador(celda: str) -> str | None:
 
 
 def _direccion(celda: str) -> str | None:
-    return None if re.fullmatch(r"https?://[^\s<>\"]+", celda) else "una dirección que empiece por https:// o http://"
-
-
-def _periodo(celda: str) -> str | None:
-    return revisar_periodo(celda)
+    return None if _DIRECCION.fullmatch(celda) else "una dirección que empiece por https:// o http://"
 
 
 _POR_TIPO: Final[Mapping[str, Callable[[str], str | None]]] = {
-    "texto": lambda celda: None,
-    "clave": lambda c: None if re.fullmatch(r"[a-z0-9][a-z0-9_]*", c) else "una clave: minúsculas sin acentos y _",
-    "entero": lambda c: None if re.fullmatch(r"-?\d{1,15}", c) else "un número entero, como 1234",
+    "texto": _texto,
+    "clave": _clave,
+    "entero": _entero,
     "numero": _numero,
     "pct": _pct,
     "fecha": _fecha,
-    "periodo": _periodo,
+    "periodo": periodo,
     "lugar": _lugar,
     "indicador": _indicador,
     "direccion": _direccion,

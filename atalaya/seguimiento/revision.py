@@ -1,12 +1,19 @@
-"""Todas las faltas de una tabla ya canónica contra su contrato."""
+"""Todas las faltas de una tabla ya canónica contra su contrato: celdas, llaves, referencias y lo que se contradice."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from atalaya.seguimiento.celdas import revisar as revisar_celda
-from atalaya.seguimiento.contratos import Contrato
+from atalaya.seguimiento.congruencia import contradicciones
+from atalaya.seguimiento.contratos import Columna, Contrato
+
+REFIEREN_SEGUN: Final = {("indicadores_ligados", "clave"): "objeto"}
+"""Columnas que refieren a la tabla que dice otra columna de su fila."""
+REFIEREN_A_VARIAS: Final = {("lecciones", "de"): ("modelos", "convenios")}
+"""Columnas que refieren a cualquiera de varias tablas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +29,20 @@ class Falta:
 
 
 def revisar(
-    contrato: Contrato, filas: Sequence[Mapping[str, str]], claves: Mapping[str, Collection[str]]
+    contrato: Contrato, filas: Sequence[tuple[int, Mapping[str, str]]], claves: Mapping[str, Collection[str]]
 ) -> list[Falta]:
-    """Celdas, llaves repetidas y referencias a otras tablas. `claves`: por tabla, las que existen."""
+    """Las faltas de las filas, cada una con su número. `claves`: por tabla, las que existen y a que se puede referir.
+
+    Lo que se contradice entre columnas sólo se mira si ninguna de las celdas de la fila tiene ya su falta.
+    """
     faltas: list[Falta] = []
     vistas: dict[tuple[str, ...], int] = {}
-    for numero, fila in enumerate(filas, start=2):
-        for columna in contrato.columnas:
-            celda = fila[columna.columna]
-            if esperado := revisar_celda(columna, celda):
-                faltas.append(
-                    Falta(contrato.tabla, numero, columna.columna, esperado, celda or "(vacía)", "corrija la celda")
-                )
-            elif celda and columna.refiere and celda not in claves.get(columna.refiere, ()):
-                faltas.append(
-                    Falta(
-                        contrato.tabla, numero, columna.columna, f"una clave de la tabla {columna.refiere}", celda,
-                        f"corrija la clave o suba también {columna.refiere} con su renglón",
-                    )
-                )  # fmt: skip
+    for numero, fila in filas:
+        suyas = list(_de_sus_celdas(contrato, numero, fila, claves))
+        faltas += suyas or [
+            Falta(contrato.tabla, numero, columna, esperado, fila[columna] or "(vacía)", remedio)
+            for columna, esperado, remedio in contradicciones(contrato, fila)
+        ]
         llave = tuple(fila[c] for c in contrato.llave)
         if (primera := vistas.setdefault(llave, numero)) != numero:
             faltas.append(
@@ -50,3 +52,29 @@ def revisar(
                 )
             )  # fmt: skip
     return faltas
+
+
+def _de_sus_celdas(
+    contrato: Contrato, numero: int, fila: Mapping[str, str], claves: Mapping[str, Collection[str]]
+) -> Iterator[Falta]:
+    for columna in contrato.columnas:
+        celda = fila[columna.columna]
+        if esperado := revisar_celda(columna, celda):
+            yield Falta(contrato.tabla, numero, columna.columna, esperado, celda or "(vacía)", "corrija la celda")
+            continue
+        refiere = _refiere(columna, fila)
+        if celda and refiere and not any(celda in claves.get(tabla, ()) for tabla in refiere):
+            dichas = " o ".join(refiere)
+            yield Falta(
+                contrato.tabla, numero, columna.columna, f"una clave de la tabla {dichas}", celda,
+                f"corrija la clave o suba también {dichas} con su renglón",
+            )  # fmt: skip
+
+
+def _refiere(columna: Columna, fila: Mapping[str, str]) -> tuple[str, ...]:
+    cual = (columna.tabla, columna.columna)
+    if cual in REFIEREN_A_VARIAS:
+        return REFIEREN_A_VARIAS[cual]
+    if cual in REFIEREN_SEGUN:
+        return (fila[REFIEREN_SEGUN[cual]],)
+    return (columna.refiere,) if columna.refiere else ()

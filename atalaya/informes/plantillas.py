@@ -1,4 +1,4 @@
-"""La plantilla de una tabla, para llenarla en una hoja de cálculo: encabezado, qué va en cada columna y qué se admite."""
+"""La plantilla de una tabla, para llenarla en una hoja de cálculo: qué va en cada columna y qué se admite."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _instrucciones(libro: Any, uno: Contrato) -> None:
     hoja.write_string(1, 0, "Cómo se llena", negrita)
     hoja.write_string(
         1, 1, "Un renglón por dato, en la primera hoja. Lo que no se sabe va vacío: no escriba guiones ni «N/D». "
-        "Las columnas en negrita son obligatorias; documento y pasaje, si las quita, se llenan con el archivo y la fila. "
+        "Las columnas en negrita son obligatorias; documento y pasaje, si las quita, son el archivo y la fila. "
         f"Ningún renglón repite la misma llave: {', '.join(uno.llave)}.", llano,
     )  # fmt: skip
     for k, rotulo in enumerate(("columna", "qué es", "cómo se escribe", "obligatoria", "valores admitidos")):

@@ -17,6 +17,7 @@ import streamlit as st
 from atalaya import catalogo, motor, periodos
 from atalaya.acervo import Acervo, raiz_por_omision
 from atalaya.fuentes import mapas
+from atalaya.seguimiento import guardadas
 
 T = TypeVar("T")
 NACIONAL = "MX"
@@ -46,7 +47,7 @@ def correr(consulta: str, **parametros: Any) -> pd.DataFrame:
 
 def correr_con(paso: Callable[[pa.Table], pa.Table], consulta: str, **parametros: Any) -> pd.DataFrame:
     """Como `correr`, con la tabla de Arrow pasada antes por `paso` (una función de módulo: es parte de la clave)."""
-    return _correr(version(), consulta, _en_tuplas(parametros), paso)
+    return _correr(_edicion(), consulta, _en_tuplas(parametros), paso)
 
 
 def correr_aparte(consulta: str, tablas: Mapping[str, pa.Table], **parametros: Any) -> pd.DataFrame:
@@ -56,7 +57,7 @@ def correr_aparte(consulta: str, tablas: Mapping[str, pa.Table], **parametros: A
 
 def correr_tal_cual(consulta: str, **parametros: Any) -> pd.DataFrame:
     """Como `correr`, sin ponerle nombre al lugar: para las tablas en que `nombre` es el de otra cosa."""
-    return _correr(version(), consulta, _en_tuplas(parametros), _tal_cual, nombrar=False)
+    return _correr(_edicion(), consulta, _en_tuplas(parametros), _tal_cual, nombrar=False)
 
 
 def recordar(tabla: pd.DataFrame, clave: Hashable, hacer: Callable[[], T]) -> T:
@@ -127,7 +128,12 @@ def _motor_vigente() -> motor.Motor:
     raiz = raiz_por_omision()
     ruta = raiz / "manifiesto.json"
     sello = ruta.stat().st_mtime_ns if ruta.is_file() else 0
-    return _motor(str(raiz), sello)
+    return _motor(str(raiz), sello, guardadas.sello())
+
+
+def _edicion() -> str:
+    """La versión del acervo y el sello de lo que se sigue: lo publicado en cualquiera de los dos se ve enseguida."""
+    return f"{version()} {guardadas.sello()}"
 
 
 def _tal_cual(tabla: pa.Table) -> pa.Table:
@@ -135,8 +141,8 @@ def _tal_cual(tabla: pa.Table) -> pa.Table:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _motor(raiz: str, sello: int) -> motor.Motor:
-    del sello  # sólo distingue una publicación de otra en la clave de la caché
+def _motor(raiz: str, sello: int, seguimiento: int) -> motor.Motor:
+    del sello, seguimiento  # sólo distinguen una publicación de otra en la clave de la caché
     return motor.abrir(raiz)
 
 

@@ -10,7 +10,9 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
+import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from atalaya.errores import ErrorArchivo
@@ -18,12 +20,35 @@ from atalaya.seguimiento.contratos import EN_PUBLICACION, Contrato, carpeta_de_t
 from atalaya.tabla_csv import filas
 
 Fila = dict[str, str]
+_ARROW: Final = {"BIGINT": pa.int64(), "DOUBLE": pa.float64(), "VARCHAR": pa.string()}
 
 
 def vigentes(tablas: Iterable[str] | None = None, carpeta: Path | None = None) -> dict[str, list[Fila]]:
     """Las filas de las tablas pedidas (todas si no se dice), como texto canónico."""
     todos = contratos()
     return {n: [f for _, f in filas(ruta_de(n, carpeta), todos[n].nombres)] for n in (tablas or todos)}
+
+
+def sello() -> int:
+    """Cambia cada vez que se publica: las tablas llegan con un cambio de nombre, y eso toca su carpeta."""
+    carpeta = carpeta_de_tablas()
+    return carpeta.stat().st_mtime_ns if carpeta.is_dir() else 0
+
+
+def en_arrow(uno: Contrato, suyas: Iterable[Fila]) -> pa.Table:
+    """Las filas con los tipos de su contrato; lo vacío, nulo."""
+    filas_ = list(suyas)
+    columnas = {
+        c.columna: pa.array([_con_tipo(f[c.columna], c.tipo_sql) for f in filas_], _ARROW[c.tipo_sql])
+        for c in uno.columnas
+    }
+    return pa.table(columnas)
+
+
+def _con_tipo(celda: str, tipo: str) -> str | int | float | None:
+    if not celda:
+        return None
+    return int(celda) if tipo == "BIGINT" else float(celda) if tipo == "DOUBLE" else celda
 
 
 def como_csv(uno: Contrato, suyas: Iterable[Fila]) -> bytes:

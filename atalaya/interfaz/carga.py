@@ -60,11 +60,11 @@ def olvidar() -> None:
 
 
 def publicar() -> int:
-    """Pone lo de la visita a la vista de todos; da cuántas filas. Lanza ErrorArchivo si alguien más publica."""
+    """Pone lo de la visita a la vista de todos; da cuántas filas. Lanza lo que `guardadas.agregar`."""
     filas = {nombre: unas for nombre, unas in suyas().items() if unas}
-    guardadas.agregar(filas)
+    cuantas = guardadas.agregar(filas)
     olvidar()
-    return sum(map(len, filas.values()))
+    return cuantas
 
 
 def _guardar(filas: Mapping[str, list[Fila]]) -> None:

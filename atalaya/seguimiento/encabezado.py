@@ -14,6 +14,7 @@ from atalaya.seguimiento.contratos import Contrato
 
 BUSCADAS: Final = 40
 """En cuántos renglones del principio se busca el encabezado: encima suele haber títulos y notas."""
+_AL_PIE: Final = re.compile(r"fuentes?\b|notas?\b|elabor|\*")
 LAS_DEL_ARCHIVO: Final = ("documento", "pasaje")
 """Si faltan se llenan con el nombre del archivo y la fila."""
 
@@ -60,7 +61,9 @@ def reconocer(
     """
     nombre = clave(PurePath(nombre).stem)
     mejor: tuple[tuple[float, ...], Encabezado] | None = None
-    for k, (_, celdas) in enumerate(renglones[:BUSCADAS]):
+    conocidas = {columna for uno in contratos.values() for columna in uno.nombres}
+    for k in range(min(len(renglones), BUSCADAS)):
+        celdas = _con_lo_de_arriba(renglones, k, conocidas)
         claves = [clave(celda) for celda in celdas]
         for uno in contratos.values():
             if len(set(claves) & set(uno.nombres)) < 2:
@@ -76,6 +79,34 @@ def reconocer(
             if mejor is None or nota > mejor[0]:
                 mejor = nota, hallado
     return mejor[1] if mejor else None
+
+
+def que_no_es(hallado: Encabezado, celdas: Sequence[str]) -> str:
+    """Por qué un renglón debajo del encabezado no es un dato: repite el encabezado o es una nota; vacío si lo es."""
+    claves = [clave(celda) for celda in celdas]
+    if all(k < len(claves) and claves[k] == c for k, c in enumerate(hallado.columnas) if c):
+        return "repite el encabezado"
+    con_algo = [celda.strip() for celda in celdas if celda.strip()]
+    if len(con_algo) == 1 and sum(map(bool, hallado.columnas)) > 1 and _AL_PIE.match(normalizar(con_algo[0])):
+        return "es una nota"
+    return ""
+
+
+def _con_lo_de_arriba(renglones: Sequence[tuple[int, Sequence[str]]], k: int, conocidas: set[str]) -> list[str]:
+    """Las celdas de un renglón; donde está en blanco, las del de encima si son nombres de columna.
+
+    Así quedan las celdas combinadas hacia abajo: el nombre está en el primer renglón y los demás van vacíos.
+    """
+    propias = list(renglones[k][1])
+    if k == 0 or renglones[k - 1][0] != renglones[k][0] - 1 or sum(clave(c) in conocidas for c in propias) < 2:
+        return propias
+    arriba = list(renglones[k - 1][1])
+    propias += [""] * (len(arriba) - len(propias))
+    dichas = {clave(celda) for celda in propias}
+    return [
+        arriba[n] if not celda.strip() and n < len(arriba) and clave(arriba[n]) in conocidas - dichas else celda
+        for n, celda in enumerate(propias)
+    ]
 
 
 def _encabezado(uno: Contrato, k: int, celdas: Sequence[str], claves: Sequence[str]) -> Encabezado:

@@ -38,7 +38,7 @@ MENU: Final = {
     "Intercambio": (("pages/intercambio/intercambio.py", "Intercambio", ":material/sync_alt:", "intercambio"),),
     "Datos": (
         ("pages/datos/datos.py", "Datos", ":material/database:", "datos"),
-        ("pages/datos/cargar.py", "Cargar", ":material/upload_file:", "cargar"),
+        ("pages/datos/cargar.py", "Cargar datos propios", ":material/upload_file:", "cargar"),
         ("pages/datos/metodologia.py", "Metodología", ":material/menu_book:", "metodologia"),
     ),
 }

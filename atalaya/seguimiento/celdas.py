@@ -24,7 +24,7 @@ def revisar(columna: Columna, celda: str) -> str | None:
     """Qué se esperaba en la celda, si no lo es; None si está bien. Vacía, sólo donde no es obligatoria."""
     if not celda.strip():
         if columna.es_obligatoria:
-            return f"algo: no puede ir vacía ({columna.describe})"
+            return f"{columna.describe}: no puede ir vacía"
         return "vacía del todo, sin espacios" if celda else None
     if columna.admitidos and celda not in columna.admitidos:
         return "uno de: " + ", ".join(columna.admitidos)

@@ -28,6 +28,18 @@ class Falta:
     remedio: str
 
 
+def _remedio(columna: Columna, celda: str) -> str:
+    if not celda:
+        return "llene la celda; un renglón sin ese dato no entra"
+    if columna.admitidos:
+        return "elija uno de la lista, escrito igual"
+    if columna.tipo == "lugar":
+        return "búsquelo en la página Datos y copie su clave"
+    if columna.tipo in ("fecha", "periodo"):
+        return "escríbala así; el año, con sus cuatro cifras"
+    return "escriba la celda así; si no se sabe, déjela vacía" if not columna.es_obligatoria else "escriba la celda así"
+
+
 def revisar(
     contrato: Contrato, filas: Sequence[tuple[int, Mapping[str, str]]], claves: Mapping[str, Collection[str]]
 ) -> list[Falta]:
@@ -60,7 +72,7 @@ def _de_sus_celdas(
     for columna in contrato.columnas:
         celda = fila[columna.columna]
         if esperado := revisar_celda(columna, celda):
-            yield Falta(contrato.tabla, numero, columna.columna, esperado, celda or "(vacía)", "corrija la celda")
+            yield Falta(contrato.tabla, numero, columna.columna, esperado, celda or "(vacía)", _remedio(columna, celda))
             continue
         refiere = _refiere(columna, fila)
         if celda and refiere and not any(celda in claves.get(tabla, ()) for tabla in refiere):

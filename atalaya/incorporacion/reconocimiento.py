@@ -72,7 +72,8 @@ def reconocer(ruta: Path, fuentes: Sequence[str] = REGISTRADAS) -> ModuleType:
         "una carpeta que ninguna reconoce" if ruta.is_dir() else "ninguna lo reconoce por su contenido",
         "para varios archivos de una carpeta usa carpeta/*.zip; si es uno, que esté entero"
         if ruta.is_dir()
-        else "descárgalo otra vez, entero y sin abrirlo ni volverlo a guardar, de la página oficial (docs/acervo.md)",
+        else "descárgalo otra vez, entero y sin abrirlo ni volverlo a guardar, de la página oficial (docs/acervo.md); "
+        "si es una tabla de un observatorio, su encabezado no es el de ninguna («tabla --lista» las dice)",
     )
 
 

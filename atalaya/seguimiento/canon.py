@@ -98,8 +98,8 @@ def lugares(celda: str) -> tuple[str, ...]:
 
 def _con_nombre(clave_: str) -> str:
     uno = catalogo.lugar(clave_)
-    de = f" de {catalogo.lugar(uno.entidad).nombre_corto}" if uno.tipo == "municipio" else ""
-    return f"{clave_} ({'país' if uno.tipo == 'pais' else uno.tipo}{de})"
+    dicho = {"pais": "el país", "entidad": "la entidad"}.get(uno.tipo) or catalogo.lugar(uno.entidad).nombre_corto
+    return f"{clave_} ({dicho})"
 
 
 @cache

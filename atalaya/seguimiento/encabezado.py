@@ -15,8 +15,6 @@ from atalaya.seguimiento.contratos import Contrato
 BUSCADAS: Final = 40
 """En cuántos renglones del principio se busca el encabezado: encima suele haber títulos y notas."""
 _AL_PIE: Final = re.compile(r"fuentes?\b|notas?\b|elabor|\*")
-LAS_DEL_ARCHIVO: Final = ("documento", "pasaje")
-"""Si faltan se llenan con el nombre del archivo y la fila."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,13 @@ class Encabezado:
         return [
             c.columna
             for c in self.contrato.columnas
-            if c.es_obligatoria and c.columna not in self.columnas and c.columna not in LAS_DEL_ARCHIVO
+            if c.es_obligatoria and c.columna not in self.columnas and c.columna not in del_archivo(self.contrato)
         ]
+
+
+def del_archivo(uno: Contrato) -> tuple[str, ...]:
+    """Las columnas que, si faltan, se llenan con el nombre del archivo y la fila."""
+    return () if uno.tabla == "documentos" else tuple(c for c in ("documento", "pasaje") if c in uno.nombres)
 
 
 def clave(texto: str) -> str:
@@ -71,7 +74,7 @@ def reconocer(
             hallado = _encabezado(uno, k, celdas, claves)
             propio = nombre.startswith(uno.tabla) or nombre.endswith(uno.tabla)
             en_comun = len(set(hallado.columnas) - {""})
-            debidas = sum(c.es_obligatoria and c.columna not in LAS_DEL_ARCHIVO for c in uno.columnas)
+            debidas = sum(c.es_obligatoria and c.columna not in del_archivo(uno) for c in uno.columnas)
             traidas = debidas - len(hallado.faltan)
             if traidas * 2 < debidas:
                 continue

@@ -13,7 +13,7 @@ from typing import Final
 from atalaya.errores import ErrorArchivo
 from atalaya.seguimiento import canon, descifrado, libros, limites, numeros
 from atalaya.seguimiento.contratos import Contrato, contratos
-from atalaya.seguimiento.encabezado import LAS_DEL_ARCHIVO, Encabezado, clave, cuantas, que_no_es, reconocer
+from atalaya.seguimiento.encabezado import Encabezado, clave, cuantas, del_archivo, que_no_es, reconocer
 
 HOJAS_NUESTRAS: Final = ("instrucciones", "valores")
 """Las que llevan nuestras plantillas y no son tabla."""
@@ -140,9 +140,7 @@ def _llevar(
     uno = hallado.contrato
     lugar_de = {columna: k for k, columna in enumerate(hallado.columnas) if columna}
     celdas = {c.columna: [_en(fila, lugar_de.get(c.columna)) for _, fila in cuerpo] for c in uno.columnas}
-    llenadas = tuple(
-        c for c in LAS_DEL_ARCHIVO if c in celdas and uno.tabla != "documentos" and not any(map(str.strip, celdas[c]))
-    )
+    llenadas = tuple(c for c in del_archivo(uno) if not any(map(str.strip, celdas[c])))
     de_cifras = [celda for c in uno.columnas if c.tipo in ("numero", "pct", "entero") for celda in celdas[c.columna]]
     decimal = numeros.decimal_de(de_cifras) or decimal
     filas: list[dict[str, str]] = [{} for _ in cuerpo]
@@ -191,8 +189,8 @@ def _avisar(archivo: str, hoja: str, hallado: Encabezado, lectura: Lectura) -> N
     if hallado.de_mas:
         dichas = ", ".join(_corto(una, 60) for una in hallado.de_mas[:20])
         lectura.avisos.append(f"{donde}: columnas de más, que no se leyeron: {dichas}.")
-    llenadas = [c for c in LAS_DEL_ARCHIVO if c in hallado.contrato.nombres and c not in hallado.columnas]
-    if llenadas and hallado.contrato.tabla != "documentos":
+    llenadas = [c for c in del_archivo(hallado.contrato) if c not in hallado.columnas]
+    if llenadas:
         lectura.avisos.append(f"{donde}: sin {' ni '.join(llenadas)}: se llenan con el nombre del archivo y la fila.")
 
 

@@ -22,6 +22,8 @@ from atalaya.seguimiento.numeros import es_ambiguo
 
 _REMEDIO: Final = "ábralo en una hoja de cálculo y guárdelo como .xlsx sencillo, sin macros ni vínculos"
 _ENTIDADES: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+BUSCADAS: Final = 60
+"""Los renglones de `solo_principio`."""
 SIN_VALOR: Final = "\ufffc"
 """Lo que queda de una fórmula sin su resultado guardado: no es una celda vacía, y se dice."""
 
@@ -35,9 +37,13 @@ class Hoja:
     con_formulas: bool
 
 
-def hojas(archivo: str, contenido: bytes) -> tuple[list[Hoja], list[str]]:
-    """Las hojas visibles y los nombres de las ocultas, que no se leen. Lanza ErrorArchivo si el libro no es seguro."""
-    con_formulas = _exigir_seguro(archivo, contenido)
+def hojas(archivo: str, contenido: bytes, solo_principio: bool = False) -> tuple[list[Hoja], list[str]]:
+    """Las hojas visibles y los nombres de las ocultas, que no se leen. Lanza ErrorArchivo si el libro no es seguro.
+
+    `solo_principio`: los primeros renglones de cada una, que bastan para reconocerlas.
+    """
+    con_formulas = _exigir_seguro(archivo, contenido) and not solo_principio
+    hasta = BUSCADAS if solo_principio else None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -49,7 +55,7 @@ def hojas(archivo: str, contenido: bytes) -> tuple[list[Hoja], list[str]]:
             )
             visibles = [h for h in libro.worksheets if h.sheet_state == "visible"]
             ocultas = [h.title for h in libro.worksheets if h.sheet_state != "visible"]
-            return [_hoja(archivo, h, crudo[h.title] if crudo else None) for h in visibles], ocultas
+            return [_hoja(archivo, h, crudo[h.title] if crudo else None, hasta) for h in visibles], ocultas
     except ErrorArchivo:
         raise
     except Exception as falla:  # openpyxl lanza de todo con un libro roto
@@ -106,7 +112,7 @@ def _no(archivo: str, recibido: str) -> ErrorArchivo:
     return ErrorArchivo(archivo, "un libro .xlsx sencillo", recibido, _REMEDIO)
 
 
-def _hoja(archivo: str, hoja: Any, cruda: Any) -> Hoja:
+def _hoja(archivo: str, hoja: Any, cruda: Any, hasta: int | None = None) -> Hoja:
     renglones: Renglones = []
     formulas = False
     # Las medidas que el libro declara pueden mentir: se cuenta lo que de verdad trae.
@@ -114,7 +120,7 @@ def _hoja(archivo: str, hoja: Any, cruda: Any) -> Hoja:
     if cruda is not None:
         cruda.reset_dimensions()
     crudas = iter(cruda.iter_rows()) if cruda is not None else None
-    for fila, celdas in enumerate(hoja.iter_rows(), start=1):
+    for fila, celdas in enumerate(hoja.iter_rows(max_row=hasta), start=1):
         if fila > limites.MAX_FILAS + 1_000:
             raise limites.demasiadas(f"{archivo} › {hoja.title}")
         if len(celdas) > limites.MAX_COLUMNAS and any(c.value is not None for c in celdas[limites.MAX_COLUMNAS :]):

@@ -56,7 +56,7 @@ def revisar(
             for columna, esperado, remedio in contradicciones(contrato, fila)
         ]
         llave = tuple(fila[c] for c in contrato.llave)
-        if (primera := vistas.setdefault(llave, numero)) != numero:
+        if any(llave) and (primera := vistas.setdefault(llave, numero)) != numero:
             faltas.append(
                 Falta(
                     contrato.tabla, numero, ", ".join(contrato.llave), "cada llave una sola vez",

@@ -20,7 +20,7 @@ _ROTO: Final = re.compile(
 )
 """«Ã³» donde debía decir «ó»: UTF-8 leído como latin-1 antes de llegar aquí."""
 _DE_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-_INVISIBLES: Final = re.compile("[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+_INVISIBLES: Final = re.compile("[\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
 """Ocupan lugar y no se ven: con uno delante, «=» deja de ser lo primero sólo para quien lo revisa."""
 _ESPACIOS: Final = re.compile("[ \u00a0\u202f\u2007]+")
 _GUION: Final = re.compile(r"[-–—]|n/?[da]|s/?d|nd|na|null|none|nan|#n/a", re.IGNORECASE)

@@ -7,20 +7,24 @@ y escribe PDF accesible con texto alternativo.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import typst
 import vl_convert
 
-from atalaya import periodos
-from atalaya.figuras import conteos, mapa, textos
+from atalaya import catalogo, periodos
+from atalaya.figuras import cuentas, mapa, textos
+from atalaya.informes import legajo
 from atalaya.informes.ficha import Ficha, cita, fichas, pie, pie_precision
+from atalaya.informes.legajo import Legajo
 from atalaya.informes.vista import Vista
 
 PLANTILLA: Final = Path(__file__).with_name("impreso.typ")
@@ -29,7 +33,40 @@ HOJAS: Final = {"a4": "a4", "carta": "us-letter"}
 TOPE_FILAS: Final = 400
 """Renglones de cuadro que caben en un impreso que alguien va a leer; los demás van en el CSV, y se dice."""
 
+TOPE_FICHAS: Final = 12
+"""Con más indicadores que éstos, cómo se sabe cada uno ocuparía más hojas que las cifras: va en el XLSX."""
 CIERRE: Final = "Compuesto por Atalaya. Los datos completos, con su definición, van en el CSV y el XLSX de la vista."
+IMPRESAS: Final[dict[str, tuple[str, dict[str, str]]]] = {
+    "compromisos_vistos": (
+        "Compromisos",
+        {"nombre_plan": "Plan", "nombre_compromiso": "Compromiso", "situacion": "Situación", "avance_pct": "Avance, %"},
+    ),
+    "planes_vistos": (
+        "Planes",
+        {"nombre_plan": "Plan", "compromisos_declarados": "Dice tener", "compromisos_enumerados": "Enumera"},
+    ),
+    "recomendaciones_vistas": (
+        "Recomendaciones",
+        {"texto": "Recomendación", "autoridad_postura": "Autoridad", "observatorio_postura": "Observatorio"},
+    ),
+    "hitos_vistos": ("Pasos", {"orden": "N.º", "hito": "Paso", "fecha": "Cuándo"}),
+    "integrantes_vistos": ("Quiénes evalúan", {"perfil": "Perfil", "personas": "Personas"}),
+    "cuentas": (
+        "Cuentas",
+        {"nombre_proceso": "Proceso", "nombre_medida": "Qué se cuenta", "valor": "Cuántos", "unidad": "Unidad"},
+    ),
+    "transferencias_vistas": (
+        "Transferencias",
+        {"practica": "Práctica", "de_lugar": "De", "a_lugar": "A", "estado": "Estado", "nota": "Nota"},
+    ),
+    "pasantias_vistas": (
+        "Pasantías",
+        {"nombre_pasantia": "Pasantía", "a_lugar": "Dónde", "inicio": "Desde", "fin": "Hasta"},
+    ),
+    "lecciones_vistas": ("Lecciones", {"de_que": "De", "texto": "Lección"}),
+}
+"""De cada tabla de un legajo, su título y las columnas que caben en papel, con su rótulo; las demás van en el XLSX."""
+_FECHA: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
 ROTULOS: Final = {"como_se_sabe": "Cómo se sabe", "fuentes": "Fuentes", "enlace": "La vista:"}
 
 
@@ -58,39 +95,45 @@ class Impreso:
     fichas: Sequence[Ficha]
     fuentes: Sequence[str]
     enlace: str
-    version: str
-    cierre: str = field(default=CIERRE)
+    cierre: str
 
 
-def pdf(vista: Vista, hoja: str = "a4") -> bytes:
-    """El PDF de una vista: su hallazgo, su figura, sus cifras con su error, cómo se sabe y sus fuentes."""
-    return componer(de_vista(vista), hoja)
+def pdf(vista: Vista | Legajo, hoja: str = "a4") -> bytes:
+    """El PDF de una vista: su figura, sus cifras con su error, cómo se sabe y sus fuentes, en una de `HOJAS`.
+
+    Lanza KeyError si la hoja no es una de ellas.
+    """
+    return juntar(vista.titulo, [de(vista)], hoja)
 
 
-def componer(impreso: Impreso, hoja: str = "a4") -> bytes:
-    """El PDF de un impreso en una de `HOJAS`; lanza KeyError si no es una de ellas."""
-    datos = asdict(impreso) | {
-        "hoja": HOJAS[hoja],
-        "idioma": "es",
-        "region": "MX",
-        "figura": None,
-        "rotulos": {
-            "como_se_sabe": "Cómo se sabe",
-            "fuentes": "Fuentes",
-            "cierre": impreso.cierre,
-            "enlace": "La vista:",
-        },
-    }
+def de(vista: Vista | Legajo) -> Impreso:
+    """El impreso de una vista, de indicadores o de lo que se sigue."""
+    return de_vista(vista) if isinstance(vista, Vista) else de_legajo(vista)
+
+
+def juntar(titulo: str, impresos: Sequence[Impreso], hoja: str = "a4") -> bytes:
+    """Un PDF con varios impresos, cada uno desde su página."""
     with tempfile.TemporaryDirectory() as carpeta:
         raiz = Path(carpeta)
         shutil.copy(PLANTILLA, raiz / "impreso.typ")
-        if impreso.figura:
-            dibujo = vl_convert.vegalite_to_svg(impreso.figura)
-            (raiz / "figura.svg").write_text(dibujo, encoding="utf-8")
-            datos["figura"] = "figura.svg"
+        datos = {
+            "titulo": titulo,
+            "hoja": HOJAS[hoja],
+            "idioma": "es",
+            "region": "MX",
+            "rotulos": ROTULOS,
+            "impresos": [_a_datos(uno, raiz / f"figura{k}.svg") for k, uno in enumerate(impresos)],
+        }
         (raiz / "datos.json").write_text(json.dumps(datos, ensure_ascii=False), encoding="utf-8")
         salida = typst.compile(str(raiz / "impreso.typ"), format="pdf", pdf_standards="ua-1")
     return bytes(salida)
+
+
+def _a_datos(impreso: Impreso, dibujo: Path) -> dict[str, Any]:
+    """Lo que la plantilla lee; la figura va aparte, en su archivo."""
+    if impreso.figura:
+        dibujo.write_text(vl_convert.vegalite_to_svg(impreso.figura), encoding="utf-8")
+    return asdict(replace(impreso, figura=None)) | {"figura": dibujo.name if impreso.figura else None}
 
 
 def de_vista(vista: Vista) -> Impreso:
@@ -98,41 +141,83 @@ def de_vista(vista: Vista) -> Impreso:
     return Impreso(
         titulo=vista.titulo,
         subtitulo=vista.subtitulo,
-        parrafos=[f"{pie(vista.tabla)} {pie_precision(vista.tabla)}".strip()],
+        parrafos=[*vista.hallazgos(), f"{pie(vista.tabla)} {pie_precision(vista.tabla)}".strip()],
         figura=mapa.incrustar(vista.figura().vegalite()),
         alternativo=vista.alternativo(),
         cuadros=cuadros(vista.tabla),
-        fichas=fichas(vista.tabla),
+        fichas=fichas(vista.tabla) if vista.tabla["indicador"].nunique() <= TOPE_FICHAS else [],
         fuentes=[cita(vista.tabla)],
         enlace=vista.enlace,
-        version=vista.version,
+        cierre=f"{CIERRE} Acervo: versión {vista.version}.",
     )
 
 
+def de_legajo(legajo_: Legajo) -> Impreso:
+    """El impreso de una página de lo que se sigue: sus tablas con lo que cabe en papel, y sus documentos."""
+    figura = legajo_.figura() if legajo_.figura else None
+    con_algo = [(IMPRESAS[clave], tabla) for clave, tabla in legajo_.tablas.items() if clave in IMPRESAS and len(tabla)]
+    citados = legajo.citados(legajo_)
+    return Impreso(
+        titulo=legajo_.titulo,
+        subtitulo=legajo_.subtitulo,
+        parrafos=[],
+        figura=mapa.incrustar(figura.vegalite()) if figura else None,
+        alternativo=legajo_.alternativo(),
+        cuadros=[_de_tabla(titulo, columnas, tabla) for (titulo, columnas), tabla in con_algo],
+        fichas=[],
+        fuentes=[
+            legajo.cita(legajo_),
+            *(f"{f['titulo']}: {f['nota']}" for f in citados.to_dict("records") if f["nota"]),
+        ],
+        enlace=legajo_.enlace,
+        cierre=CIERRE,
+    )
+
+
+def _de_tabla(titulo: str, columnas: Mapping[str, str], tabla: pd.DataFrame) -> Cuadro:
+    filas = [[_celda(fila[c]) for c in columnas] for fila in tabla.head(TOPE_FILAS).to_dict("records")]
+    numericas = tuple(k for k, c in enumerate(columnas) if pd.api.types.is_numeric_dtype(tabla[c]))
+    anchos = tuple(2 if k in numericas else 4 for k in range(len(columnas)))
+    return Cuadro(titulo, tuple(columnas.values()), filas, numericas, anchos)
+
+
+def _celda(valor: object) -> str:
+    """Lo que se lee de un valor: raya si no hay, el nombre del lugar, la fecha como se dice, el número con comas."""
+    if isinstance(valor, (list, tuple, np.ndarray)):
+        return textos.lista([str(v) for v in valor]) or "—"
+    if pd.isna(valor) or valor == "":  # type: ignore[call-overload]
+        return "—"
+    if isinstance(valor, str):
+        if valor in catalogo.lugares():
+            return catalogo.lugar(valor).nombre_corto
+        return cuentas.fecha(valor) if _FECHA.fullmatch(valor) else valor.replace("_", " ")
+    return textos.entero(float(valor)) if float(valor).is_integer() else textos.numero(float(valor))  # type: ignore[arg-type]
+
+
 def cuadros(tabla: pd.DataFrame) -> list[Cuadro]:
-    """Un cuadro por indicador: lugar, cuándo, cifra, intervalo y precisión; de un conteo, casos, población y tasa."""
+    """Lugar, cuándo, cifra, intervalo y precisión (de un conteo, sus casos): un cuadro por indicador, o uno por fuente
+    con un renglón por indicador si la vista es de un solo lugar."""
+    de_uno = tabla["lugar"].nunique() == 1 and tabla["indicador"].nunique() > 1
     salida = []
-    for _clave, suyas in tabla.groupby("indicador", sort=False):
-        filas = [_fila(fila) for fila in suyas.head(TOPE_FILAS).to_dict("records")]
+    for clave, suyas in tabla.groupby("fuente" if de_uno else "indicador", sort=False):
+        filas = [_fila(fila, de_uno) for fila in suyas.head(TOPE_FILAS).to_dict("records")]
         de_conteo = "casos" in suyas and suyas["casos"].notna().any()
         nota = "" if len(suyas) <= TOPE_FILAS else f"Y {len(suyas) - TOPE_FILAS:,} renglones más, en el CSV."
-        ultima = "Casos" if de_conteo else "Precisión"
-        nombre = str(fichas(suyas)[0].nombre)
-        columnas = ("Lugar", "Cuándo", "Cifra", "Intervalo", ultima)
-        salida.append(Cuadro(nombre, columnas, filas, (2, 3, 4), (3, 2, 2, 2, 2), nota))
+        titulo = catalogo.fuentes()[str(clave)].nombre if de_uno else catalogo.indicador(str(clave)).nombre
+        primera, ultima = "Indicador" if de_uno else "Lugar", "Casos" if de_conteo else "Precisión"
+        columnas = (primera, "Cuándo", "Cifra", "Intervalo", ultima)
+        salida.append(Cuadro(titulo, columnas, filas, (2, 3, 4), (5, 3, 3, 3, 2), nota))
     return salida
 
 
-def _fila(fila: dict[Any, Any]) -> list[str]:
-    cuando = periodos.nombre(fila["periodo"])
-    if pd.notna(fila.get("tasa_100k")) or pd.notna(fila.get("casos")):
+def _fila(fila: dict[Any, Any], de_uno: bool) -> list[str]:
+    uno = catalogo.indicador(fila["indicador"])
+    quien, cuando = uno.nombre if de_uno else str(fila["nombre"]), periodos.nombre(fila["periodo"])
+    if uno.es_conteo:
+        tasa = fila.get("tasa_100k")
+        cifra = f"{textos.numero(tasa)} por 100 mil" if pd.notna(tasa) else textos.ESTADO.get(fila["estado"], "—")
         intervalo = textos.intervalo(fila.get("tasa_inf"), fila.get("tasa_sup"))
-        return [str(fila["nombre"]), cuando, conteos.decir(fila, "tasa_100k"), intervalo, textos.entero(fila["casos"])]
+        return [quien, cuando, cifra, intervalo, textos.entero(fila.get("casos"))]
     precision = fila.get("precision")
-    return [
-        str(fila["nombre"]),
-        cuando,
-        textos.cifra(fila),
-        textos.intervalo(fila.get("ic_inf"), fila.get("ic_sup")),
-        str(precision) if isinstance(precision, str) else "—",
-    ]
+    intervalo = textos.intervalo(fila.get("ic_inf"), fila.get("ic_sup"))
+    return [quien, cuando, textos.cifra(fila), intervalo, str(precision) if isinstance(precision, str) else "—"]

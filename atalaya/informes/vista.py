@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -22,3 +22,4 @@ class Vista:
     alternativo: Callable[[], str]
     enlace: str
     version: str  # del acervo
+    hallazgos: Callable[[], Sequence[str]] = tuple  # lo que la prueba sostiene, de lo más general a lo menos

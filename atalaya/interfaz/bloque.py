@@ -17,7 +17,8 @@ from atalaya.figuras.plantilla import Figura
 from atalaya.informes import imagen, pdf, tablas
 from atalaya.informes.ficha import fichas
 from atalaya.informes.vista import Vista
-from atalaya.interfaz import datos
+from atalaya.interfaz import datos, guardadas
+from atalaya.interfaz.llevada import LLEVADA
 
 _FORMATOS: tuple[tuple[str, str, str, Callable[[Vista], bytes], str], ...] = (
     ("CSV", "csv", "text/csv", tablas.csv, "Una fila por cifra, con su fuente y su celda"),
@@ -110,7 +111,8 @@ def descargas(
     extensiones: tuple[str, ...] = ("csv", "xlsx", "pdf", "png", "svg"),
     rotulo: str = "Llevarse esta vista",
 ) -> None:
-    """Un botón por formato; el archivo se hace sólo cuando alguien lo pide."""
+    """Un botón por formato; el archivo se hace sólo cuando alguien lo pide. La vista queda a mano para `recrear`."""
+    st.session_state[LLEVADA] = vista
     with st.container(horizontal=True, vertical_alignment="center", key="descargas"):
         st.markdown(f"**{rotulo}**", width="content")
         for formato, extension, mime, hacer, ayuda in _FORMATOS:
@@ -126,6 +128,7 @@ def descargas(
                 on_click="ignore",
                 icon=":material/download:",
             )
+        guardadas.anadir(vista.titulo)
 
 
 def enlace_actual() -> str:

@@ -37,7 +37,7 @@ def recibir(archivos: Sequence[Any]) -> Admision | None:
     """
     if not archivos:
         return None
-    identidad = tuple(uno.file_id for uno in archivos)
+    identidad = tuple((uno.file_id, uno.name, uno.size) for uno in archivos)
     previa = st.session_state.get(_VISTA)
     if previa and previa[0] == identidad:
         admision: Admision = previa[1]

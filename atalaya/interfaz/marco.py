@@ -35,7 +35,10 @@ MENU: Final = {
         ("pages/seguimiento/participacion.py", "Participación", ":material/groups:", "participacion"),
         ("pages/seguimiento/afirmaciones.py", "Afirmaciones", ":material/format_quote:", "afirmaciones"),
     ),
-    "Intercambio": (("pages/intercambio/intercambio.py", "Intercambio", ":material/sync_alt:", "intercambio"),),
+    "Intercambio": (
+        ("pages/intercambio/intercambio.py", "Intercambio", ":material/sync_alt:", "intercambio"),
+        ("pages/intercambio/presentacion.py", "Presentación", ":material/slideshow:", "presentacion"),
+    ),
     "Datos": (
         ("pages/datos/datos.py", "Datos", ":material/database:", "datos"),
         ("pages/datos/cargar.py", "Cargar datos propios", ":material/upload_file:", "cargar"),

@@ -10,11 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from atalaya.figuras import cuentas
-from atalaya.informes import legajo
+from atalaya.informes import legajo, pdf
 from atalaya.informes.legajo import Legajo
 from atalaya.informes.tablas import csv_llano
-from atalaya.interfaz import bloque, marco, seguimiento
+from atalaya.interfaz import bloque, guardadas, marco, seguimiento
 from atalaya.interfaz.llano import llano
+from atalaya.interfaz.llevada import LLEVADA
 from atalaya.seguimiento.contratos import contrato
 
 TODOS: Final = "todos"
@@ -26,6 +27,7 @@ _FORMATOS: Final[tuple[tuple[str, str, Callable[[Legajo], bytes], str], ...]] = 
         legajo.xlsx,
         "Libro con todas las tablas a la vista, qué es cada una y sus documentos",
     ),
+    ("PDF", "application/pdf", pdf.pdf, "Informe para imprimir, con sus tablas y sus documentos"),
     ("PNG", "image/png", legajo.png, "Imagen para proyectar"),
     ("SVG", "image/svg+xml", legajo.svg, "Imagen que se puede editar"),
 )
@@ -38,6 +40,7 @@ def documentos() -> pd.DataFrame:
 
 def descargas(uno: Legajo) -> None:
     """Un botón por formato; el archivo se hace sólo cuando alguien lo pide. Sin figura no hay imágenes."""
+    st.session_state[LLEVADA] = uno
     with st.container(horizontal=True, vertical_alignment="center", key="descargas"):
         st.markdown("**Llevarse esta vista**", width="content")
         for formato, mime, hacer, ayuda in _FORMATOS:
@@ -53,6 +56,7 @@ def descargas(uno: Legajo) -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
+        guardadas.anadir(uno.titulo)
 
 
 def llenas(renglones: Sequence[Mapping[str, str]], opcionales: Sequence[str]) -> pd.DataFrame:

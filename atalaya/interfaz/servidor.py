@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.config import get_option
@@ -25,8 +25,9 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from atalaya import __version__
 from atalaya.acervo import Acervo
-from atalaya.errores import ErrorAcervo
-from atalaya.interfaz import idioma, memoria
+from atalaya.errores import ErrorAcervo, ErrorAtalaya
+from atalaya.informes import proyeccion
+from atalaya.interfaz import idioma, memoria, obrador, presentacion
 
 # Vega compila sus expresiones con new Function ('unsafe-eval') y Streamlit pone estilos en línea. Los guiones en
 # línea no: el único de la página se admite por su huella. Todo lo demás, sólo del propio origen.
@@ -82,6 +83,17 @@ async def salud(_peticion: Request) -> JSONResponse:
     )
 
 
+def presentar(peticion: Request) -> Response:
+    """`/presentar?p=…`: la proyección de la presentación del enlace; 400 si está cortado o pide algo que no hay."""
+    sitio = str(peticion.url.replace(path=peticion.url.path.removesuffix("presentar"), query="", fragment=""))
+    try:
+        una = presentacion.de_enlace(peticion.query_params.get("p", ""))
+        hecha = obrador.encargar(obrador.proyeccion_de, una, sitio.rstrip("?"), Acervo.abrir().version)
+    except ErrorAtalaya as falla:
+        return PlainTextResponse(str(falla), 400)
+    return HTMLResponse(hecha)
+
+
 class Cabeceras:
     """Capa ASGI: añade cabeceras de seguridad a toda respuesta y deja la página en español."""
 
@@ -95,6 +107,9 @@ class Cabeceras:
             await self.app(scope, receive, send)
             return
         ruta = scope["path"]
+        if ruta.endswith("/presentar"):
+            await self.app(scope, receive, _con_cabeceras(send, _politica(proyeccion.HUELLA)))
+            return
         guion = idioma.guion_de(ruta)
         if _es_pagina(ruta) and (destino := _pagina_de(ruta)):
             # En otra ruta la página no hallaría sus guiones, que busca junto a ella, y se quedaría en blanco.
@@ -187,7 +202,7 @@ def _con_cabeceras(send: Send, politica: bytes) -> Send:
 
 MONTAJE: Final[dict[str, Any]] = {
     "lifespan": vida,
-    "routes": [Route("/salud", salud)],
+    "routes": [Route("/salud", salud), Route("/presentar", presentar)],
     "middleware": [Middleware(Cabeceras)],
 }
 """Lo que `app.py` pasa a `st.App`."""

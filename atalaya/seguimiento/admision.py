@@ -54,7 +54,9 @@ def admitir(
     for tabla in leidas:
         hallazgos += _revisada(tabla, claves)
     nuevas, repetidas, choques = _por_agregar(leidas, vigentes)
-    hallazgos = _en_orden([*hallazgos, *choques])
+    # De una fila con faltas no se dice además que choca: corregida, quizá ya no.
+    con_falta = {(h.archivo, h.hoja, h.fila) for h in hallazgos}
+    hallazgos = _en_orden([*hallazgos, *(c for c in choques if (c.archivo, c.hoja, c.fila) not in con_falta)])
     if hallazgos:
         return Admision({}, 0, hallazgos, leida.avisos)
     return Admision(nuevas, repetidas, (), leida.avisos)

@@ -14,4 +14,5 @@ select
     d.direccion as documento_direccion
 from afirmaciones as a
 left join documentos as d on d.documento = a.documento
-order by a.documento, a.afirmacion
+-- Primero las que se pueden poner frente a una cifra.
+order by a.indicador is null, a.documento, a.afirmacion

@@ -4,15 +4,19 @@
 -- metodo: por ciento, la cuenta entre la medida que nombra su denominador, del mismo corte o, si no la hay, del más nuevo
 --   anterior (o, sin él, del último). Por mil, entre los habitantes del territorio o, si la cuenta es de todo el proceso,
 --   entre la población total de la proyección oficial del lugar en el año del corte; sin corte, en el del documento que la
---   cita (anio_es lo dice). Sólo lo contado se divide: sin dato, o sin con qué dividir, queda nulo. ultimo: el corte más
+--   cita o, si tampoco tiene fecha, en el que empezó el proceso (anio_es lo dice). Sólo lo contado se divide: sin dato, o sin con qué dividir, queda nulo. ultimo: el corte más
 --   reciente de esa cuenta.
 
 with
 
 cuenta as (
     select m.*, p.lugar, p.nombre as nombre_proceso, t.nombre as nombre_territorio, t.habitantes, t.habitantes_fuente,
-        try_cast(left(coalesce(m.corte, d.fecha), 4) as integer) as anio,
-        case when m.corte is not null then 'corte' when d.fecha is not null then 'documento' end as anio_es,
+        try_cast(left(coalesce(m.corte, d.fecha, p.inicio), 4) as integer) as anio,
+        case
+            when m.corte is not null then 'corte'
+            when d.fecha is not null then 'documento'
+            when p.inicio is not null then 'proceso'
+        end as anio_es,
         row_number() over (
             partition by m.proceso, m.territorio, m.medida order by m.corte desc nulls last
         ) = 1 as ultimo,

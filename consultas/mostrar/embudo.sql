@@ -1,7 +1,7 @@
 -- devuelve: cuántas unidades territoriales de cada proceso han llegado a cada etapa
 -- grano: una fila por proceso con unidades y etapa (diagnóstico, agenda, seguimiento)
 -- parametros: procesos (lista de textos)
--- metodo: lo que el documento cuenta (medidas unidades, unidades_diagnostico, unidades_agenda y unidades_seguimiento, su
+-- metodo: lo que el documento cuenta (medidas territorios, diagnosticos, agendas y seguimientos, su
 --   último corte) o, si no cuenta ninguna, las filas de territorios: llega a una etapa quien está en ella o en una posterior.
 --   estado: dato, no celebrado, no reportado, suprimido, o no dicho si el documento no la menciona.
 --   sin_etapa: unidades de las que no se sabe la etapa.
@@ -9,15 +9,16 @@
 with
 
 etapa(orden, etapa, medida) as (
-    values (1, 'diagnóstico', 'unidades_diagnostico'), (2, 'agenda', 'unidades_agenda'), (3, 'seguimiento', 'unidades_seguimiento')
+    values (1, 'diagnóstico', 'diagnosticos'), (2, 'agenda', 'agendas'), (3, 'seguimiento', 'seguimientos')
 ),
 
 contada as (
     select *
     from medidas
     where list_contains($procesos, proceso) and territorio is null
-        and medida in ('unidades', 'unidades_diagnostico', 'unidades_agenda', 'unidades_seguimiento')
+        and medida in ('territorios', 'diagnosticos', 'agendas', 'seguimientos')
     qualify row_number() over (partition by proceso, medida order by corte desc nulls last) = 1
+        and count_if(medida = 'territorios') over (partition by proceso) > 0
 ),
 
 del_documento as (
@@ -27,7 +28,7 @@ del_documento as (
     from (select proceso, any_value(documento) as documento, any_value(pasaje) as pasaje from contada group by proceso) as p
     cross join etapa as e
     left join contada as c on c.proceso = p.proceso and c.medida = e.medida
-    left join contada as u on u.proceso = p.proceso and u.medida = 'unidades' and u.estado = 'dato'
+    left join contada as u on u.proceso = p.proceso and u.medida = 'territorios' and u.estado = 'dato'
 ),
 
 unidad as (
@@ -45,6 +46,7 @@ de_territorios as (
     from unidad as u
     cross join etapa as e
     group by u.proceso, e.orden, e.etapa
+    having count(u.llega) > 0
 ),
 
 junta as (

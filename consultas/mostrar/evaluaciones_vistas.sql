@@ -22,13 +22,13 @@ con_limite as (
 select
     c.* exclude (dia_inicio, dia_fin, dia_limite),
     cast(dia_limite as varchar) as limite,
-    date_diff('day', dia_inicio, coalesce(dia_fin, cast($hoy as date))) as dias,
+    date_diff('day', dia_inicio, coalesce(dia_fin, try_cast($hoy as date))) as dias,
     dia_fin is not null as cerrada,
     case
         when dia_limite is null then 'sin plazo'
         when dia_fin is not null and dia_fin <= dia_limite then 'a tiempo'
         when dia_fin is not null then 'fuera de plazo'
-        when cast($hoy as date) <= dia_limite then 'corriendo'
+        when try_cast($hoy as date) <= dia_limite then 'corriendo'
         else 'vencido sin cerrar'
     end as reloj,
     (select count(*) from recomendaciones as r where r.evaluacion = c.evaluacion) as recomendaciones_enumeradas

@@ -23,4 +23,4 @@ where (select count(*) from pedida) = (
     inner join experiencias_casillas as c
         on c.grupo = pedida.grupo and c.opcion = pedida.opcion and c.experiencia = e.experiencia and c.marcada = 'sí'
 )
-order by e.titulo, e.experiencia
+order by respuestas desc, e.titulo, e.experiencia

@@ -4,7 +4,7 @@ import streamlit as st
 
 from atalaya.interfaz import avisos, bloque, filtros, seguido
 from atalaya.interfaz.enlace import Enlace
-from atalaya.interfaz.vistas import experiencias, intercambio
+from atalaya.interfaz.vistas import cotejos, experiencias, intercambio
 
 bloque.encabezado(
     "Intercambio",
@@ -31,6 +31,8 @@ enlace.escribir()
 with aviso:
     avisos.de_enlace(enlace)
 
+if ver != "experiencias":
+    cotejos.mostrar("intercambio", {*tablas["modelos_vistos"]["modelo"], *tablas["pasantias_vistas"]["pasantia"]})
 legajo = intercambio.legajo(tablas, ver, elegida)
 seguido.descargas(legajo)
 seguido.procedencia(legajo.tablas)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from atalaya.interfaz import avisos, bloque, ligados, seguido, seguimiento
 from atalaya.interfaz.enlace import Enlace
-from atalaya.interfaz.vistas import cocreacion, compromiso, compromisos
+from atalaya.interfaz.vistas import cocreacion, compromiso, compromisos, cotejos
 
 bloque.encabezado(
     "Compromisos",
@@ -34,5 +34,6 @@ with panorama:
 with detalle:
     tablas = compromiso.mostrar(elegido, responsables, resultados, hoy)
 cocreacion.mostrar(origen, proceso)
+cotejos.mostrar("compromisos", set(visibles["plan"]))
 seguido.descargas(legajo)
 seguido.procedencia({**legajo.tablas, **tablas, **origen})

@@ -2,7 +2,7 @@
 
 from atalaya.interfaz import avisos, bloque, seguido, seguimiento
 from atalaya.interfaz.enlace import Enlace
-from atalaya.interfaz.vistas import evaluaciones, recomendaciones
+from atalaya.interfaz.vistas import cotejos, evaluaciones, recomendaciones
 
 bloque.encabezado(
     "Evaluaciones",
@@ -24,5 +24,6 @@ avisos.de_enlace(enlace)
 evaluaciones.mostrar(elegida, tablas, todas)
 legajo = recomendaciones.mostrar(elegida, visibles, suyas, {**tablas, "evaluaciones_vistas": todas}, hoy)
 evaluaciones.resultado(elegida)
+cotejos.mostrar("evaluaciones", [elegida["evaluacion"]])
 seguido.descargas(legajo)
 seguido.procedencia(legajo.tablas)

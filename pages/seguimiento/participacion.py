@@ -2,7 +2,7 @@
 
 from atalaya.interfaz import avisos, bloque, seguido, seguimiento
 from atalaya.interfaz.enlace import Enlace
-from atalaya.interfaz.vistas import participacion
+from atalaya.interfaz.vistas import cotejos, participacion
 
 bloque.encabezado(
     "Participación",
@@ -20,5 +20,6 @@ avisos.exigir(len(procesos), "Ningún proceso con esos filtros.", "Quite uno: lu
 
 tablas = participacion.consultar(procesos)
 legajo = participacion.mostrar(procesos, tablas)
+cotejos.mostrar("participacion", set(procesos["proceso"]))
 seguido.descargas(legajo)
 seguido.procedencia(legajo.tablas)

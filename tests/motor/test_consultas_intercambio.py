@@ -85,7 +85,12 @@ def test_lo_declarado_y_lo_nombrado_no_se_igualan(motor_: motor.Motor) -> None:
     modelo = {"modelo": "m", "lugar": "MX-15058", "nombre": "M", "componentes_declarados": 7}
     partes = [{"modelo": "m", "clase": clase, "orden": 1, "nombre": "x"} for clase in ("problema", "componente")]
     (fila,) = correr(motor_, "modelos_vistos", {}, modelos=[modelo], componentes=partes)
-    assert (fila["componentes_declarados"], fila["nombrados"]) == (7, 1)
+    assert (fila["componentes_declarados"], fila["clase_declarada"], fila["nombrados"]) == (7, "componente", 1)
+    ejes = [{"modelo": "m", "clase": "eje", "orden": k, "nombre": "x"} for k in (1, 2, 3)]
+    (fila,) = correr(motor_, "modelos_vistos", {}, modelos=[{**modelo, "componentes_declarados": 3}], componentes=ejes)
+    assert (fila["clase_declarada"], fila["nombrados"]) == ("eje", 3)
+    (fila,) = correr(motor_, "modelos_vistos", {}, modelos=[modelo], componentes=[])
+    assert (fila["clase_declarada"], fila["nombrados"]) == ("componente", 0)
 
 
 def test_transferencias_de_lo_mas_a_lo_menos_hecho_con_sus_ligas(motor_: motor.Motor) -> None:

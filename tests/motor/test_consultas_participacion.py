@@ -107,7 +107,7 @@ def embudo(motor_: motor.Motor, medidas: list[dict[str, Any]], territorios: list
 
 
 def test_embudo_de_lo_que_cuenta_el_documento_y_lo_que_calla(motor_: motor.Motor) -> None:
-    medidas = [medida("unidades", 130), medida("unidades_diagnostico", 130), medida("unidades_agenda", 52)]
+    medidas = [medida("territorios", 130), medida("diagnosticos", 130), medida("agendas", 52)]
     assert embudo(motor_, medidas, [territorio("t", "seguimiento")]) == [
         ("diagnóstico", "dato", 130.0, 130.0, 100.0),
         ("agenda", "dato", 52.0, 130.0, 40.0),
@@ -200,3 +200,25 @@ def test_el_total_del_documento_se_comprueba_y_no_se_corrige(motor_: motor.Motor
     mal = participantes(motor_, {"personas": 10})
     assert (mal["cuadra"], mal["personas"], mal["suma_personas"]) == (False, 10, 9)
     assert participantes(motor_, {})["cuadra"] is None
+
+
+def test_sin_saber_la_etapa_de_ninguno_no_hay_embudo(motor_: motor.Motor) -> None:
+    """Un territorio nombrado de paso no es un embudo de «0 de 1»; ni unas agendas de no se sabe cuántos territorios."""
+    assert embudo(motor_, [medida("agendas", 3)], [territorio("t", "no dicho")]) == []
+
+
+def test_el_embudo_de_iztapalapa_es_el_de_su_documento(motor_: motor.Motor) -> None:
+    filas = motor_.correr("mostrar/embudo", procesos=["izt_dialogos"]).to_pylist()
+    assert [(f["etapa"], f["estado"], f["valor"], f["total"]) for f in filas] == [
+        ("diagnóstico", "dato", 130.0, 130.0),
+        ("agenda", "dato", 53.0, 130.0),
+        ("seguimiento", "no dicho", None, 130.0),
+    ]
+
+
+def test_sin_fecha_la_cuenta_ni_el_documento_se_usa_el_ano_en_que_empezo_el_proceso(motor_: motor.Motor) -> None:
+    """Los enlaces de Iztapalapa no traen fecha, ni su ficha; el proceso empezó en 2018."""
+    filas = motor_.correr("mostrar/cuentas", procesos=["izt_dialogos"]).to_pylist()
+    enlaces = next(f for f in filas if f["medida"] == "enlaces")
+    assert (enlaces["anio"], enlaces["anio_es"], enlaces["poblacion"]) == (2018, "proceso", 1_870_898)
+    assert enlaces["por_mil"] == pytest.approx(1000 * 17_000 / 1_870_898)

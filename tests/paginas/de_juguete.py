@@ -42,9 +42,9 @@ def de_participacion(nombre: str = "Diálogos de prueba") -> dict[str, Any]:
             proceso("q", lugar="MX-10005", clase="consulta ciudadana", nombre="Consulta de prueba"),
         ],
         medidas=[
-            medida("unidades", 130),
-            medida("unidades_diagnostico", 130, denominador="unidades"),
-            medida("unidades_agenda", 53, denominador="unidades"),
+            medida("territorios", 130),
+            medida("diagnosticos", 130, denominador="territorios"),
+            medida("agendas", 53, denominador="territorios"),
             medida("manzanas", 6_500, alcance="aproximada", nombre="Manzanas"),
             medida("enlaces", 17_000, alcance="aproximada", nombre="Enlaces", denominador="poblacion", corte="2020"),
             medida("enlaces", 9_000, alcance="aproximada", nombre="Enlaces", denominador="poblacion", corte="2019"),

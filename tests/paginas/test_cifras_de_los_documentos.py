@@ -61,8 +61,11 @@ def filtros_de(nombre: str, fila: Fila) -> dict[str, str]:
     return claves
 
 
+PALABRAS = ("dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce")
+
+
 def formas(valor: str) -> Iterator[str]:
-    """Cómo se puede leer una cifra o una fecha: «14377» es «14,377»; «2022-03-21», «21 de marzo de 2022»."""
+    """Cómo se lee: «14377» es «14,377»; «70», «7 de cada 10»; «3», «tres»; «2022-03-21», «21 de marzo de 2022»."""
     yield valor
     if hallada := re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", valor):
         anio, mes, dia = hallada[1], periodos.MESES[int(hallada[2]) - 1], hallada[3]
@@ -74,11 +77,18 @@ def formas(valor: str) -> Iterator[str]:
         yield f"{numero:,.0f}" if numero == int(numero) else f"{numero:,}"
         yield f"{numero:,.1f}"
         yield f"{numero:,.2f}"
+        if numero in range(10, 100, 10):
+            yield f"{numero / 10:.0f} de cada 10"
+        if numero in range(2, 2 + len(PALABRAS)):
+            yield PALABRAS[int(numero) - 2]
 
 
 def esta(valor: str, texto: str) -> bool:
-    """Si la cifra está entera en el texto: «31» no está en «131» ni en «31.5»."""
-    return any(re.search(rf"(?<![\d.,]){re.escape(f)}(?![\d]|[.,]\d)", texto) for f in formas(valor))
+    """Si la cifra está entera en el texto: ni «31» en «131» ni en «31.5»; «21 a 25 de marzo» lleva los dos días."""
+    texto = re.sub(r"\b(\d{1,2}) a (\d{1,2} (de \w+(?: de \d{4})?))", r"\1 \3 a \2", texto)
+    return any(
+        re.search(rf"(?<![\w.,]){re.escape(f)}(?!\w|[.,]\d)", texto.casefold()) for f in formas(valor.casefold())
+    )
 
 
 def suyas(cifra: Fila) -> set[str]:
@@ -126,8 +136,14 @@ def test_la_cifra_se_busca_entera_y_junto_a_lo_suyo() -> None:
     assert not se_lee(cifra, ["Hay 131.5 compromisos"])
     assert not se_lee(cifra, ["131 personas", "compromisos"])
     assert se_lee({**cifra, "valor": "14377", "texto": "14 377 propuestas"}, ["14,377 propuestas"])
+    assert esta("2022-03-21", "21 a 25 de marzo de 2022")
+    assert not esta("2022-03-22", "21 a 25 de marzo de 2022")
     assert esta("2022-03-21", "del 21 de marzo de 2022")
     assert not esta("2022-03-21", "del 1 de marzo de 2022")
+    assert esta("70", "«7 de cada 10 ciudadanos»")
+    assert esta("3", "Una de las tres policías")
+    assert esta("6", "Es 6.º de 76")
+    assert not esta("3", "los trescientos")
 
 
 def test_lo_plegado_no_esta_a_la_vista(abrir: Abrir) -> None:

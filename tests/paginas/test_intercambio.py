@@ -38,9 +38,13 @@ def test_transferencias_de_quien_a_quien_y_lo_que_no_se_dice(ver: Ver) -> None:
 
 
 def test_pasantias_con_fechas_y_dias(ver: Ver) -> None:
-    filas = tabla(sana(ver(de_intercambio(), PAGINA)), "Cuándo", "Días").set_index("Pasantía, seminario o congreso")
-    assert filas.loc["Pasantía", ["Cuándo", "Días"]].tolist() == ["21 a 25 de marzo de 2022", "5"]
-    assert filas.loc["Congreso", ["Cuándo", "Días"]].tolist() == ["julio de 2022", "no los dice"]
+    filas = tabla(sana(ver(de_intercambio(), PAGINA)), "Empieza", "Días").set_index("Pasantía, seminario o congreso")
+    assert filas.loc["Pasantía", ["Empieza", "Termina", "Días"]].tolist() == [
+        "21 de marzo de 2022",
+        "25 de marzo de 2022",
+        "5",
+    ]
+    assert filas.loc["Congreso", ["Empieza", "Días"]].tolist() == ["julio de 2022", "no los dice"]
 
 
 def test_siete_componentes_que_el_documento_no_nombra(ver: Ver) -> None:

@@ -27,6 +27,7 @@ TITULOS = {
     "seguimiento/afirmaciones": "Afirmaciones",
     "intercambio/intercambio": "Intercambio",
     "datos/datos": "Datos",
+    "datos/cargar": "Cargar datos propios",
     "datos/metodologia": "Metodología",
 }
 CON_DESCARGA = [pagina for pagina in TITULOS if pagina.startswith("indicadores/")]

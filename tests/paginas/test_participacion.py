@@ -27,7 +27,7 @@ def test_el_embudo_se_lee_en_el_texto_y_lo_que_no_se_dice_tambien(ver: Ver) -> N
 
 def test_lo_contado_lo_cero_y_cada_ausencia_se_escriben_distinto(ver: Ver) -> None:
     cuanto = tabla(sana(ver(de_participacion())), "Qué se contó", "Cuánto").set_index("Qué se contó")["Cuánto"]
-    assert cuanto.loc["Mesas"] == "**cero**"
+    assert cuanto.loc["Mesas"] == "**cero (0)**"
     assert cuanto.loc["Talleres"] == "**no se celebró**"
     assert cuanto.loc["Otras agendas"] == "**no se reportó**"
     assert cuanto.loc["Quejas"] == "**suprimido: se sabe y no se publica**"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from seguimiento_de_juguete import HOSTIL, compromiso, compromisos, evaluaciones, recomendacion, responde, tabla
 from streamlit.testing.v1 import AppTest
 
-from atalaya.seguimiento import contratos
+from atalaya.seguimiento import CARPETA, contratos
 
 RAIZ = Path(__file__).resolve().parents[2]
 COMPROMISOS, EVALUACIONES = "seguimiento/compromisos", "seguimiento/evaluaciones"
@@ -150,7 +151,7 @@ def test_cumplido_se_pone_al_lado_de_si_el_resultado_se_movio(propia: Propia) ->
     }
     tablas = compromisos(indicadores_ligados=tabla("indicadores_ligados", liga))
     prueba = propia(COMPROMISOS, tablas, hoy=HOY, compromiso="b")
-    assert "**Avance reportado: 100 % (sin meta dicha)**; el resultado no se movió" in texto(prueba)
+    assert "**Cabildo abierto: avance reportado, 100 % (sin meta dicha)**; el resultado no se movió" in texto(prueba)
     fila = tabla_de(prueba, "Lectura")
     assert fila["Antes"][0].replace("\N{NO-BREAK SPACE}", " ").startswith("58.1 %")
     assert fila["Lectura"][0] == "≈ no se movió más que su error"
@@ -225,7 +226,7 @@ def test_se_lleva_y_dice_de_donde_sale(propia: Propia, pagina: str, tablas: Call
     prueba = propia(pagina, tablas(), hoy=HOY)
     assert {"CSV", "XLSX", "PNG", "SVG"} <= {boton.label for boton in prueba.download_button}
     assert any("Procedencia" in plegado.label for plegado in prueba.expander)
-    assert list(tabla_de(prueba, "Pasajes")["Documento"]) == ["**Acta de juguete**"]
+    assert "**Acta de juguete**" in list(tabla_de(prueba, "Pasajes")["Documento"])
 
 
 def test_un_plan_sin_lista_de_compromisos_se_ve_y_se_puede_elegir(propia: Propia) -> None:
@@ -239,3 +240,42 @@ def test_un_plan_sin_lista_de_compromisos_se_ve_y_se_puede_elegir(propia: Propia
     assert "Sin lista" not in str(
         tabla_de(propia(COMPROMISOS, tablas, hoy=HOY, buscar="agua"), "Con reporte").to_dict()
     )
+
+
+def del_proyecto(nombre: str) -> list[dict[str, str]]:
+    """Las filas de una tabla del proyecto, que no puede estar vacía."""
+    with (CARPETA / f"{nombre}.csv").open(encoding="utf-8", newline="") as archivo:
+        filas = list(csv.DictReader(archivo))
+    assert filas, f"datos/gobierno_abierto/{nombre}.csv está vacía"
+    return filas
+
+
+def test_con_los_datos_del_proyecto_lo_no_reportado_no_es_cero(propia: Propia) -> None:
+    """El documento trae un solo avance, el 95 % de Jalisco; de los trece del cuarto plan no dice ninguno."""
+    con_cifra = [fila for fila in del_proyecto("avances") if fila["estado"] == "dato"]
+    assert [(fila["compromiso"], fila["avance_pct"]) for fila in con_cifra] == [("jal_peritos", "95")]
+    alternativo = propia(COMPROMISOS, {}, hoy="2021-09-30").get("vega_lite_chart")[0].proto.alt
+    assert "13 de 13 compromisos sin reporte" in alternativo
+    assert re.search(r"Jalisco: 95\s%", alternativo)
+    cuarto = propia(COMPROMISOS, {}, hoy="2021-09-30", plan="mx_pa4")
+    assert "13 tienen el plazo vencido y **nadie reportó su avance**" in texto(cuarto)
+    assert "13 tienen el plazo vencido" not in texto(propia(COMPROMISOS, {}, hoy="2021-08-31", plan="mx_pa4"))
+
+
+def test_con_los_datos_del_proyecto_los_siete_del_informe_sombra(propia: Propia) -> None:
+    del_proyecto("calificaciones")
+    voces = tabla_de(propia(COMPROMISOS, {}, plan="mx_pa3"), "Las dos voces")
+    dichos = " ".join(voces["Quien califica por fuera"])
+    cuantos = [dichos.count(v) for v in ("menor impacto", "efectos nocivos", "sin participación amplia")]
+    assert cuantos == [3, 2, 2]
+    assert set(voces["Lo que reporta el gobierno"]) == {"no reportado"}
+
+
+def test_con_los_datos_del_proyecto_la_evaluacion_de_queretaro(propia: Propia) -> None:
+    del_proyecto("evaluaciones")
+    prueba = propia(EVALUACIONES, {})
+    assert "hasta **180 días**" in texto(prueba)
+    assert "**357 días**, 177 más" in texto(prueba)
+    assert "El documento no enumera ninguna recomendación" in texto(prueba)
+    assert len(tabla_de(prueba, "Perfil")) == 3
+    assert len(tabla_de(prueba, "Criterio")) == 4

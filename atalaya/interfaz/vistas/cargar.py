@@ -57,7 +57,12 @@ def _faltas(admision: Admision) -> None:
     n = len(todas)
     st.warning(
         f"**{'Hay una cosa' if n == 1 else f'Hay {n:,} cosas'} que corregir; no entró ningún renglón.** "
-        "Corríjalas en su archivo y súbalo otra vez.",
+        "Corríjalas en su archivo, quite aquí el de antes (×) y súbalo otra vez."
+        + (
+            " Lo que entró antes en esta visita sigue; si lo que sube lo corrige, olvídelo primero."
+            if carga.suyas()
+            else ""
+        ),
         icon=":material/rule:",
     )
     visibles = faltas.tabla(todas[:A_LA_VISTA])

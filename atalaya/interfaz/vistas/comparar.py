@@ -194,6 +194,7 @@ def _vista(tabla: pd.DataFrame, cruces: Sequence[Cruce], periodo: str) -> Vista:
         alternativo=lambda: " ".join(panel.alternativo() for panel in paneles),
         enlace=bloque.enlace_actual(),
         version=datos.version(),
+        hallazgos=lambda: [frase for panel in paneles for frase in panel.frases],
     )
 
 

@@ -156,4 +156,5 @@ def _actividades(actividades: pd.DataFrame) -> None:
 
 
 def _cumplido(f: Fila) -> str:
-    return "Avance no reportado" if pd.isna(f["avance_pct"]) else f"Avance reportado: {avance.avance(f)}"
+    que: str = "avance no reportado" if pd.isna(f["avance_pct"]) else f"avance reportado, {avance.avance(f)}"
+    return f"{f['nombre_compromiso']}: {que}"

@@ -206,15 +206,14 @@ def _renglon(f: Fila, resultados: Resultados) -> dict[str, str]:
     numero: str = f"{int(f['numero'])}\\. " if pd.notna(f["numero"]) else ""
     return {
         "Compromiso": f"{numero}{llano(f['nombre_compromiso'])}",
-        "Plan": llano(f["nombre_plan"]),
-        "Tema": llano(f["tema"]) or "—",
-        "Origen": llano(f["origen"]),
+        "Plan, tema y origen": "; ".join(
+            llano(f[c]) for c in ("nombre_plan", "tema", "origen") if isinstance(f[c], str)
+        ),
         "Plazo": cuentas.fecha(f["plazo"]) or "no lo dice",
         "Avance": avance.avance(f),
         "Situación": f"{avance.SIGNO[f['situacion']]} {avance.SITUACION[f['situacion']]}",
         "Dos voces": avance.VOCES[f["voces"]],
         "Resultado": resumen_de_resultados(resultados.get(f["compromiso"], [])) or "ninguno ligado",
-        "Responsables": llano(f["responsables"]) or "—",
     }
 
 

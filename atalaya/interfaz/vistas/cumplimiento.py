@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +12,7 @@ from atalaya.interfaz import bloque
 from atalaya.interfaz.llano import llano
 
 Fila = dict[Any, Any]
+_CABEN: Final = 15
 
 
 def tarde(visibles: pd.DataFrame, hoy: str) -> None:
@@ -31,7 +32,8 @@ def tarde(visibles: pd.DataFrame, hoy: str) -> None:
         que = f"{'Otros ' if len(tardes) and len(sin_saber) > 1 else ''}{cuantos} tiene{'n' * (len(sin_saber) > 1)}"
         que = que[:1].upper() + que[1:]
         st.markdown(f"{que} el plazo vencido y **nadie reportó su avance**: no se sabe si van tarde.")
-        with st.expander(f"Vencidos y sin reporte: {len(sin_saber)}", icon=":material/help:"):
+        abierto = tardes.empty and len(sin_saber) <= _CABEN  # sin nadie tarde, es todo lo que hay que mirar
+        with st.expander(f"Vencidos y sin reporte: {len(sin_saber)}", icon=":material/help:", expanded=abierto):
             filas = [_tarde(f) for f in sin_saber.to_dict("records")]
             bloque.tabla(pd.DataFrame(filas), "Compromisos vencidos y sin reporte, y quién responde")
 
@@ -67,9 +69,10 @@ def _tarde(f: Fila) -> dict[str, str]:
 
 
 def _dos_voces(f: Fila) -> dict[str, str]:
+    tema = f"{llano(f['tema'])}; " if isinstance(f["tema"], str) else ""
     corte = f", al {cuentas.fecha(f['corte'])}" if isinstance(f["corte"], str) else ""
     return {
-        "Compromiso": f"**{llano(f['nombre_compromiso'])}** ({llano(f['nombre_plan'])})",
+        "Compromiso": f"**{llano(f['nombre_compromiso'])}** ({tema}{llano(f['nombre_plan'])})",
         "Las dos voces": avance.VOCES[f["voces"]],
         "Lo que reporta el gobierno": f"{avance.avance(f)}{corte}",
         "Quien califica por fuera": f"{llano(f['quienes'])}: {llano(f['conclusion'])}",

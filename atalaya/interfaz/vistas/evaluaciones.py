@@ -57,7 +57,7 @@ def mostrar(elegida: Fila, tablas: dict[str, pd.DataFrame], todas: pd.DataFrame)
     st.markdown(
         f"**Evalúa**: {llano(elegida['observatorio'])}. **Se le recomienda a**: {llano(elegida['autoridad'])}. "
         f"**Lugar**: {llano(datos.nombre_entero(elegida['lugar']))}. "
-        f"**En qué acabó**: {llano(elegida['resultado']) or NO_DICE}."
+        f"**En qué acabó**: {llano(elegida['resultado']).rstrip('.') or NO_DICE}."
     )
     seguido.nota(elegida["nota"])
     izquierda, derecha = st.columns(2, gap="medium")

@@ -38,11 +38,15 @@ class Cuadro:
 
     def alternativo(self, probados: pd.DataFrame) -> str:
         """Lo que se ve, en palabras, con los cambios que superan el error."""
-        dichos = [lineas.describir(self.filas, self.rotulo, list(self.orden))]
+        return " ".join([lineas.describir(self.filas, self.rotulo, list(self.orden)), *self.frases(probados)])
+
+    def frases(self, probados: pd.DataFrame) -> list[str]:
+        """Los cambios que superan el error y los que no."""
+        dichos: list[str] = []
         for clave in dict.fromkeys(self.filas["indicador"]):
             suyas = self.filas.loc[self.filas["indicador"] == clave, "lugar"]
             dichos += _frases(probados, clave, [lugar for lugar in self.orden if lugar in set(suyas)])
-        return " ".join(dichos).replace("**", "")
+        return [dicho.replace("**", "") for dicho in dichos]
 
 
 def mostrar(tabla: pd.DataFrame, cruces: Sequence[Cruce], desde: str, hasta: str, forma: str) -> Vista:
@@ -163,6 +167,7 @@ def _vista(tabla: pd.DataFrame, cruces: Sequence[Cruce], desde: str, hasta: str,
         alternativo=lambda: " ".join(cuadro.alternativo(_probados(tabla)) for cuadro in cuadros),
         enlace=bloque.enlace_actual(),
         version=datos.version(),
+        hallazgos=lambda: [frase for cuadro in cuadros for frase in cuadro.frases(_probados(tabla))],
     )
 
 

@@ -263,6 +263,7 @@ def _vista(
         alternativo=lambda: " ".join([*(c.alternativo([]) for c in cuadros), *todas]).replace("**", ""),
         enlace=bloque.enlace_actual(),
         version=datos.version(),
+        hallazgos=lambda: [frase.replace("**", "") for frase in todas],
     )
 
 

@@ -27,6 +27,7 @@ CONSULTAS: Final = (
     *("casillas", "respuestas_de_ficha", "ciclo_visto"),
 )
 ESTADO: Final = {"no dicho": "el documento no lo dice"}
+_SIN_FECHA: Final = "El documento no dice desde cuándo es el modelo"
 _CUMPLIDO: Final = {"no dicho": "Transferencia cuyo estado no se dice"}
 CLASE: Final = {
     "componente": "Componentes",
@@ -154,7 +155,8 @@ def convenios(filas: pd.DataFrame, pasantias: pd.DataFrame) -> None:
             "Pasantía, seminario o congreso": llano(f["nombre_pasantia"]),
             "Quién visita": datos.nombre_entero(f["de_lugar"]),
             "Quién recibe": datos.nombre_entero(f["a_lugar"]),
-            "Cuándo": cuentas.lapso(f["inicio"], f["fin"]),
+            "Empieza": cuentas.fecha(f["inicio"]),
+            "Termina": cuentas.fecha(f["fin"]),
             "Días": f"{f['dias']:.0f}" if pd.notna(f["dias"]) else "no los dice",
         }
         for f in pasantias.to_dict("records")
@@ -169,7 +171,8 @@ def modelos(filas: pd.DataFrame, partes: pd.DataFrame, lecciones: pd.DataFrame) 
         seguido.falta("modelos", "Todavía no hay modelos en la tabla.", "Cargue el de su municipio.")
     for f in filas.to_dict("records"):
         with st.expander(f"**{llano(f['nombre_modelo'])}** · {datos.nombre_entero(f['lugar'])}", expanded=True):
-            st.markdown(f"{_desde(f['desde']).capitalize()}. {componentes_dichos(f)}")
+            desde = f"El modelo empezó en {cuentas.fecha(f['desde'])}" if isinstance(f["desde"], str) else _SIN_FECHA
+            st.markdown(f"{desde}. {componentes_dichos(f)}")
             if isinstance(f["objetivo"], str):
                 st.html(f"<div class='cita'>{en_html(f['objetivo'])}</div>")
             seguido.nota(f["nota"])
@@ -183,7 +186,7 @@ def componentes_dichos(f: Mapping[Any, Any]) -> str:
     declarados, nombrados = f["componentes_declarados"], int(f["nombrados"])
     if pd.isna(declarados):
         return "" if nombrados else "El documento no dice cuántos componentes tiene ni los nombra."
-    cuantos = f"**El documento dice que tiene {int(declarados)} componentes**"
+    cuantos = f"**El documento dice que tiene {int(declarados)} {f['clase_declarada']}s**"
     if nombrados == declarados:
         return f"{cuantos} y los nombra todos."
     dice = "no nombra ninguno" if not nombrados else f"nombra {nombrados}"
@@ -236,13 +239,15 @@ def _partes(filas: pd.DataFrame) -> pd.DataFrame:
     return tabla if set(tabla["En qué consiste"]) != {"—"} else tabla[["Cuál"]]
 
 
+_SIN_PLURAL: Final = {"no dicho": "sin estado dicho", "en curso": "en curso"}
+
+
 def _resumen(filas: pd.DataFrame) -> str:
     cuantas = filas["estado"].value_counts()
-    orden = [*pistas.PASOS[::-1], "retirada", "no dicho"]
+    orden = [estado for estado in (*pistas.PASOS[::-1], "retirada", "no dicho") if estado in cuantas]
     dichos = [
-        f"**{cuantas[estado]}** {'sin estado dicho' if estado == 'no dicho' else estado}"
+        f"**{cuantas[estado]}** {_SIN_PLURAL.get(estado, estado if cuantas[estado] == 1 else f'{estado}s')}"
         for estado in orden
-        if estado in cuantas
     ]
     cosas = "práctica" if len(filas) == 1 else "prácticas"
     return f"**{len(filas)}** {cosas}: {', '.join(dichos)}."

@@ -88,12 +88,13 @@ def panorama(procesos: pd.DataFrame, tablas: Tablas) -> None:
     """De un vistazo: cuántos procesos, el embudo de los que tienen unidades territoriales, y la lista."""
     contadas = tablas["cuentas"][tablas["cuentas"]["ultimo"]]
     de_dato = contadas[contadas["estado"] == "dato"]
+    sin_cifra = len(contadas) - len(de_dato)
     sin_exactitud = int((de_dato["alcance"] != "exacta").sum())
     st.markdown(
         f"**{len(procesos)}** {'proceso' if len(procesos) == 1 else 'procesos'} de "
         f"**{procesos['lugar'].nunique()}** {'lugar' if procesos['lugar'].nunique() == 1 else 'lugares'}, con "
         f"**{len(contadas)}** cuentas: {len(de_dato)} con cifra (de ellas, {sin_exactitud} aproximadas o mínimas, que "
-        f"llevan «cerca de» o «más de») y {len(contadas) - len(de_dato)} sin ella, cada una con su motivo."
+        f"llevan «cerca de» o «más de»)" + (f" y {sin_cifra} sin ella, cada una con su motivo." if sin_cifra else ".")
     )
     for nombre, filas in _embudos(tablas["embudo"]):
         st.subheader(f"{llano(nombre)}: unidades territoriales por etapa", anchor=False)
@@ -118,6 +119,8 @@ def detalle(proceso: dict[Any, Any], tablas: Tablas, ligas: Sequence[Mapping[Any
         seguido.nota(proceso["nota"])
         if len(contadas):
             bloque.tabla(tabla_cuentas(contadas), f"Lo que se contó: {proceso['nombre_proceso']}")
+            if contadas["corte"].isna().all():
+                st.caption("El documento no dice de qué fecha son estas cuentas.")
             for renglon in denominadores(contadas):
                 st.caption(renglon)
         participantes.etapas(tablas["etapas_de_proceso"])
@@ -134,15 +137,15 @@ def tabla_cuentas(filas: pd.DataFrame) -> pd.DataFrame:
         {
             "Qué se contó": llano(f["nombre_medida"])
             + (f" ({llano(f['nombre_territorio'])})" if isinstance(f["nombre_territorio"], str) else ""),
-            "Cuánto": f"**{cuentas.decir(f['estado'], f['valor'], f['alcance'])}**",
+            "Cuánto": f"**{cuentas.decir(f['estado'], f['valor'], f['alcance'])}{_unidad(f)}**",
             "Parte": cuentas.parte(f),
             "Por mil hab.": cuentas.por_mil(f),
-            "Fecha": cuentas.fecha(f["corte"]) or "no la dice",
+            "Fecha": cuentas.fecha(f["corte"]) or "—",
             "Palabras del documento": llano(f["texto"]),
         }
-        for f in filas.to_dict("records")
+        for f in filas.sort_values("valor", ascending=False, na_position="last", kind="stable").to_dict("records")
     ]
-    return seguido.llenas(renglones, ("Parte", "Por mil hab."))
+    return seguido.llenas(renglones, ("Parte", "Por mil hab.", "Fecha"))
 
 
 def denominadores(filas: pd.DataFrame) -> list[str]:
@@ -152,12 +155,27 @@ def denominadores(filas: pd.DataFrame) -> list[str]:
     for fila in con_tasa.drop_duplicates(["lugar", "territorio", "anio"]).to_dict("records"):
         de_que = llano(fila["nombre_territorio"]) or datos.nombre(fila["lugar"])
         anio = "" if isinstance(fila["territorio"], str) else f" en {fila['anio']:.0f}"
-        porque = " (el año del documento: la cuenta no trae fecha)" if fila["anio_es"] == "documento" else ""
+        porque = _ANIO_ES.get(fila["anio_es"], "")
         dichos.append(
             f"Por mil habitantes de {de_que}: {cuentas.numero(fila['poblacion'])}{anio}{porque}. "
             f"{llano(fila['poblacion_es'])}."
         )
     return dichos
+
+
+def _unidad(f: Mapping[Any, Any]) -> str:
+    """La unidad va en el nombre, menos la que cambia lo que el número quiere decir; el cero, con su cifra."""
+    if f["estado"] != "dato":
+        return ""
+    if not f["valor"]:
+        return " (0)"
+    return "\N{NO-BREAK SPACE}%" if f["unidad"] == "por ciento" else ""
+
+
+_ANIO_ES: Final = {
+    "documento": " (el año del documento: la cuenta no trae fecha)",
+    "proceso": " (el año en que empezó el proceso: ni la cuenta ni su documento traen fecha)",
+}
 
 
 def historia(filas: pd.DataFrame) -> None:

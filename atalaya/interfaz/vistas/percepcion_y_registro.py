@@ -254,4 +254,5 @@ def _vista(pedido: Pedido, tablas: Tablas, cuadros: list[Cuadro], frases: list[s
         alternativo=lambda: " ".join([*(cuadro.alternativo() for cuadro in cuadros), llano]),
         enlace=bloque.enlace_actual(),
         version=datos.version(),
+        hallazgos=lambda: [frase.replace("**", "").replace("\n  - ", " ") for frase in frases],
     )

@@ -72,6 +72,7 @@ def vista(panorama: pd.DataFrame, prueba: Prueba, periodo: str) -> Vista:
         alternativo=lambda: " ".join(prueba.alternativos()),
         enlace=bloque.enlace_actual(),
         version=datos.version(),
+        hallazgos=lambda: [frase.replace("**", "") for frase in lectura_tesis.de_la_tesis(prueba.ajustes)],
     )
 
 

@@ -1,0 +1,110 @@
+"""La proyección de una presentación: un solo HTML, con sus figuras en vectores, que se presenta sin red."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import vl_convert
+
+from atalaya.figuras import mapa
+from atalaya.informes import legajo
+from atalaya.informes.ficha import pie, pie_precision
+from atalaya.informes.legajo import Legajo
+from atalaya.informes.vista import Vista
+
+_AQUI: Final = Path(__file__).resolve().parent
+GUION: Final = (_AQUI / "proyeccion.js").read_text(encoding="utf-8")
+ESTILO: Final = (_AQUI / "proyeccion.css").read_text(encoding="utf-8")
+HUELLA: Final = f"'sha256-{b64encode(hashlib.sha256(GUION.encode()).digest()).decode()}'"
+"""La del único guion del archivo, para la política de seguridad del servidor."""
+
+
+@dataclass(frozen=True)
+class Proyectada:
+    """Una lámina lista: sin `dibujo` (un SVG) la vista no tiene figura y se lee su texto."""
+
+    titulo: str
+    subtitulo: str
+    dibujo: str
+    alternativo: str
+    fuente: str
+    enlace: str
+    nota: str
+
+
+def proyectar(vista: Vista | Legajo, titulo: str = "", nota: str = "") -> Proyectada:
+    """La lámina de una vista. `titulo`: el que escribió quien presenta; por omisión, el de la vista."""
+    figura = vista.figura() if vista.figura else None
+    # Sin fondo: el de la proyección, que puede ser oscuro.
+    dibujo = vl_convert.vegalite_to_svg({**mapa.incrustar(figura.vegalite()), "background": None}) if figura else ""
+    bajo_el_titulo = vista.subtitulo
+    if isinstance(vista, Vista):
+        bajo_el_titulo = next(iter(vista.hallazgos()), vista.subtitulo)
+        fuente = f"{pie(vista.tabla)} {pie_precision(vista.tabla)} Acervo {vista.version}."
+    else:
+        fuente = f"Fuente: {legajo.cita(vista)}"
+    return Proyectada(
+        titulo or vista.titulo,
+        vista.titulo if titulo and titulo != vista.titulo else bajo_el_titulo,
+        _suelto(dibujo),
+        vista.alternativo(),
+        fuente,
+        vista.enlace,
+        nota,
+    )
+
+
+def pagina(titulo: str, laminas: Sequence[Proyectada]) -> bytes:
+    """El HTML entero; lo de los datos va escapado."""
+    cuerpo = "".join(_seccion(una, k) for k, una in enumerate(laminas))
+    botones = "".join(
+        f'<button type="button" id="{clave}" title="{tecla}">{rotulo}</button>'
+        for clave, rotulo, tecla in (
+            ("antes", "◀ Anterior", "←, RePág"),
+            ("despues", "Siguiente ▶", "→, AvPág, espacio"),
+            ("notas", "Notas", "N"),
+            ("oscuro", "Claro u oscuro", "O"),
+            ("entera", "Pantalla completa", "F"),
+        )
+    )
+    return (
+        '<!doctype html><html lang="es-MX"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{html.escape(titulo)}</title><style>{ESTILO}</style></head><body>"
+        f'<main>{cuerpo}</main><nav aria-label="Presentación">{botones}</nav>'
+        f'<p class="oculto" id="dicho" aria-live="polite"></p><script>{GUION}</script></body></html>'
+    ).encode()
+
+
+def _seccion(una: Proyectada, numero: int) -> str:
+    dibujo = una.dibujo or f"<p>{html.escape(una.alternativo)}</p>"
+    segura = re.match(r"(?:https?://|[a-z_]+\?)", una.enlace)
+    enlace = f' <a href="{html.escape(una.enlace)}">Ver en Atalaya</a>' if segura else ""
+    return (
+        f'<section class="lamina"{" hidden" if numero else ""} data-titulo="{html.escape(una.titulo)}" '
+        f'data-nota="{html.escape(una.nota)}"><h1>{html.escape(una.titulo)}'
+        f"<small>{html.escape(una.subtitulo)}</small></h1>"
+        f'<figure role="img" aria-label="{html.escape(una.alternativo)}">{dibujo}</figure>'
+        f"<footer>{html.escape(una.fuente)}{enlace}</footer></section>"
+    )
+
+
+def _suelto(dibujo: str) -> str:
+    """El SVG que crece con la pantalla: sin medidas fijas, con su caja; y sus identificadores, sin chocar con otros."""
+    if not dibujo:
+        return ""
+    propia = hashlib.sha256(dibujo.encode()).hexdigest()[:8]
+    dibujo = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>f{propia}_", dibujo)
+    cabeza, _, resto = dibujo.partition(">")
+    medidas = dict(re.findall(r'\b(width|height)="([\d.]+)"', cabeza))
+    if "viewBox" not in cabeza:
+        cabeza += f' viewBox="0 0 {medidas["width"]} {medidas["height"]}"'
+    cabeza = re.sub(r'\b(?:width|height)="[\d.]+"', "", cabeza)
+    return f'{cabeza} preserveAspectRatio="xMidYMid meet" aria-hidden="true">{resto}'

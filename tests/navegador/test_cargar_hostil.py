@@ -32,16 +32,18 @@ MARCAS = (
     "# título",
     "> cita",
 )
-COLUMNAS = "lugar,periodo,indicador,nombre,estado,valor,unidad,alcance,metodo,fuente,nota".split(",")
+COLUMNAS = ("lugar", "periodo", "indicador", "nombre", "estado", "valor", "unidad", "alcance", "metodo", "fuente")
 RAROS = """() => [...document.querySelectorAll('[data-testid=stMain] td [data-testid=stMarkdownContainer] *')]
-    .filter(uno => !['P', 'DIV', 'STRONG'].includes(uno.tagName)).map(uno => uno.outerHTML)"""
+    .filter(uno => !uno.closest('[data-testid=stExpander]') && !['P', 'DIV', 'STRONG'].includes(uno.tagName))
+    .map(uno => uno.outerHTML)"""
+"""Lo que en las celdas de datos no es texto; las plantillas, plegadas, sí llevan marcas nuestras."""
 
 
 def hostil() -> bytes:
     """Una fila por marca, en la nota y en la fuente de un indicador propio."""
     flujo = io.StringIO()
     escritor = csv.writer(flujo)
-    escritor.writerow(COLUMNAS)
+    escritor.writerow([*COLUMNAS, "nota"])
     for k, marca in enumerate(MARCAS):
         quien = f"fuente {k} {marca}"
         fijas = [

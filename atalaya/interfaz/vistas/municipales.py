@@ -95,7 +95,7 @@ def _filtros(enlace: Enlace, filas: pd.DataFrame) -> tuple[str, str]:
     nombres = {str(clave): str(suyas["nombre_indicador"].iloc[0]) for clave, suyas in orden}  # no es Markdown
     columnas = st.columns([3, 3])
     with columnas[0]:
-        clave = filtros.de_opciones(enlace, "municipal", "Indicador", nombres, next(iter(nombres)))
+        clave = filtros.de_opciones(enlace, carga.INDICADOR, "Indicador", nombres, next(iter(nombres)))
     with columnas[1]:
         medida = filtros.opcion(enlace, "medida", "Medida", municipales.MEDIDAS, "cifra")
     return clave, medida

@@ -14,7 +14,7 @@ from atalaya.tabla_csv import periodo
 # [0-9] y no \d: \d admite cifras de otros alfabetos, que DuckDB no convierte.
 _ENTERO: Final = re.compile(r"-?[0-9]{1,15}")
 _NUMERO: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")
-_FECHA: Final = re.compile(r"[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?")
+_FECHA: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _CLAVE: Final = re.compile(r"[a-z0-9][a-z0-9_]*")
 _DIRECCION: Final = re.compile(r"https?://[^\s<>\"]+")
 _INVISIBLES: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

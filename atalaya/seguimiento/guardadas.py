@@ -126,7 +126,7 @@ def _las_que_faltan(nuevas: Mapping[str, list[Fila]], carpeta: Path) -> dict[str
                 raise ErrorArchivo(
                     f"tabla {nombre}",
                     "una llave que nadie haya publicado: lo anterior no se pisa",
-                    f"mientras se revisaba, alguien publicó otra fila con {' · '.join(llave)}",
+                    X,
                     "revise otra vez el archivo: la falta dirá en qué difieren",
                 )
         if faltan:

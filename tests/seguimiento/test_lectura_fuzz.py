@@ -14,6 +14,7 @@ from atalaya.seguimiento.celdas import revisar
 
 DE_TEXTO, DE_LIBRO = 9_200, 800
 SEGUNDOS = 90
+PARTES = ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml")
 VENENOS = (
     *(
         b"\0",
@@ -71,7 +72,7 @@ def _mutar_libro(azar: random.Random, libro: bytes) -> bytes:
     """La mitad, el ZIP entero; la mitad, el XML de una de sus partes, para que llegue a abrirse."""
     if azar.random() < 0.5:
         return _mutar(azar, libro, azar.randrange(1, 6))
-    nombre = azar.choice(("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"))
+    nombre = azar.choice(PARTES)
     return con_parte(libro, nombre, _mutar(azar, parte(libro, nombre), azar.randrange(1, 4)))
 
 

@@ -126,7 +126,7 @@ def _las_que_faltan(nuevas: Mapping[str, list[Fila]], carpeta: Path) -> dict[str
                 raise ErrorArchivo(
                     f"tabla {nombre}",
                     "una llave que nadie haya publicado: lo anterior no se pisa",
-                    X,
+                    f"mientras se revisaba, alguien la publicó ya, distinta: {' · '.join(filter(None, llave))}",
                     "revise otra vez el archivo: la falta dirá en qué difieren",
                 )
         if faltan:

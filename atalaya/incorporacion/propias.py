@@ -11,7 +11,7 @@ from atalaya.errores import ErrorArchivo
 from atalaya.seguimiento import descifrado, guardadas, libros, limites
 from atalaya.seguimiento.admision import Admision, admitir
 from atalaya.seguimiento.contratos import contratos
-from atalaya.seguimiento.encabezado import cuantas, reconocer
+from atalaya.seguimiento.encabezado import contador, reconocer
 
 _POSIBLES: Final = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", "")
 _PRINCIPIO: Final = 200_000
@@ -38,7 +38,7 @@ def es_propia(ruta: Path) -> bool:
     try:
         # Cortado a la mitad de una letra no se descifra: basta hasta el último renglón.
         texto = descifrado.descifrar(ruta.name, principio[: principio.rfind(b"\n") + 1] or principio)
-        _, renglones = descifrado.separar(ruta.name, texto, lambda celdas: cuantas(celdas, todos))
+        _, renglones = descifrado.separar(ruta.name, texto, contador(todos))
     except ErrorArchivo:
         return False
     return reconocer(ruta.name, renglones, todos) is not None

@@ -13,7 +13,7 @@ from typing import Final
 from atalaya.errores import ErrorArchivo
 from atalaya.seguimiento import canon, descifrado, libros, limites, numeros
 from atalaya.seguimiento.contratos import Contrato, contratos
-from atalaya.seguimiento.encabezado import Encabezado, clave, cuantas, del_archivo, que_no_es, reconocer
+from atalaya.seguimiento.encabezado import Encabezado, clave, contador, del_archivo, que_no_es, reconocer
 
 HOJAS_NUESTRAS: Final = ("instrucciones", "valores")
 """Las que llevan nuestras plantillas y no son tabla."""
@@ -67,7 +67,7 @@ def leer(archivo: str, contenido: bytes, todos: Mapping[str, Contrato] | None = 
             _libro(archivo, contenido, todos, lectura)
         else:
             texto = descifrado.descifrar(archivo, contenido)
-            separador, renglones = descifrado.separar(archivo, texto, lambda celdas: cuantas(celdas, todos))
+            separador, renglones = descifrado.separar(archivo, texto, contador(todos))
             # Con «;» Excel escribe coma decimal, pero no siempre: lo ambiguo se pregunta. Con «,», punto decimal.
             decimal: numeros.Decimal_ = "" if separador == ";" else "."
             _tabla(archivo, "", renglones, decimal, todos, lectura, exigir=True)

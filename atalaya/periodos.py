@@ -29,10 +29,10 @@ MESES: Final = (
 
 _POR_ANIO: Final = {"trimestre": 4, "semestre": 2, "mes": 12, "anio": 1}
 _FORMAS: Final = (
-    ("trimestre", re.compile(r"(\d{4})T([1-4])")),
-    ("semestre", re.compile(r"(\d{4})S([12])")),
-    ("mes", re.compile(r"(\d{4})-(0[1-9]|1[0-2])")),
-    ("anio", re.compile(r"(\d{4})")),
+    ("trimestre", re.compile(r"([12][0-9]{3})T([1-4])")),
+    ("semestre", re.compile(r"([12][0-9]{3})S([12])")),
+    ("mes", re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")),
+    ("anio", re.compile(r"([12][0-9]{3})")),
 )
 _ORDINALES: Final = ("1.er", "2.º", "3.er", "4.º")
 

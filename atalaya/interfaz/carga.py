@@ -14,6 +14,8 @@ from atalaya.seguimiento.contratos import contratos
 from atalaya.seguimiento.guardadas import Fila
 
 MAX_ARCHIVOS: Final = 10
+INDICADOR: Final = "municipal"
+"""El filtro de la página que dice qué indicador municipal se compara."""
 _SUYAS: Final = "carga_filas"
 _VISTA: Final = "carga_vista"
 _VUELTA: Final = "carga_vuelta"
@@ -48,6 +50,8 @@ def recibir(archivos: Sequence[Any]) -> Admision | None:
     st.session_state[_VISTA] = (identidad, admision)
     if admision.aceptada and admision.cuantas:
         _guardar(_juntas(suyas(), admision.nuevas))
+        if propios := admision.nuevas.get("indicadores_municipales"):
+            st.session_state[INDICADOR] = propios[0]["indicador"]  # lo que se acaba de traer es lo que se compara
     return admision
 
 
@@ -60,11 +64,11 @@ def olvidar() -> None:
 
 
 def publicar() -> int:
-    """Pone lo de la visita a la vista de todos; da cuántas filas. Lanza ErrorArchivo si alguien más publica."""
+    """Pone lo de la visita a la vista de todos; da cuántas filas. Lanza lo que `guardadas.agregar`."""
     filas = {nombre: unas for nombre, unas in suyas().items() if unas}
-    guardadas.agregar(filas)
+    cuantas = guardadas.agregar(filas)
     olvidar()
-    return sum(map(len, filas.values()))
+    return cuantas
 
 
 def _guardar(filas: Mapping[str, list[Fila]]) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +24,8 @@ from atalaya.errores import ErrorCatalogo, ErrorConsulta
 from atalaya.motor import indice
 from atalaya.motor.consulta import CATALOGO, CONSULTAS, RAIZ, Consulta, cargar, comprobar, consultas
 from atalaya.motor.indice import VISTAS
-from atalaya.seguimiento.contratos import contratos, ruta_de
+from atalaya.seguimiento import guardadas
+from atalaya.seguimiento.contratos import EN_PUBLICACION, carpeta_de_tablas, contratos, ruta_de
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -107,7 +108,15 @@ class Motor:
             self._csv(ruta, dict.fromkeys(columnas, "VARCHAR"), perezoso)
 
     def _seguimiento(self, perezoso: bool) -> None:
+        guardadas.de_una_vez(lambda: self._leer_seguimiento(perezoso))
+
+    def _leer_seguimiento(self, perezoso: bool) -> None:
+        # Lo que se está mudando cambia de sitio: una vista sobre él se quedaría sin su archivo.
+        perezoso = perezoso and not (carpeta_de_tablas() / EN_PUBLICACION).is_dir()
         for nombre, uno in contratos().items():
+            for clase in ("view", "table"):  # si se lee otra vez, por la publicación de alguien
+                with suppress(duckdb.Error):
+                    self._conexion.execute(f"drop {clase} if exists {nombre}")
             self._csv(ruta_de(nombre), {c.columna: c.tipo_sql for c in uno.columnas}, perezoso)
 
     def _csv(self, ruta: Path, columnas: dict[str, str], perezoso: bool) -> None:

@@ -20,12 +20,12 @@ _ROTO: Final = re.compile(
 )
 """«Ã³» donde debía decir «ó»: UTF-8 leído como latin-1 antes de llegar aquí."""
 _DE_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_INVISIBLES: Final = re.compile("[\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+"""Ocupan lugar y no se ven: con uno delante, «=» deja de ser lo primero sólo para quien lo revisa."""
 _ESPACIOS: Final = re.compile("[ \u00a0\u202f\u2007]+")
 _GUION: Final = re.compile(r"[-–—]|n/?[da]|s/?d|nd|na|null|none|nan|#n/a", re.IGNORECASE)
 _FORMULA: Final = re.compile(r"[=@＝＠]|[+\-＋－](?! [^=(|!@]*$)", re.DOTALL)
 """«+ cercanía» es una viñeta, que se lee; «+52 55…» o «- cmd|…» los ejecutaría una hoja de cálculo."""
-_DE_EXPORTACION: Final = re.compile(r"'(?='*[=+\-@＝＋－＠])")
-"""El apóstrofo con que se exporta lo que parece fórmula."""
 _NUMERICAS: Final = ("entero", "numero", "pct")
 
 
@@ -60,9 +60,10 @@ def llevar(columna: Columna, cruda: str, como: Costumbre) -> tuple[str, Rara | N
         return _numero(columna, celda, como)
     if columna.tipo in ("fecha", "periodo"):
         return _fecha(columna, celda, como)
-    if columna.tipo == "lugar" and len(varios := _por_nombre().get(catalogo.normalizar(celda), ())) > 1:
-        dichos = ", ".join(f"{uno} ({_entidad_de(uno)})" for uno in varios[:4])
-        return celda, Rara("un solo lugar", f"hay {len(varios)} que se llaman así: escriba la clave, como {dichos}")
+    if columna.tipo == "lugar" and len(posibles := lugares(celda)) > 1:
+        return celda, Rara(
+            "un solo lugar: varios se llaman así", "escriba su clave: " + ", ".join(map(_con_nombre, posibles[:6]))
+        )
     return _texto(columna, celda), None
 
 
@@ -81,20 +82,32 @@ def _texto(columna: Columna, celda: str) -> str:
 
 def lugar(celda: str) -> str:
     """La clave del lugar que se llama así («Nezahualcóyotl», «Benito Juárez, Quintana Roo»), si es uno solo."""
-    if celda.upper() in catalogo.lugares():
-        return celda.upper()
-    candidatos = _por_nombre().get(catalogo.normalizar(celda), ())
+    candidatos = lugares(celda)
     return candidatos[0] if len(candidatos) == 1 else celda
 
 
-def _entidad_de(clave_: str) -> str:
+def lugares(celda: str) -> tuple[str, ...]:
+    """Las claves que puede querer decir: ella misma, su número de cinco cifras, o las de los que se llaman así."""
     todos = catalogo.lugares()
-    return todos[todos[clave_].entidad].nombre_corto if todos[clave_].entidad in todos else todos[clave_].nombre
+    if celda.upper() in todos:
+        return (celda.upper(),)
+    if re.fullmatch(r"[0-9]{5}", celda):
+        return tuple(clave_ for clave_ in (f"MX-{celda}", f"CL-{celda}") if clave_ in todos)
+    return _por_nombre().get(catalogo.normalizar(celda), ())
+
+
+def _con_nombre(clave_: str) -> str:
+    uno = catalogo.lugar(clave_)
+    dicho = {"pais": "el país", "entidad": "la entidad"}.get(uno.tipo) or catalogo.lugar(uno.entidad).nombre_corto
+    return f"{clave_} ({dicho})"
 
 
 @cache
 def _por_nombre() -> dict[str, tuple[str, ...]]:
-    """Nombre → claves. Un municipio se llama también «nombre, entidad» y «nombre (entidad)»."""
+    """Nombre → claves: «Puebla» es el municipio y el estado, y «México» el país y el estado; no se elige por nadie.
+
+    Un municipio se llama también «nombre, entidad» y «nombre (entidad)»; un estado, «estado de nombre».
+    """
     todos = catalogo.lugares()
     nombres: dict[str, dict[str, None]] = {}
     for uno in todos.values():
@@ -109,15 +122,19 @@ def _por_nombre() -> dict[str, tuple[str, ...]]:
             nombres.setdefault(catalogo.normalizar(dicho), {})[uno.lugar] = None
     for uno in todos.values():
         if uno.tipo in ("pais", "entidad"):
-            nombres.setdefault(catalogo.normalizar(uno.nombre), {uno.lugar: None})
+            dichos = {uno.nombre, uno.nombre_corto.removesuffix(" (nacional)")}
+            dichos |= {f"Estado de {uno.nombre}"} if uno.lugar.startswith("MX-") else set()
+            for dicho in dichos:
+                nombres.setdefault(catalogo.normalizar(dicho), {})[uno.lugar] = None
     return {nombre: tuple(claves) for nombre, claves in nombres.items()}
 
 
 def _limpia(cruda: str) -> str:
     """Sin espacios de más ni saltos de línea raros, con los acentos compuestos."""
-    texto = unicodedata.normalize("NFC", cruda).replace("\r\n", "\n").replace("\r", "\n").strip("\u200b\ufeff")
+    texto = unicodedata.normalize("NFC", cruda).replace("\r\n", "\n").replace("\r", "\n")
+    texto = _INVISIBLES.sub("", texto)
     seguido = "\n".join(_ESPACIOS.sub(" ", linea).strip(" \t") for linea in texto.split("\n")).strip()
-    return _DE_EXPORTACION.sub("", seguido, count=1) if _DE_EXPORTACION.match(seguido) else seguido
+    return limites.original(seguido)
 
 
 def _hostil(celda: str, columna: Columna) -> Rara | None:

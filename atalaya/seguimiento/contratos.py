@@ -17,6 +17,7 @@ from atalaya.tabla_csv import casa, en, falla, leer, lleno
 
 CARPETA: Final = Path(__file__).resolve().parents[2] / "datos" / "gobierno_abierto"
 EN_PUBLICACION: Final = ".en_publicacion"
+AMBIENTE: Final = "ATALAYA_SEGUIMIENTO"
 TIPOS: Final = ("texto", "clave", "entero", "numero", "pct", "fecha", "periodo", "lugar", "indicador", "direccion")
 """`fecha` admite día, mes o año (2020-02-24, 2020-02, 2020): los documentos no siempre dicen más. `pct` va de 0 a 100.
 `lugar`, `indicador` y `periodo` son los del catálogo. `clave`: minúsculas, números y _."""
@@ -78,8 +79,8 @@ class _Tabla:
 
 
 def carpeta_de_tablas() -> Path:
-    """Dónde se guarda lo que se incorpora: la de ATALAYA_SEGUIMIENTO o, si no se dice, la del proyecto."""
-    dicha = os.environ.get("ATALAYA_SEGUIMIENTO")
+    """Dónde se guarda lo que se incorpora: la de `AMBIENTE` o, si no se dice, la del proyecto."""
+    dicha = os.environ.get(AMBIENTE)
     return Path(dicha) if dicha else CARPETA
 
 

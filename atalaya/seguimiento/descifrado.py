@@ -47,6 +47,7 @@ def separar(archivo: str, texto: str, vale: Callable[[Sequence[str]], int]) -> t
     """
     separador = _separador(texto, vale)
     renglones: Renglones = []
+    fila = 0
     try:
         for fila, celdas in enumerate(_lector(texto, separador), start=1):
             if fila > limites.MAX_FILAS + 1_000:
@@ -57,10 +58,22 @@ def separar(archivo: str, texto: str, vale: Callable[[Sequence[str]], int]) -> t
                 renglones.append((fila, celdas))
     except csv.Error as falla:
         raise ErrorArchivo(
-            archivo, "un CSV bien formado", f"{falla}, tras la fila {len(renglones)}",
+            archivo, "un CSV bien formado", f"{_en_palabras(falla)}, después de la fila {fila}",
             "revise las comillas de esa fila: cada una que abre se cierra, y dentro de un texto van dobles",
         ) from falla  # fmt: skip
     return separador, renglones
+
+
+def _en_palabras(falla: csv.Error) -> str:
+    """Lo que el lector de CSV dice en inglés."""
+    dicho = str(falla)
+    if "unexpected end" in dicho:
+        return "unas comillas que no se cierran"
+    if "expected after" in dicho:
+        return "letras después de las comillas que cierran"
+    return (
+        "una celda larguísima (suele faltar unas comillas antes)" if "field limit" in dicho else "comillas mal puestas"
+    )
 
 
 def _candidatas(contenido: bytes) -> tuple[str, ...]:

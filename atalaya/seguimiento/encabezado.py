@@ -17,6 +17,7 @@ _LARGO: Final = 80
 """Ningún nombre de columna es más largo."""
 BUSCADAS: Final = 40
 """En cuántos renglones del principio se busca el encabezado: encima suele haber títulos y notas."""
+_AL_PIE: Final = re.compile(r"fuentes?\b|notas?\b|elabor|\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,9 @@ def reconocer(
     mejor: tuple[tuple[float, ...], Contrato, int] | None = None
     conjuntos = {uno.tabla: (frozenset(uno.nombres), _debidas(uno)) for uno in contratos.values()}
     conocidas = frozenset().union(*(todas for todas, _ in conjuntos.values()))
-    for k, (_, celdas) in enumerate(renglones[:BUSCADAS]):
-        vistas = conocidas.intersection(_claves(celdas))
+    celdas = [_con_lo_de_arriba(renglones, k, conocidas) for k in range(min(len(renglones), BUSCADAS))]
+    for k, suyas in enumerate(celdas):
+        vistas = conocidas.intersection(_claves(suyas))
         for uno in contratos.values():
             todas, debidas = conjuntos[uno.tabla]
             en_comun, traidas = len(vistas & todas), len(vistas & debidas)
@@ -83,7 +85,38 @@ def reconocer(
             nota = (traidas == len(debidas), propio, traidas, en_comun, -len(uno.columnas), -k)
             if mejor is None or nota > mejor[0]:
                 mejor = nota, uno, k
-    return _encabezado(mejor[1], mejor[2], renglones[mejor[2]][1]) if mejor else None
+    return _encabezado(mejor[1], mejor[2], celdas[mejor[2]]) if mejor else None
+
+
+def que_no_es(hallado: Encabezado, celdas: Sequence[str]) -> str:
+    """Por qué un renglón debajo del encabezado no es un dato: repite el encabezado o es una nota; vacío si lo es."""
+    if all(k < len(celdas) and clave(celdas[k]) == c for k, c in enumerate(hallado.columnas) if c):
+        return "repite el encabezado"
+    con_algo = [celda.strip() for celda in celdas if celda.strip()]
+    if len(con_algo) == 1 and sum(map(bool, hallado.columnas)) > 1 and _AL_PIE.match(normalizar(con_algo[0])):
+        return "es una nota"
+    return ""
+
+
+def _con_lo_de_arriba(
+    renglones: Sequence[tuple[int, Sequence[str]]], k: int, conocidas: frozenset[str]
+) -> Sequence[str]:
+    """Las celdas de un renglón; donde está en blanco, las del de encima si son nombres de columna.
+
+    Así quedan las celdas combinadas hacia abajo: el nombre está en el primer renglón y los demás van vacíos.
+    """
+    propias = list(renglones[k][1])
+    if k == 0 or renglones[k - 1][0] != renglones[k][0] - 1:
+        return propias
+    arriba = list(renglones[k - 1][1])
+    propias += [""] * (len(arriba) - len(propias))
+    blancas = [n for n, celda in enumerate(propias) if n < len(arriba) and arriba[n].strip() and not celda.strip()]
+    if not blancas or len(dichas := conocidas.intersection(_claves(propias))) < 2:
+        return propias
+    for n in blancas:
+        if clave(arriba[n]) in conocidas - dichas:
+            propias[n] = arriba[n]
+    return propias
 
 
 def _debidas(uno: Contrato) -> frozenset[str]:

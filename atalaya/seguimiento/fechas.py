@@ -27,7 +27,8 @@ _CON_DIA: Final = re.compile(
 )
 _CON_MES: Final = re.compile(r"([a-z]+)\.?[ /.,-]*(?:del? (?:ano )?)?(\d{4})")
 _PARTE: Final = r"([ts])(?:rim|em)?\.?[ -]*([1-4])"
-_CORTO: Final = re.compile(rf"(\d{{4}})[ -]*{_PARTE}|{_PARTE}[ /-]*(\d{{4}})")
+_CORTO: Final = re.compile(rf"(\d{{4}})[ -]*{_PARTE}|{_PARTE}[ /-]*(?:del? )?(\d{{4}})")
+_AL_REVES: Final = re.compile(r"([1-4])[ -]*([ts])[ /-]*(?:del? )?(\d{4})")
 _LARGO: Final = re.compile(r"(\d|[a-z]+)[.]?(?:o|º|°|er|do|to)? (trimestre|semestre),? (?:del? )?(?:ano )?(\d{4})")
 _FORMAS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, int, str | None]]], ...]] = (
     (_EN_ISO, lambda h: (h[1], int(h[2]), h[3])),
@@ -57,6 +58,8 @@ def periodo(celda: str) -> str | None:
     texto = _plano(celda)
     if hallado := _CORTO.fullmatch(texto):
         return _de_parte(hallado[2] or hallado[4], int(hallado[3] or hallado[5]), hallado[1] or hallado[6])
+    if hallado := _AL_REVES.fullmatch(texto):
+        return _de_parte(hallado[2], int(hallado[1]), hallado[3])
     if hallado := _LARGO.fullmatch(texto):
         numero = int(hallado[1]) if hallado[1].isdigit() else _ORDINAL.get(hallado[1], 0)
         return _de_parte(hallado[2][0], numero, hallado[3])

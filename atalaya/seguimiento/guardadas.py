@@ -6,33 +6,58 @@ import csv
 import io
 import os
 import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from atalaya.errores import ErrorArchivo
-from atalaya.seguimiento.contratos import EN_PUBLICACION, Contrato, carpeta_de_tablas, contratos, ruta_de
+from atalaya.seguimiento.contratos import AMBIENTE, EN_PUBLICACION, Contrato, carpeta_de_tablas, contratos, ruta_de
 from atalaya.tabla_csv import filas
 
+T = TypeVar("T")
 Fila = dict[str, str]
+_PREPARANDO: Final = ".preparando-"
+_INTENTOS: Final = 20
 _ARROW: Final = {"BIGINT": pa.int64(), "DOUBLE": pa.float64(), "VARCHAR": pa.string()}
 
 
 def vigentes(tablas: Iterable[str] | None = None, carpeta: Path | None = None) -> dict[str, list[Fila]]:
     """Las filas de las tablas pedidas (todas si no se dice), como texto canónico."""
-    todos = contratos()
-    return {n: [f for _, f in filas(ruta_de(n, carpeta), todos[n].nombres)] for n in (tablas or todos)}
+    nombres = list(tablas or contratos())
+    return de_una_vez(lambda: {n: _filas(n, carpeta) for n in nombres}, carpeta)
 
 
-def sello() -> int:
+def _filas(nombre: str, carpeta: Path | None) -> list[Fila]:
+    return [fila for _, fila in filas(ruta_de(nombre, carpeta), contratos()[nombre].nombres)]
+
+
+def sello(carpeta: Path | None = None) -> int:
     """Cambia cada vez que se publica: las tablas llegan con un cambio de nombre, y eso toca su carpeta."""
-    carpeta = carpeta_de_tablas()
+    carpeta = carpeta or carpeta_de_tablas()
     return carpeta.stat().st_mtime_ns if carpeta.is_dir() else 0
+
+
+def de_una_vez(leer: Callable[[], T], carpeta: Path | None = None) -> T:
+    """Lo que da `leer`, repetido si alguien publicó mientras leía: ni mezcla dos publicaciones ni pierde un archivo.
+
+    Entre que se sabe dónde está una tabla y se abre, la mudanza de lo publicado pudo cambiarla de sitio.
+    """
+    for _ in range(_INTENTOS):
+        antes = sello(carpeta)
+        try:
+            leido = leer()
+        except Exception:
+            if sello(carpeta) == antes:
+                raise
+            continue
+        if sello(carpeta) == antes:
+            return leido
+    return leer()
 
 
 def en_arrow(uno: Contrato, suyas: Iterable[Fila]) -> pa.Table:
@@ -60,53 +85,82 @@ def como_csv(uno: Contrato, suyas: Iterable[Fila]) -> bytes:
     return salida.getvalue().encode()
 
 
-def agregar(nuevas: Mapping[str, list[Fila]], carpeta: Path | None = None) -> None:
+def agregar(nuevas: Mapping[str, list[Fila]], carpeta: Path | None = None) -> int:
     """Agrega las filas al final de sus tablas, todas a la vez: quien lea verá lo de antes o todo lo nuevo.
 
-    Lanza ErrorArchivo si otra persona está publicando en esa carpeta, o si ya publicó alguna de esas llaves con otro
-    contenido después de que se revisaron.
+    Devuelve cuántas agregó: las que ya estaban iguales no se repiten. Lanza ErrorArchivo si otra persona está
+    publicando en esa carpeta, si mientras tanto alguien publicó otra fila con la misma llave, o si no se puede escribir
+    (disco lleno, sin permiso): las tablas quedan como estaban.
     """
     carpeta = carpeta or carpeta_de_tablas()
-    carpeta.mkdir(parents=True, exist_ok=True)
-    todos = contratos()
-    with _a_solas(carpeta):
-        _mudar(carpeta)
-        preparada = Path(tempfile.mkdtemp(prefix=".preparando-", dir=carpeta))
-        try:
-            for nombre, suyas in nuevas.items():
-                ahora = vigentes([nombre], carpeta)[nombre]
-                juntas = [*ahora, *_las_que_faltan(todos[nombre], ahora, suyas)]
-                _escribir(preparada / f"{nombre}.csv", como_csv(todos[nombre], juntas))
-            # Este cambio de nombre es la publicación: antes no se ve nada; después, todo.
-            preparada.rename(carpeta / EN_PUBLICACION)
-        except BaseException:
-            shutil.rmtree(preparada, ignore_errors=True)
-            raise
-        _mudar(carpeta)
+    try:
+        carpeta.mkdir(parents=True, exist_ok=True)
+        with _a_solas(carpeta):
+            _terminar(carpeta)
+            faltan = _las_que_faltan(nuevas, carpeta)
+            if faltan:
+                _publicar(faltan, carpeta)
+    except OSError as falla:
+        raise ErrorArchivo(
+            str(carpeta),
+            "poder escribir las tablas",
+            f"{falla.strerror or falla}; no se publicó nada y las tablas quedan como estaban",
+            f"libere espacio o revise los permisos de la carpeta ({AMBIENTE} dice otra) y repita",
+        ) from falla
+    return sum(map(len, faltan.values()))
 
 
-def _las_que_faltan(uno: Contrato, ahora: Iterable[Fila], nuevas: Iterable[Fila]) -> list[Fila]:
-    previas = {tuple(fila[c] for c in uno.llave): fila for fila in ahora}
-    faltan = []
-    for fila in nuevas:
-        llave = tuple(fila[c] for c in uno.llave)
-        if llave not in previas:
-            faltan.append(fila)
-        elif previas[llave] != fila:
-            raise ErrorArchivo(
-                f"{uno.tabla} › {', '.join(llave)}", "una llave nueva", "otra persona la publicó ya, distinta",
-                "cargue el archivo otra vez: se dirá en qué difiere",
-            )  # fmt: skip
-    return faltan
+def _las_que_faltan(nuevas: Mapping[str, list[Fila]], carpeta: Path) -> dict[str, list[Fila]]:
+    """Las que no están, ya con el cerrojo: entre que se revisaron y se publican pudo llegar otra publicación."""
+    salida = {}
+    for nombre, suyas in nuevas.items():
+        uno = contratos()[nombre]
+        antes = {tuple(f[c] for c in uno.llave): f for f in vigentes([nombre], carpeta)[nombre]}
+        faltan = []
+        for fila in suyas:
+            llave = tuple(fila[c] for c in uno.llave)
+            if llave not in antes:
+                faltan.append(fila)
+                antes[llave] = fila
+            elif antes[llave] != fila:
+                raise ErrorArchivo(
+                    f"tabla {nombre}",
+                    "una llave que nadie haya publicado: lo anterior no se pisa",
+                    f"mientras se revisaba, alguien la publicó ya, distinta: {' · '.join(filter(None, llave))}",
+                    "revise otra vez el archivo: la falta dirá en qué difieren",
+                )
+        if faltan:
+            salida[nombre] = faltan
+    return salida
 
 
-def _mudar(carpeta: Path) -> None:
-    """Pone en su sitio lo publicado, aunque la vez pasada se haya cortado a la mitad."""
+def _publicar(nuevas: Mapping[str, list[Fila]], carpeta: Path) -> None:
+    preparada = carpeta / f"{_PREPARANDO}{uuid.uuid4().hex[:8]}"
+    try:
+        preparada.mkdir()
+        for nombre, suyas in nuevas.items():
+            juntas = [*vigentes([nombre], carpeta)[nombre], *suyas]
+            _escribir(preparada / f"{nombre}.csv", como_csv(contratos()[nombre], juntas))
+        _al_disco(preparada)
+        # Este cambio de nombre es la publicación: antes no se ve nada; después, todo.
+        preparada.rename(carpeta / EN_PUBLICACION)
+    except BaseException:
+        shutil.rmtree(preparada, ignore_errors=True)
+        raise
+    with suppress(OSError):  # ya está publicado: quien lee lo ve, y quien publique después termina la mudanza
+        _al_disco(carpeta)
+        _terminar(carpeta)
+
+
+def _terminar(carpeta: Path) -> None:
+    """Pone en su sitio lo publicado, aunque la vez pasada se cortara, y quita lo que no llegó a serlo."""
     publicada = carpeta / EN_PUBLICACION
     if publicada.is_dir():
         for archivo in sorted(publicada.glob("*.csv")):
             archivo.replace(carpeta / archivo.name)
         publicada.rmdir()
+    for resto in carpeta.glob(f"{_PREPARANDO}*"):
+        shutil.rmtree(resto, ignore_errors=True)
 
 
 def _escribir(ruta: Path, contenido: bytes) -> None:
@@ -114,6 +168,16 @@ def _escribir(ruta: Path, contenido: bytes) -> None:
         archivo.write(contenido)
         archivo.flush()
         os.fsync(archivo.fileno())
+
+
+def _al_disco(carpeta: Path) -> None:
+    """Sin esto un apagón puede dejar los nombres sin su contenido; Windows no abre carpetas ni le hace falta."""
+    if os.name != "nt":
+        descriptor = os.open(carpeta, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import Final
 from atalaya.errores import ErrorArchivo
 from atalaya.seguimiento import canon, descifrado, libros, limites, numeros
 from atalaya.seguimiento.contratos import Contrato, contratos
-from atalaya.seguimiento.encabezado import Encabezado, clave, contador, del_archivo, reconocer
+from atalaya.seguimiento.encabezado import Encabezado, clave, contador, del_archivo, que_no_es, reconocer
 
 HOJAS_NUESTRAS: Final = ("instrucciones", "valores")
 """Las que llevan nuestras plantillas y no son tabla."""
@@ -108,7 +108,12 @@ def _tabla(
         else:
             lectura.avisos.append(f"{archivo} › {hoja}: no se reconoció ninguna tabla en esta hoja; no se leyó.")
         return
-    numero, cuerpo = renglones[hallado.renglon][0], renglones[hallado.renglon + 1 :]
+    numero, cuerpo = renglones[hallado.renglon][0], []
+    for fila, celdas in renglones[hallado.renglon + 1 :]:
+        if que := que_no_es(hallado, celdas):
+            lectura.avisos.append(f"{archivo}{f' › {hoja}' if hoja else ''}: la fila {fila} {que} y no se leyó.")
+        else:
+            cuerpo.append((fila, celdas))
     if len(cuerpo) > limites.MAX_FILAS:
         raise limites.demasiadas(f"{archivo} › {hoja}" if hoja else archivo)
     fijas = _faltas_de_encabezado(archivo, hoja, numero, hallado)
@@ -134,8 +139,8 @@ def _llevar(
     """Las filas canónicas. Las faltas que sólo aquí se ven quedan en la lectura."""
     uno = hallado.contrato
     lugar_de = {columna: k for k, columna in enumerate(hallado.columnas) if columna}
-    llenadas = tuple(c for c in del_archivo(uno) if c not in lugar_de)
     celdas = {c.columna: [_en(fila, lugar_de.get(c.columna)) for _, fila in cuerpo] for c in uno.columnas}
+    llenadas = tuple(c for c in del_archivo(uno) if not any(map(str.strip, celdas[c])))
     de_cifras = [celda for c in uno.columnas if c.tipo in ("numero", "pct", "entero") for celda in celdas[c.columna]]
     decimal = numeros.decimal_de(de_cifras) or decimal
     filas: list[dict[str, str]] = [{} for _ in cuerpo]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from atalaya.errores import ErrorArchivo
@@ -43,9 +44,23 @@ _FIRMAS: Final = (
 )
 
 
+_EMPIEZA: Final = f"(^|[;\\t\\r\\n])('*)(?=[{re.escape(''.join(FORMULA))}])"
+_PELIGRO: Final = re.compile(_EMPIEZA)
+_NEUTRALIZADO: Final = re.compile(_EMPIEZA.replace("('*)", "'('*)"))
+
+
 def inocuo(valor: object) -> object:
-    """Un texto que una hoja de cálculo tomaría por fórmula, con un apóstrofo delante; lo demás, tal cual."""
-    return f"'{valor}" if isinstance(valor, str) and valor.lstrip("'").startswith(FORMULA) else valor
+    """Un texto que una hoja de cálculo tomaría por fórmula, con un apóstrofo delante; lo demás, tal cual.
+
+    También dentro del texto, tras lo que una hoja con otra configuración toma por separador o por renglón nuevo:
+    abierto con «;», «a;=1+1» son dos celdas, y la segunda, una fórmula.
+    """
+    return _PELIGRO.sub(r"\1'\2", valor) if isinstance(valor, str) else valor
+
+
+def original(texto: str) -> str:
+    """El texto que era antes de `inocuo`."""
+    return _NEUTRALIZADO.sub(r"\1\2", texto)
 
 
 def es_libro(contenido: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -16,6 +17,7 @@ from atalaya.figuras import puntos
 from atalaya.informes import columnas_conteo, imagen, tablas
 from atalaya.informes.ficha import cita, fichas, pie
 from atalaya.informes.vista import Vista
+from atalaya.seguimiento import limites
 
 CRUDO: dict[str, Any] = {
     "nombre": "Nezahualcóyotl",
@@ -84,11 +86,13 @@ def test_una_ausencia_va_vacia_y_con_su_estado() -> None:
     assert (fila["valor_pct"], fila["numerador"], fila["estado"]) == ("", "", "no_aplica")
 
 
-@pytest.mark.parametrize("malo", ['=HYPERLINK("http://x")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+@pytest.mark.parametrize("malo", ['=HYPERLINK("http://x")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "a;=1"])
 def test_ningun_texto_se_vuelve_formula(malo: str) -> None:
     una = vista({"nombre": malo})
     (fila,) = renglones(tablas.csv(una))
-    assert fila["nombre"] == "'" + malo
+    assert fila["nombre"] != malo
+    assert limites.original(fila["nombre"]) == malo
+    assert not re.search(r"(^|[;\t\r\n])[=+@-]", fila["nombre"])  # ni partida por otro separador
     hoja = libro(tablas.xlsx(una))["datos"]
     celda = hoja["A2"]
     assert celda.data_type == "s"

@@ -92,10 +92,10 @@ def _filtros(enlace: Enlace, filas: pd.DataFrame) -> tuple[str, str]:
     """Qué indicador y qué medida. Primero los que trajo la visita; luego, los que más municipios tienen."""
     grupos = filas.groupby("indicador", sort=True)
     orden = sorted(grupos, key=lambda par: (-int(par[1]["suya"].any()), -par[1]["lugar"].nunique()))
-    nombres = {str(clave): llano(suyas["nombre_indicador"].iloc[0]) for clave, suyas in orden}
+    nombres = {str(clave): str(suyas["nombre_indicador"].iloc[0]) for clave, suyas in orden}  # no es Markdown
     columnas = st.columns([3, 3])
     with columnas[0]:
-        clave = filtros.de_opciones(enlace, "municipal", "Indicador", nombres, next(iter(nombres)))
+        clave = filtros.de_opciones(enlace, carga.INDICADOR, "Indicador", nombres, next(iter(nombres)))
     with columnas[1]:
         medida = filtros.opcion(enlace, "medida", "Medida", municipales.MEDIDAS, "cifra")
     return clave, medida

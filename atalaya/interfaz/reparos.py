@@ -13,9 +13,9 @@ REPAROS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         # Las secciones del menú eran <div> dentro de un <ul>, con los <li> sueltos: ningún lector contaba la lista.
         # Y su título, que pliega la sección, no se alcanzaba con el teclado.
         (
-            "o(YC,{children:[e&&o(KC,{\"data-testid\":`stNavSectionHeader`,",
-            "o(YC,{as:`li`,children:[e&&o(KC,{as:`button`,type:`button`,\"aria-expanded\":!!n,"
-            "\"data-testid\":`stNavSectionHeader`,",
+            'o(YC,{children:[e&&o(KC,{"data-testid":`stNavSectionHeader`,',
+            'o(YC,{as:`li`,children:[e&&o(KC,{as:`button`,type:`button`,"aria-expanded":!!n,'
+            '"data-testid":`stNavSectionHeader`,',
         ),
         (
             "size:`lg`})})]}),n&&t]}),Yw=",

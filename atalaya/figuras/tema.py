@@ -1,8 +1,8 @@
 """El tema único de los gráficos: color, tipografía, números en español y el trazo de cada precisión.
 
-Toda figura sale por `vestir`, así la de la pantalla y la que se descarga son la misma. Los colores se distinguen
-entre sí con las tres formas de daltonismo y contrastan al menos 3:1 con su fondo; aun así ninguno lleva solo un
-significado: la precisión va en el relleno y la forma del punto, y las ciudades, además, en la forma y la etiqueta.
+Toda figura sale por `vestir`, así la de la pantalla y la que se descarga son la misma. Los colores de las series se
+distinguen entre sí con las tres formas de daltonismo (ΔE00 ≥ 10) y contrastan 4.5:1 con su fondo; aun así ninguno lleva
+solo un significado: la precisión va en el relleno y la forma del punto, y las ciudades, en la forma y la etiqueta.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class Paleta:
     cero: str
 
 
-# Series: Okabe-Ito con los tonos claros oscurecidos hasta 3:1 sobre blanco (y al revés sobre oscuro).
+# Series: buscadas a máquina para que la pareja más parecida, vista por quien peor la ve, sea lo más distinta posible.
+# Con los tonos de siempre (Okabe-Ito) azul y morado eran el mismo para un deuteranope: ΔE00 de 1.2 a 2.3.
 CLARO: Final = Paleta(
     fondo="#ffffff",
     texto="#1c2730",
@@ -44,13 +45,13 @@ CLARO: Final = Paleta(
     neutro="#8594a0",
     acento="#c2410c",
     referencia="#1c2730",
-    series=("#c2410c", "#0063a6", "#00795c", "#a8326f", "#6b4fb3", "#7a6200", "#0e8a9c", "#5b5b5b"),
+    series=("#c2410c", "#0f6ae6", "#008754", "#881250", "#0039d4", "#5a4725", "#20616f", "#6c6c6c"),
     peor=("#fbe3d0", "#f3b78c", "#e08550", "#bb5220", "#7c2d0a"),
     mejor=("#d9ecf3", "#a3cfe0", "#5ca6c4", "#24779d", "#0a4769"),
     sin_cifra="#ffffff",
     contorno="#7b8894",
     ausente="#c2cad1",
-    cero="#d3ead3",
+    cero="#d7c5f7",
 )
 OSCURO: Final = Paleta(
     fondo="#12181d",
@@ -60,13 +61,13 @@ OSCURO: Final = Paleta(
     neutro="#7d8b96",
     acento="#ff9e64",
     referencia="#edf1f4",
-    series=("#ff9e64", "#6cb8f0", "#45cda2", "#f08fc0", "#b9a4f5", "#e6cf4f", "#6fd5e2", "#c9c9c9"),
+    series=("#ff9e64", "#92b7d6", "#229581", "#ff3081", "#9c8fe5", "#f8f7b2", "#c5fbf2", "#b8b8b8"),
     peor=("#4a2412", "#7e3f1d", "#b5622f", "#e28f55", "#fbc79d"),
     mejor=("#12384a", "#1d5a75", "#3582a3", "#69b1cf", "#b3dff0"),
     sin_cifra="#12181d",
     contorno="#8d9aa5",
     ausente="#485359",
-    cero="#17382a",
+    cero="#41106e",
 )
 MODOS: Final = {"claro": CLARO, "oscuro": OSCURO}
 

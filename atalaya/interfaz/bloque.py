@@ -66,7 +66,10 @@ def preparar(figura: Figura, alternativo: str) -> Dibujo:
     # El alto lo fija la figura; a lo ancho, lo que haya.
     ajuste = {"type": "fit-x", "contains": "padding"}
     tablas_ = {nombre: _arrow(tabla) for nombre, tabla in figura.datos.items()}
-    return Dibujo({**figura.spec, "datasets": tablas_, "autosize": ajuste}, alternativo)
+    # Por dentro Vega nombra cada trazo en inglés («rule mark») y sin redondear: se leen el alternativo y la tabla.
+    config = figura.spec.get("config", {})
+    callado = {**config, "aria": False, "mark": {**config.get("mark", {}), "aria": False}}
+    return Dibujo({**figura.spec, "config": callado, "datasets": tablas_, "autosize": ajuste}, alternativo)
 
 
 def pintar(dibujo: Dibujo, clave: str | None = None, al_elegir: Callable[[], None] | None = None) -> None:
@@ -172,4 +175,4 @@ def _plegado(texto: str) -> str:
 
 def _ficha_html(nombre: str, renglones: tuple[tuple[str, str], ...]) -> str:
     cuerpo = "".join(f"<dt>{html.escape(r)}</dt><dd>{_plegado(t)}</dd>" for r, t in renglones)
-    return f"<section class='ficha'><h4>{html.escape(nombre)}</h4><dl>{cuerpo}</dl></section>"
+    return f"<section class='ficha'><h3>{html.escape(nombre)}</h3><dl>{cuerpo}</dl></section>"

@@ -88,7 +88,7 @@ def _html(par: Par, nombres: list[str], nivel: str) -> str:
         ("En qué se apoya", par.evidencia),
     ]
     cuerpo = "".join(f"<dt>{html.escape(r)}</dt><dd>{html.escape(t)}</dd>" for r, t in renglones)
-    return f"<section class='ficha'><h4>{html.escape(textos.lista(nombres))}</h4><dl>{cuerpo}</dl></section>"
+    return f"<section class='ficha'><h3>{html.escape(textos.lista(nombres))}</h3><dl>{cuerpo}</dl></section>"
 
 
 def _encuesta(clave: str) -> str:

@@ -16,7 +16,7 @@ metodologia.tasas()
 metodologia.ausencias()
 metodologia.rupturas()
 
-st.subheader("El método, consulta por consulta", anchor=False)
+st.header("El método, consulta por consulta", anchor=False)
 consultas = metodologia.consultas()
 metodologia.indice(consultas)
 enlace = Enlace()

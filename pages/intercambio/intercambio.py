@@ -23,7 +23,7 @@ if ver in ("todo", "convenios"):
 if ver in ("todo", "modelos"):
     intercambio.modelos(tablas["modelos_vistos"], tablas["componentes_vistos"], tablas["lecciones_vistas"])
 if ver in ("todo", "experiencias"):
-    st.subheader("Experiencias", anchor=False)
+    st.header("Experiencias", anchor=False)
     fichas = experiencias.filtrar(enlace, tablas["casillas"])
     elegida = experiencias.elegir(enlace, fichas)
     experiencias.mostrar(fichas, elegida, tablas)

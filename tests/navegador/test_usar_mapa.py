@@ -54,18 +54,18 @@ def dentro_de(nivel: str, lugar: str) -> tuple[float, float]:
 
 def test_el_deslizador_se_mueve_con_el_teclado(visita: Visita) -> None:
     pagina = visita.ir("mapa?indicador=confianza_policia_municipal&periodo=2025T2")
-    expect(pagina.locator("h3").first).to_contain_text("junio de 2025")
+    expect(pagina.locator("h2").first).to_contain_text("junio de 2025")
     antes = ficha(pagina)
     deslizador = pagina.get_by_role("slider", name="Trimestre")
     deslizador.focus()
     pagina.keyboard.press("ArrowLeft")
-    expect(pagina.locator("h3").first).to_contain_text("marzo de 2025")
+    expect(pagina.locator("h2").first).to_contain_text("marzo de 2025")
     visita.lista()
     assert url_de(pagina)["periodo"] == ["2025T1"]
     assert ficha(pagina) != antes
     assert "marzo de 2025" in ficha(pagina)
     pagina.go_back()
-    expect(pagina.locator("h3").first).to_contain_text("junio de 2025")
+    expect(pagina.locator("h2").first).to_contain_text("junio de 2025")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_al_hacer_clic_en_un_lugar_se_abre_su_ficha(
     pagina.wait_for_timeout(1_500)  # a que el territorio llegue y se dibuje
     assert not ficha(pagina).startswith(nombre)
     clic_en(pagina, nivel, encuadre, *dentro_de(nivel, lugar))
-    expect(pagina.locator(".ficha.lugar h4")).to_have_text(nombre)
+    expect(pagina.locator(".ficha.lugar h3")).to_have_text(nombre)
     visita.lista()
     assert url_de(pagina)["lugar"] == [lugar]
     assert dice in ficha(pagina)
@@ -101,7 +101,7 @@ def test_al_hacer_clic_en_un_lugar_se_abre_su_ficha(
     expect(pagina.locator(".ficha.lugar")).to_have_count(0)
     visita.lista()
     clic_en(pagina, nivel, encuadre, *dentro_de(nivel, lugar))
-    expect(pagina.locator(".ficha.lugar h4")).to_have_text(nombre)
+    expect(pagina.locator(".ficha.lugar h3")).to_have_text(nombre)
 
 
 def test_lo_que_no_aplica_se_ve_rayado(visita: Visita) -> None:
@@ -132,7 +132,7 @@ def test_mover_el_deslizador_no_vuelve_a_pedir_el_territorio(visita: Visita) -> 
     assert {urlsplit(u).path for u in mapas} == {"/app/static/mapas/mx_areas.topojson"}
     pagina.get_by_role("slider").first.focus()
     pagina.keyboard.press("ArrowLeft")
-    expect(pagina.locator("h3").first).to_contain_text("marzo de 2025")
+    expect(pagina.locator("h2").first).to_contain_text("marzo de 2025")
     pagina.wait_for_timeout(1_000)
     assert [u for u in visita.pedidas if u.endswith(".topojson")] == mapas
 

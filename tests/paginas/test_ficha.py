@@ -27,7 +27,7 @@ def test_nezahualcoyotl_por_su_municipio_o_por_su_area(abrir: Abrir) -> None:
     for clave in ("MX-15058", "MX-CD28"):
         prueba = sana(abrir(PAGINA, lugar=clave))
         assert prueba.query_params["lugar"] == "MX-15058"
-        assert prueba.subheader[0].value == "Nezahualcóyotl, Estado de México"
+        assert prueba.header[0].value == "Nezahualcóyotl, Estado de México"
         esencial = tabla_con(prueba, "Nacional").set_index("Indicador")
         confianza = esencial.loc["Tiene mucha o algo de confianza en la Policía Preventiva Municipal"]
         assert confianza["Cifra"] == "55.95\N{NO-BREAK SPACE}%"

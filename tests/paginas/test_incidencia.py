@@ -63,7 +63,7 @@ def tabla(prueba: AppTest, columna: str) -> pd.DataFrame:
 def test_abre_con_los_dos_municipios_cada_quien_en_su_cuadro(pagina: Abrir) -> None:
     prueba = pagina()
     assert prueba.title[0].value == "Incidencia"
-    assert [s.value for s in prueba.subheader] == [
+    assert [s.value for s in prueba.header] == [
         "Homicidio doloso: carpetas de investigación (SESNSP)",
         "Víctimas de homicidio consumado (SPD)",
     ]

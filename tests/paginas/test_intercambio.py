@@ -88,9 +88,9 @@ def test_filtrar_por_casilla_deja_las_marcadas_y_queda_en_la_url(ver: Ver) -> No
 
 def test_ver_una_sola_parte(ver: Ver) -> None:
     prueba = sana(ver(de_intercambio(), PAGINA, ver="convenios"))
-    assert [s.value for s in prueba.subheader] == ["Convenios y pasantías"]
+    assert [s.value for s in prueba.header] == ["Convenios y pasantías"]
     prueba.segmented_control(key="ver").set_value("modelos").run()
-    assert "Modelos y sus componentes" in [s.value for s in sana(prueba).subheader]
+    assert "Modelos y sus componentes" in [s.value for s in sana(prueba).header]
     assert prueba.query_params["ver"] == "modelos"
 
 

@@ -63,7 +63,7 @@ def inicio(monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def test_inicio_lo_dice_con_enlace_a_sus_paginas(inicio: AppTest) -> None:
-    assert "Lo que el observatorio sigue" in [s.value for s in inicio.subheader]
+    assert "Lo que el observatorio sigue" in [s.value for s in inicio.header]
     seguido = next(h.proto.body for h in inicio.get("html") if "class='seguido'" in h.proto.body)
     assert "<b>5</b><strong>compromisos</strong>" in seguido
     assert "1 sin reporte y 1 tarde" in seguido

@@ -127,7 +127,7 @@ def test_el_deslizador_cambia_el_titulo_la_url_y_la_ficha(abrir: Abrir) -> None:
     assert deslizador.options[0].startswith("Marzo de 2019")
     assert deslizador.options[-1] == "Junio de 2025 (T2)"
     sana(deslizador.set_value("2024T2").run())
-    assert prueba.subheader[0].value.endswith("junio de 2024")
+    assert prueba.header[0].value.endswith("junio de 2024")
     assert prueba.query_params["periodo"] == "2024T2"
     assert "Periodo junio de 2024" in ficha(prueba)
 

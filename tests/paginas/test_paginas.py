@@ -197,7 +197,7 @@ def test_evolucion_al_reves_se_endereza(abrir: Abrir) -> None:
 
 def test_evolucion_una_ciudad_por_cuadro(abrir: Abrir) -> None:
     prueba = sana(abrir("indicadores/evolucion", lugar=["MX-CD28", "MX-CD27", "MX-CD03"], forma="separadas"))
-    assert [s.value for s in prueba.subheader][:3] == [NEZA, "Ecatepec", "Tijuana"]
+    assert [s.value for s in prueba.header][:3] == [NEZA, "Ecatepec", "Tijuana"]
     assert len(prueba.get("vega_lite_chart")) == 3
 
 

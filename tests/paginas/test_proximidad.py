@@ -55,7 +55,7 @@ def test_la_tesis_dice_lo_que_dan_sus_cifras(abrir: Abrir) -> None:
     assert "**«Más cercanía, más confianza»** no aparece en estas cifras" in dicho
     assert "por cada punto más de confianza hay 0.40 puntos menos de inseguridad (de 0.29 a 0.51)" in dicho
     assert "no se asocian más allá del error (−0.01 puntos por punto, de −0.12 a +0.10)" in dicho
-    assert "Lo que esto no prueba" in [s.value for s in prueba.subheader]
+    assert "Lo que esto no prueba" in [s.value for s in prueba.header]
     assert "No se cuenta aparte Torreón, que está dentro de La Laguna" in dicho
     coeficientes = tabla_con(prueba, "Coeficiente")
     assert len(coeficientes) == 10

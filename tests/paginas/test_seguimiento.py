@@ -176,7 +176,7 @@ def test_nada_de_lo_que_trae_un_dato_se_pinta_como_marca(propia: Propia) -> None
             ),
         ),
     ):
-        dichos = [m.value for m in prueba.markdown] + [s.value for s in prueba.subheader]
+        dichos = [m.value for m in prueba.markdown] + [s.value for s in prueba.header]
         dichos += [str(celda) for t in prueba.table for celda in t.value.to_numpy().ravel()]
         hostiles = [d for d in dichos if "alert(1)" in d]
         assert hostiles

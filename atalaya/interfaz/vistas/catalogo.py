@@ -100,7 +100,7 @@ def tabla_lugares(claves: list[str]) -> None:
 def indicador(clave: str, tabla: pd.DataFrame) -> None:
     """La ficha del indicador, dónde y cuándo hay cifra, y la descarga de todo lo que el acervo trae de él."""
     uno = catalogo.indicador(clave)
-    st.subheader(uno.nombre, anchor=False)
+    st.header(uno.nombre, anchor=False)
     con_cifra = tabla[tabla["estado"] == "dato"]
     desgloses = sorted(set(con_cifra["desglose"]) - {"total"})
     st.markdown(
@@ -128,7 +128,7 @@ def indicador(clave: str, tabla: pd.DataFrame) -> None:
 
 def manifiesto(acervo: Acervo) -> None:
     """De qué archivos oficiales salió el acervo: huella, filas y cuándo se leyó cada uno."""
-    st.subheader("De qué archivos sale el acervo", anchor=False)
+    st.header("De qué archivos sale el acervo", anchor=False)
     st.markdown(
         f"Versión **{acervo.version}**, publicada el {_fecha(acervo.manifiesto.publicado)} con Atalaya "
         f"{acervo.manifiesto.atalaya}. La huella SHA-256 es la del archivo tal como lo publica la oficina: quien lo "

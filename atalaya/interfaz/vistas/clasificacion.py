@@ -33,7 +33,7 @@ def mostrar(
     """Dibuja los lugares de las elegidas, las dos mitades de la lista y la tabla; devuelve la vista."""
     titulo = f"{catalogo.indicador(indicador).nombre}, {periodos.nombre_mes(periodo)}"
     clave = ("clasificacion", tuple(sorted(marcadas)), bloque.modo())
-    st.subheader(titulo, anchor=False)
+    st.header(titulo, anchor=False)
     _lugares(tabla, marcadas)
     dibujos = datos.recordar(tabla, clave, lambda: _dibujos(tabla, nacional, marcadas, titulo))
     for columna, dibujo in zip(st.columns(2, gap="medium"), dibujos, strict=False):

@@ -31,7 +31,7 @@ def elegir(enlace: Enlace, tablas: dict[str, pd.DataFrame]) -> str:
     procesos = tablas["procesos"]
     if procesos.empty:
         return TODOS
-    st.subheader("De dónde salieron: cocreación y ejercicios locales", anchor=False)
+    st.header("De dónde salieron: cocreación y ejercicios locales", anchor=False)
     nombres = dict(zip(procesos["proceso"], procesos["nombre_proceso"], strict=True))
     return filtros_seguimiento.de_claves(enlace, "proceso", "Abrir un proceso", nombres, "Ninguno")
 

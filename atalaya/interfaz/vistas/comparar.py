@@ -50,7 +50,7 @@ class Panel:
 def mostrar(tabla: pd.DataFrame, cruces: Sequence[Cruce], periodo: str) -> Vista:
     """Dibuja un renglón por indicador (figuras, tablas y, entre países, su ficha) y da la vista para descargar."""
     for cruce in cruces:
-        st.subheader(catalogo.indicador(cruce.indicador).nombre, anchor=False)
+        st.header(catalogo.indicador(cruce.indicador).nombre, anchor=False)
         ficha_par.aviso(cruce)
         paneles = _paneles(tabla, cruce)
         if len(paneles) > 1:

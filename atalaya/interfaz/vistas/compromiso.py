@@ -44,7 +44,7 @@ def mostrar(f: Fila | None, responsables: pd.DataFrame, resultados: Resultados, 
     }
     suyos = responsables[responsables["compromiso"] == clave]
     with st.container(border=True, key="detalle"):
-        st.subheader(llano(f["nombre_compromiso"]), anchor=False)
+        st.header(llano(f["nombre_compromiso"]), anchor=False)
         st.markdown(_cabeza(f))
         izquierda, derecha = st.columns(2, gap="medium")
         with izquierda:

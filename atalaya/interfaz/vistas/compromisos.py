@@ -107,7 +107,7 @@ def mostrar(
     resumidos = por_plan_y_eje(suyos, planes, ejes)
     if len(visibles):
         de_un_vistazo(visibles, hoy)
-    st.subheader("Avance por plan y eje", anchor=False)
+    st.header("Avance por plan y eje", anchor=False)
     if len(visibles):
         bloque.pintar(bloque.preparar(avance.dibujar(resumidos, bloque.modo()), avance.describir(resumidos)))
     st.caption(_REGLA)

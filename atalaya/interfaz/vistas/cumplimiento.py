@@ -17,7 +17,7 @@ _CABEN: Final = 15
 
 def tarde(visibles: pd.DataFrame, hoy: str) -> None:
     """«¿Quién va tarde?»: lo vencido que no llega a su meta, con sus responsables; y lo vencido que nadie reportó."""
-    st.subheader("¿Quién va tarde?", anchor=False)
+    st.header("¿Quién va tarde?", anchor=False)
     tardes = visibles[visibles["situacion"] == "tarde"].sort_values("vence", kind="stable")
     sin_saber = visibles[visibles["situacion"] == "vencido sin reporte"].sort_values("vence", kind="stable")
     dicho = cuentas.fecha(hoy)
@@ -40,7 +40,7 @@ def tarde(visibles: pd.DataFrame, hoy: str) -> None:
 
 def discrepan(visibles: pd.DataFrame) -> None:
     """Las dos voces lado a lado: primero donde discrepan, luego donde sólo habla quien califica."""
-    st.subheader("¿Dónde discrepan las dos voces?", anchor=False)
+    st.header("¿Dónde discrepan las dos voces?", anchor=False)
     con_otra = visibles[visibles["califican"] > 0]
     distintas = con_otra[con_otra["voces"] == "discrepan"]
     if con_otra.empty:

@@ -53,7 +53,7 @@ def consultar(elegida: Fila) -> dict[str, pd.DataFrame]:
 
 def mostrar(elegida: Fila, tablas: dict[str, pd.DataFrame], todas: pd.DataFrame) -> None:
     """Lo que se evaluó, el reloj, quiénes, los pasos y la matriz de criterios y perspectivas."""
-    st.subheader(llano(elegida["instrumento"]), anchor=False)
+    st.header(llano(elegida["instrumento"]), anchor=False)
     st.markdown(
         f"**Evalúa**: {llano(elegida['observatorio'])}. **Se le recomienda a**: {llano(elegida['autoridad'])}. "
         f"**Lugar**: {llano(datos.nombre_entero(elegida['lugar']))}. "

@@ -68,7 +68,7 @@ def mostrar(tabla: pd.DataFrame, cruces: Sequence[Cruce], desde: str, hasta: str
             if parte_renglon and k % 2 == 0:  # renglón por renglón: en un teléfono se leen en su orden
                 columnas = st.columns(2, gap="medium")
             with columnas[k % len(columnas)]:
-                st.subheader(cuadro.rotulo, anchor=False)
+                st.header(cuadro.rotulo, anchor=False)
                 _pintar(tabla, cuadro, forma, 270 if cuantos > 1 else 400)
             k += 1
         if cruce.par is not None:

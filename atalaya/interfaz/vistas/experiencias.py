@@ -52,12 +52,12 @@ def mostrar(filas: pd.DataFrame, elegida: str, tablas: Mapping[str, pd.DataFrame
     vistas = tablas["ciclo_visto"][tablas["ciclo_visto"]["experiencia"].isin(filas["experiencia"])]
     suya = vistas[vistas["experiencia"] == elegida]
     titulo = str(suya["titulo"].iloc[0])
-    st.markdown(f"#### {llano(titulo)}: en el ciclo de «transparencia inteligente»")
+    st.markdown(f"### {llano(titulo)}: en el ciclo de «transparencia inteligente»")
     bloque.pintar(bloque.preparar(ciclo.ciclo(suya, bloque.modo()), ciclo.describir(suya, titulo)))
     bloque.tabla(_pasos(suya), f"Ciclo de transparencia inteligente: {titulo}")
     if len(filas) > 1:
         bloque.tabla(_matriz(vistas), "Qué pasos del ciclo dice cada experiencia", con_titulo=True)
-    st.markdown("#### Fichas de buena práctica")
+    st.markdown("### Fichas de buena práctica")
     for fila in filas.to_dict("records"):
         _ficha(fila, tablas, abierta=fila["experiencia"] == elegida)
 
@@ -82,7 +82,7 @@ def _ficha(f: dict[Any, Any], tablas: Mapping[str, pd.DataFrame], abierta: bool)
             st.caption("El documento no trae las casillas de la ficha.")
         for respuesta in respuestas.to_dict("records"):
             st.html(
-                f"<section class='respuesta'><h5>{html.escape(respuesta['campo'], quote=False)}</h5>"
+                f"<section class='respuesta'><h4>{html.escape(respuesta['campo'], quote=False)}</h4>"
                 f"{en_html(respuesta['texto'])}</section>"
             )
 
@@ -94,7 +94,7 @@ def _apartado(grupo: str, filas: pd.DataFrame) -> str:
         f"<span class='oculto'>{'marcada' if si else 'sin marcar'}: </span>{html.escape(opcion, quote=False)}</li>"
         for opcion, si in zip(filas["opcion"], filas["marcada"] == "sí", strict=True)
     )
-    return f"<section class='casillas'><h5>{html.escape(grupo.capitalize())}</h5><ul>{renglones}</ul></section>"
+    return f"<section class='casillas'><h4>{html.escape(grupo.capitalize())}</h4><ul>{renglones}</ul></section>"
 
 
 def _lista(renglones: Mapping[str, str]) -> str:

@@ -58,7 +58,7 @@ def elegir(enlace: Enlace) -> str:
 
 def mostrar(ficha: Ficha) -> Vista:
     """El párrafo, las tablas y los parecidos; devuelve la vista para descargar."""
-    st.subheader(datos_ficha.nombre(ficha.lugar), anchor=False)
+    st.header(datos_ficha.nombre(ficha.lugar), anchor=False)
     st.markdown(_parrafo(ficha))
     _de_encuesta(ficha)
     _de_registro(ficha)
@@ -128,7 +128,7 @@ def _delitos_a_la_vista(ficha: Ficha) -> pd.DataFrame:
 
 
 def _de_encuesta(ficha: Ficha) -> None:
-    st.subheader("Lo que dice la gente", anchor=False)
+    st.header("Lo que dice la gente", anchor=False)
     if ficha.encuesta.empty:
         st.info("Ninguna encuesta da cifra de este lugar.", icon=":material/info:")
         return
@@ -219,7 +219,7 @@ def _cambio(fila: dict[Any, Any]) -> str:
 
 
 def _de_registro(ficha: Ficha) -> None:
-    st.subheader("Lo que se registra", anchor=False)
+    st.header("Lo que se registra", anchor=False)
     if ficha.registro.empty:
         st.info(faltas(ficha)[-1], icon=":material/info:")
         if _es_area(ficha):
@@ -261,7 +261,7 @@ def _cambio_registro(fila: dict[Any, Any]) -> str:
 
 
 def _parecidos(ficha: Ficha) -> None:
-    st.subheader("Con quién se puede comparar", anchor=False)
+    st.header("Con quién se puede comparar", anchor=False)
     if ficha.parecidos.empty:
         if catalogo.lugar(ficha.lugar).tipo == "municipio":
             dicho = "Ninguno con cifra propia de encuesta se le parece: su población y su densidad quedan muy lejos."

@@ -21,7 +21,7 @@ _NINGUNO: Final = float("nan")
 
 def elegir(enlace: Enlace) -> dict[str, Any]:
     """Los campos de la frase; da su fila, con `valor` nulo si todavía no se escribe o no se entiende."""
-    st.subheader("Pruebe su propia frase", anchor=False)
+    st.header("Pruebe su propia frase", anchor=False)
     st.markdown("Elija de qué, de dónde y de cuándo habla, y escriba la cifra tal como se dice.")
     indicador = filtros.indicador(enlace)
     columnas = st.columns([3, 3])

@@ -76,7 +76,7 @@ def mostrar(tabla: pd.DataFrame, pedido: Pedido) -> Vista:
         if len(cuadros) > 1 and k % 2 == 0:  # renglón por renglón: en un teléfono se leen en su orden
             columnas = st.columns(2, gap="medium")
         with columnas[k % len(columnas)]:
-            st.subheader(cuadro.rotulo, anchor=False)
+            st.header(cuadro.rotulo, anchor=False)
             _pintar(tabla, pedido, cuadro, frases, 300 if len(cuadros) > 1 else 400)
     _leyenda(filas, pedido)
     _hallazgos(frases)

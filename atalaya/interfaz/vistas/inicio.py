@@ -53,7 +53,7 @@ def mostrar(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str, 
     nombre = datos.nombre(ciudad)
     entre = "las ciudades del Valle de México" if grupo else "todas las ciudades"
     titulo = f"{nombre} entre {entre}, {periodos.nombre_mes(periodo)}"
-    st.subheader(titulo, anchor=False)
+    st.header(titulo, anchor=False)
     izquierda, derecha = st.columns([4, 3], gap="medium")
     with izquierda:
         bloque.pintar(
@@ -107,7 +107,7 @@ def rotulos(tabla: pd.DataFrame) -> list[str]:
 
 def seguir(ciudad: str, periodo: str) -> None:
     """Por dónde continuar, con la ciudad y el trimestre ya puestos."""
-    st.subheader("Por dónde seguir", anchor=False)
+    st.header("Por dónde seguir", anchor=False)
     elegido: dict[str, Any] = {"lugar": ciudad, "periodo": periodo}
     with st.container(horizontal=True, gap="medium"):
         for pagina, rotulo, icono, claves in SEGUIR:

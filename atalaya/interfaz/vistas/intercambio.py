@@ -101,7 +101,7 @@ _LAMINA: Final = {
 
 def transferencias(filas: pd.DataFrame) -> None:
     """Qué pasó de quién a quién y en qué estado está; la figura y su tabla."""
-    st.subheader("Transferencias: qué práctica pasó de quién a quién", anchor=False)
+    st.header("Transferencias: qué práctica pasó de quién a quién", anchor=False)
     if filas.empty:
         seguido.falta("transferencias", "Todavía no hay transferencias en la tabla.", "Cargue las de su municipio.")
         return
@@ -140,7 +140,7 @@ def con_visita(filas: pd.DataFrame) -> pd.DataFrame:
 
 def convenios(filas: pd.DataFrame, pasantias: pd.DataFrame) -> None:
     """Los convenios y, en una línea de tiempo, sus pasantías."""
-    st.subheader("Convenios y pasantías", anchor=False)
+    st.header("Convenios y pasantías", anchor=False)
     if filas.empty:
         seguido.falta("convenios", "Todavía no hay convenios en la tabla.", "Cargue los de su municipio.")
     for f in filas.to_dict("records"):
@@ -173,7 +173,7 @@ def convenios(filas: pd.DataFrame, pasantias: pd.DataFrame) -> None:
 
 def modelos(filas: pd.DataFrame, partes: pd.DataFrame, lecciones: pd.DataFrame) -> None:
     """Los modelos y sus partes, diciendo lo que el documento cuenta y no nombra; y las lecciones, textuales."""
-    st.subheader("Modelos y sus componentes", anchor=False)
+    st.header("Modelos y sus componentes", anchor=False)
     if filas.empty:
         seguido.falta("modelos", "Todavía no hay modelos en la tabla.", "Cargue el de su municipio.")
     for f in filas.to_dict("records"):
@@ -203,7 +203,7 @@ def componentes_dichos(f: Mapping[Any, Any]) -> str:
 def _ligados(filas: pd.DataFrame) -> None:
     """Los indicadores que cada práctica debería mover, antes y después con su prueba; y los que nadie ligó."""
     por_clave = ligados.de("transferencias")
-    st.markdown("#### Lo que debería moverse")
+    st.markdown("### Lo que debería moverse")
     sin_liga = []
     for f in filas.to_dict("records"):
         if f["transferencia"] not in por_clave:
@@ -225,7 +225,7 @@ def _ligados(filas: pd.DataFrame) -> None:
 def _lecciones(filas: pd.DataFrame) -> None:
     if filas.empty:
         return
-    st.subheader("Lecciones, conclusiones y papel del observatorio", anchor=False)
+    st.header("Lecciones, conclusiones y papel del observatorio", anchor=False)
     for (clase, de_que), suyas in filas.groupby(["clase", "de_que"], sort=False):
         titulo = LECCION[str(clase)]
         renglones = "".join(f"<li>{en_html(texto)}</li>" for texto in suyas["texto"])

@@ -36,7 +36,7 @@ def mostrar() -> None:
     dichas = [una for una in _dichas(cuentas, situaciones, veredictos) if una[1] is not None]
     if not dichas:
         return
-    st.subheader("Lo que el observatorio sigue", anchor=False)
+    st.header("Lo que el observatorio sigue", anchor=False)
     renglones = "".join(
         f"<li><b>{textos.entero(cuantos)}</b><strong>{html.escape(rotulo)}</strong><span>{html.escape(detalle)}</span></li>"
         for rotulo, cuantos, detalle, _ in dichas

@@ -52,7 +52,7 @@ def mostrar(
     escala = datos_mapa.escala(nivel, indicador, periodo)
     cuando = periodos.nombre_mes(periodo)
     titulo = f"{catalogo.indicador(indicador).nombre}{' por 100 mil habitantes' if escala.es_tasa else ''}, {cuando}"
-    st.subheader(titulo, anchor=False)
+    st.header(titulo, anchor=False)
     if nota := _a_medias(tabla, periodo):
         st.caption(nota)
     izquierda, derecha = st.columns([13, 6], gap="medium")

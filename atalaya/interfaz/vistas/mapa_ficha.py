@@ -50,7 +50,7 @@ def _tarjeta(fila: dict[Any, Any], escala: Escala) -> str:
     cuerpo = "".join(f"<dt>{r}</dt><dd>{html.escape(t)}</dd>" for r, t in renglones if t)
     nombre = html.escape(datos_mapa.nombre(fila["lugar"]))
     return (
-        f"<section class='ficha lugar' aria-live='polite' aria-label='Ficha de {nombre}'><h4>{nombre}</h4>"
+        f"<section class='ficha lugar' aria-live='polite' aria-label='Ficha de {nombre}'><h3>{nombre}</h3>"
         f"<p><b>{html.escape(mapa.decir(fila, escala))}</b></p><dl>{cuerpo}</dl></section>"
     )
 

@@ -31,7 +31,7 @@ PASOS: Final = {
 
 def fuentes() -> None:
     """Cada fuente con cifras en el acervo: quién la hace, cada cuándo, su licencia y cómo se cita."""
-    st.subheader("De dónde salen las cifras", anchor=False)
+    st.header("De dónde salen las cifras", anchor=False)
     presentes = {una.fuente for una in datos.acervo().fuentes}
     filas = [
         {
@@ -50,7 +50,7 @@ def fuentes() -> None:
 
 def precision() -> None:
     """Las clases de precisión y cómo se dibuja cada una."""
-    st.subheader("Qué tan precisa es cada cifra", anchor=False)
+    st.header("Qué tan precisa es cada cifra", anchor=False)
     st.markdown(
         "INEGI clasifica cada cifra por su coeficiente de variación (CV) y sólo lo dice con el color de la celda; "
         "Atalaya lo lee de ahí. En los gráficos la precisión va en el relleno y la forma del punto, no en el color."
@@ -64,7 +64,7 @@ def precision() -> None:
 
 def tasas() -> None:
     """Qué se hace con lo que se cuenta: tasa, intervalo, denominador y qué no se compara."""
-    st.subheader("Tasas de hechos registrados", anchor=False)
+    st.header("Tasas de hechos registrados", anchor=False)
     st.markdown(
         f"**Tasa**. {ficha_conteo.TASA} **Intervalo**. {ficha_conteo.INTERVALO} Carpetas de investigación, casos "
         "policiales y víctimas no son el mismo hecho: nunca comparten eje, salvo como cambio contra el año base de "
@@ -78,7 +78,7 @@ def tasas() -> None:
 
 def ausencias() -> None:
     """Qué quiere decir cada falta de cifra."""
-    st.subheader("Cuando no hay cifra", anchor=False)
+    st.header("Cuando no hay cifra", anchor=False)
     st.markdown("Ninguna de estas ausencias es un cero, y en todo gráfico, mapa y tabla se ven distintas.")
     filas = [{"Se lee": textos.ESTADO[e], "Quiere decir": textos.CAUSA[e], "Estado": f"`{e}`"} for e in textos.CAUSA]
     bloque.tabla(pd.DataFrame(filas), "Ausencias")
@@ -86,7 +86,7 @@ def ausencias() -> None:
 
 def rupturas() -> None:
     """Los huecos y cambios de serie que el catálogo registra, con su evidencia."""
-    st.subheader("Huecos y cambios en las series", anchor=False)
+    st.header("Huecos y cambios en las series", anchor=False)
     por_texto: dict[tuple[str, str, str, str], list[str]] = {}
     for r in catalogo.rupturas():
         alcance = catalogo.lugar(r.lugar).nombre_corto if r.lugar else ""

@@ -32,7 +32,7 @@ def mostrar(enlace: Enlace, filas: pd.DataFrame) -> None:
     enlace.escribir()
     elegidas = de_un_indicador(filas, clave)
     nombre = str(next(f["nombre_indicador"] for f in elegidas if f["estado"] != "sin fila"))
-    st.subheader(f"{llano(nombre)}: cada municipio junto a los demás", anchor=False)
+    st.header(f"{llano(nombre)}: cada municipio junto a los demás", anchor=False)
     if hallazgo := municipales.hallazgo(elegidas, medida):
         st.markdown(f"**{hallazgo}** Son fuentes y fechas distintas: la tabla dice cuáles.")
     texto = municipales.describir(elegidas, nombre, medida)

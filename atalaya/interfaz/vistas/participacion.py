@@ -97,7 +97,7 @@ def panorama(procesos: pd.DataFrame, tablas: Tablas) -> None:
         f"llevan «cerca de» o «más de»)" + (f" y {sin_cifra} sin ella, cada una con su motivo." if sin_cifra else ".")
     )
     for nombre, filas in _embudos(tablas["embudo"]):
-        st.subheader(f"{llano(nombre)}: unidades territoriales por etapa", anchor=False)
+        st.header(f"{llano(nombre)}: unidades territoriales por etapa", anchor=False)
         figura = embudo.embudo(filas, bloque.modo())
         bloque.pintar(bloque.preparar(figura, embudo.describir(filas, nombre)))
         bloque.tabla(_tabla_embudo(filas), f"Unidades territoriales por etapa: {nombre}")

@@ -92,11 +92,11 @@ def mostrar(pedido: Pedido, tablas: Tablas) -> Vista:
 
     probado = datos.recordar(tablas.clave, ("contraste", pedido), lambda: _contraste(pedido, tablas))
     frases = [*hallazgos_contraste.frases(probado), *datos.recordar(tablas.clave, ("solas", pedido), solas)]
-    st.subheader("¿Cambió cada cosa más que su error?", anchor=False)
+    st.header("¿Cambió cada cosa más que su error?", anchor=False)
     st.markdown("\n".join(f"- {frase}" for frase in frases or [NADA]))
     if dicha := hallazgos_contraste.nota(probado):
         st.caption(dicha)
-    st.subheader("Por qué pueden ir en direcciones distintas", anchor=False)
+    st.header("Por qué pueden ir en direcciones distintas", anchor=False)
     motivos = hallazgos_contraste.motivos(
         pedido.lugar, pedido.municipios, tablas.encuesta, pedido.dice, pedido.registra
     )

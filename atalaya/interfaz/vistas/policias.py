@@ -35,7 +35,7 @@ def contar() -> pd.DataFrame:
 
 def mostrar(policias: pd.DataFrame, ciudad: str) -> None:
     """La frase de la ciudad, la tabla de los municipios con dato y de dónde sale."""
-    st.subheader("Policías municipales por mil habitantes", anchor=False)
+    st.header("Policías municipales por mil habitantes", anchor=False)
     st.markdown(frase(policias, ciudad))
     if policias.empty:
         return

@@ -66,7 +66,7 @@ def laminas(una: Presentacion) -> None:
 
 def guardar_y_abrir(una: Presentacion) -> None:
     """El archivo de la presentación: bajarlo, y abrir otro."""
-    st.subheader("Guardar y abrir", anchor=False)
+    st.header("Guardar y abrir", anchor=False)
     columnas = st.columns(2)
     with columnas[0]:
         titulo = st.text_input("Título de la presentación", una.titulo, max_chars=modelo.LARGO["titulo"])

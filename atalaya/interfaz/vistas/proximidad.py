@@ -29,7 +29,7 @@ def policia(panorama: pd.DataFrame, propia: pd.DataFrame, ciudad: str, periodo: 
     """Las tres cifras de la ciudad entre todas (`panorama`), su tabla y si difieren de la nacional (`propia`)."""
     tabla = _de_la_policia(panorama)
     titulo = f"{datos.nombre(ciudad)}: la policía municipal, {periodos.nombre_mes(periodo)}"
-    st.subheader(titulo, anchor=False)
+    st.header(titulo, anchor=False)
     grupo = inicio.grupo_de(ciudad)
     izquierda, derecha = st.columns([4, 3], gap="medium")
     with izquierda:

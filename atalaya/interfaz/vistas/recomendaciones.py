@@ -59,7 +59,7 @@ def mostrar(
     elegida: Fila, visibles: pd.DataFrame, suyas: pd.DataFrame, tablas: dict[str, pd.DataFrame], hoy: str
 ) -> Legajo:
     """Dónde discrepan, las dos voces de cada una y la historia; devuelve lo que se lleva."""
-    st.subheader("¿Dónde discrepan la autoridad y el observatorio?", anchor=False)
+    st.header("¿Dónde discrepan la autoridad y el observatorio?", anchor=False)
     if suyas.empty:
         _ninguna(elegida)
     elif visibles.empty:

@@ -29,7 +29,7 @@ _COMO: Final = (
 
 def mostrar(tablas: Mapping[str, pd.DataFrame]) -> None:
     """Territorios, asambleas y acuerdos, o qué hacer si no los hay."""
-    st.subheader("Territorios, asambleas y enlaces", anchor=False)
+    st.header("Territorios, asambleas y enlaces", anchor=False)
     filas = tablas["territorios_vistos"]
     if filas.empty:
         seguido.falta(
@@ -40,7 +40,7 @@ def mostrar(tablas: Mapping[str, pd.DataFrame]) -> None:
     else:
         bloque.tabla(tabla_territorios(filas), "Territorios: etapa, asambleas, enlaces y acuerdos")
     _asambleas(tablas["asambleas_vistas"])
-    st.subheader("Acuerdos y su cumplimiento", anchor=False)
+    st.header("Acuerdos y su cumplimiento", anchor=False)
     _acuerdos(tablas["acuerdos_vistos"])
 
 

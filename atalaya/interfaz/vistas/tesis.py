@@ -101,7 +101,7 @@ def armar(panel: pd.DataFrame, par: str, ciudad: str, periodo: str, puntos: str)
 
 def mostrar(prueba: Prueba) -> None:
     """La lectura, las dos figuras con su tabla, y cada eslabón en palabras."""
-    st.subheader("La tesis: más cercanía, más confianza, menos inseguridad", anchor=False)
+    st.header("La tesis: más cercanía, más confianza, menos inseguridad", anchor=False)
     st.markdown("\n".join(f"- {frase}" for frase in lectura_tesis.de_la_tesis(prueba.ajustes)))
     clave = ("tesis", prueba.eslabon.clave, prueba.ciudad, prueba.periodo, bloque.modo())
     dibujos = datos.recordar(prueba.panel, clave, lambda: _dibujos(prueba))
@@ -121,7 +121,7 @@ def mostrar(prueba: Prueba) -> None:
 
 def limites(prueba: Prueba) -> None:
     """Lo que esto no prueba."""
-    st.subheader("Lo que esto no prueba", anchor=False)
+    st.header("Lo que esto no prueba", anchor=False)
     panel = prueba.panel
     notas = datos.recordar(
         panel, "limites", lambda: lectura_tesis.no_prueba(prueba.ajustes, panel, _dentro_de_otra(panel))

@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 NUCLEOS ?= auto
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda app test revisar acervo mapa bench bench-encuestas bench-registros referencia limpiar
+.PHONY: ayuda app test revisar acervo mapa bench bench-encuestas bench-registros bench-informes referencia limpiar
 
 ayuda: ## Lista las órdenes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -46,6 +46,9 @@ bench-encuestas: .venv/.listo-pruebas ## Mide el motor de encuestas junto a R su
 
 bench-registros: .venv/.listo-pruebas ## Mide la serie municipal del SESNSP a su tamaño (31 millones de celdas)
 	$(PY) -m bench.registros
+
+bench-informes: .venv/.listo-pruebas ## Mide las láminas, los PDF y las imágenes que se bajan
+	$(PY) -m bench.informes
 
 referencia: ## Regenera los valores de referencia con R (paquete survey)
 	Rscript tests/referencia/generar.R

@@ -1,0 +1,67 @@
+"""Mide lo que se lleva y lo que se presenta, y escribe docs/rendimiento-informes.md: `make bench-informes`.
+
+Las vistas se recrean una vez, que es lo que ya está hecho cuando alguien pulsa un botón; aparte se mide recrearlas.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from typing import Final
+
+import psutil
+
+from atalaya import motor
+from atalaya.informes import imagen, pdf, pptx, proyeccion
+from atalaya.interfaz import presentacion, recrear
+
+SALIDA: Final = motor.RAIZ / "docs" / "rendimiento-informes.md"
+MARCA: Final = "<!-- medido -->"
+CORRIDAS: Final = 5
+
+
+def main() -> None:
+    """Mide y reescribe la tabla."""
+    una = presentacion.seminario()
+    recrear.vista(una.laminas[0].vista)  # que lo de una sola vez no cuente
+    inicio = time.perf_counter()
+    vistas = [(recrear.vista(u.vista), u.titulo, u.nota) for u in una.laminas]
+    recreadas = time.perf_counter() - inicio
+    ficha = recrear.vista("ficha?lugar=MX-15058")
+    comparar = recrear.vista("comparar?lugar=MX-CD28&indicador=confianza_policia_municipal&periodo=2025T2")
+    medidas = [
+        ("Recrear las diez vistas del seminario (s)", recreadas, ""),
+        ("PPTX de diez láminas (s)", mediana(lambda: pptx.laminas(vistas)), "≤ 3"),
+        ("Proyección de diez láminas (s)", mediana(lambda: [proyeccion.proyectar(v, t, n) for v, t, n in vistas]), ""),
+        ("Ficha de un municipio en PDF (s)", mediana(lambda: pdf.pdf(ficha)), "≤ 2"),
+        ("PNG de una comparación (s)", mediana(lambda: imagen.png(comparar)), "≤ 0.5"),
+    ]
+    for que, valor, meta in medidas:
+        print(f"{que:48} {valor:8.2f}   {meta}")
+    escribir(medidas)
+
+
+def mediana(hacer: Callable[[], object]) -> float:
+    """La mediana, en segundos, de unas cuantas corridas."""
+    tiempos = []
+    for _ in range(CORRIDAS):
+        inicio = time.perf_counter()
+        hacer()
+        tiempos.append(time.perf_counter() - inicio)
+    return statistics.median(tiempos)
+
+
+def escribir(medidas: list[tuple[str, float, str]]) -> None:
+    """Reescribe la tabla del documento, debajo de su marca."""
+    maquina = f"{os.cpu_count()} núcleos, {psutil.virtual_memory().total / 2**30:.0f} GB, Python "
+    tabla = [f"Máquina: {maquina}{platform.python_version()}. Fecha: {time.strftime('%Y-%m-%d')}. Medianas.", ""]
+    tabla += ["| qué | medido | meta |", "|---|---:|---:|", *(f"| {q} | {v:.2f} | {m} |" for q, v, m in medidas)]
+    antes = SALIDA.read_text(encoding="utf-8").split(MARCA)[0]
+    SALIDA.write_text(antes + MARCA + "\n" + "\n".join(tabla) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

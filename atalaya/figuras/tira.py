@@ -70,6 +70,10 @@ def describir(tabla: pd.DataFrame, titulo: str, foco: str, grupo: list[str], ord
     return " ".join(partes)
 
 
+# Junto a la orilla la cifra se escribe hacia adentro: en un teléfono, centrada, no cabría.
+_LADO: Final = "datum.valor_pct > 85 ? 'right' : datum.valor_pct < 10 ? 'left' : 'center'"
+
+
 @cache
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
@@ -84,7 +88,9 @@ def _forma(modo: str) -> dict[str, Any]:
         _de(base, "foco")
         .mark_point(**{**trazo.PUNTO, "size": 240})
         .encode(tooltip=trazo.globo(), **trazo.precision(p, p.acento, p.acento)),
-        _de(base, "foco").mark_text(dy=-24, fontSize=15, fontWeight="bold", color=p.acento).encode(text="etiqueta:N"),
+        _de(base, "foco")
+        .mark_text(dy=-24, fontSize=15, fontWeight="bold", color=p.acento, align=alt.expr(_LADO))
+        .encode(text="etiqueta:N"),
     ]
     y = alt.Y("indicador_corto:N", sort=["«orden»"], title=None, axis=trazo.nombres(p))
     figura = alt.layer(*capas, data=alt.NamedData(name="filas")).encode(y=y, x=trazo.por_ciento())

@@ -39,6 +39,8 @@
   const tecla = e => {
     const orden = ordenes[e.key] || ordenes[e.key.toLowerCase()];
     if (!orden || e.ctrlKey || e.metaKey || e.altKey) return;
+    // En un botón o un enlace, Intro y espacio hacen lo suyo.
+    if ((e.key === 'Enter' || e.key === ' ') && e.target.closest?.('button, a')) return;
     e.preventDefault(); orden();
   };
   document.addEventListener('keydown', tecla);
@@ -47,6 +49,13 @@
   document.getElementById('notas').addEventListener('click', ordenes.n);
   document.getElementById('oscuro').addEventListener('click', ordenes.o);
   document.getElementById('entera').addEventListener('click', ordenes.f);
+  // Los botones se ven al mover el ratón o al llegar con Tab; quietos, sólo queda la lámina.
+  let reposo = 0;
+  document.addEventListener('mousemove', () => {
+    raiz.classList.add('mano');
+    clearTimeout(reposo);
+    reposo = setTimeout(() => raiz.classList.remove('mano'), 2500);
+  });
   let x0 = null;
   document.addEventListener('touchstart', e => { x0 = e.touches[0].clientX; }, { passive: true });
   document.addEventListener('touchend', e => {

@@ -22,5 +22,9 @@ REPAROS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
             "size:`lg`})})]}),n&&c(`ul`,{children:t})]}),Yw=",
         ),
     ),
+    # La caja donde se sueltan archivos se decía de adorno (role=presentation) y a la vez llevaba nombre.
+    "FileUploader": (
+        ('isDragActive:p,"aria-label":c,"aria-disabled":s,', 'isDragActive:p,role:`group`,"aria-label":c,'),
+    ),
 }
 """De cada guion (por el principio de su nombre): lo que escribe y lo que debe escribir."""

@@ -35,7 +35,8 @@ _FUERA = """ancho => [...document.querySelectorAll('[data-testid=stMain] *')].fi
     if (e.getBoundingClientRect().right <= ancho + 1) return false;
     for (let p = e.parentElement; p && p.dataset.testid !== 'stMain'; p = p.parentElement)
         if (getComputedStyle(p).overflowX !== 'visible') return false;
-    return true; }).slice(0, 5).map(e => e.tagName + '.' + (e.dataset.testid || e.className) + ': ' + (e.innerText || '').slice(0, 40))"""
+    return true; }).slice(0, 5)
+    .map(e => e.tagName + '.' + (e.dataset.testid || e.className) + ': ' + (e.innerText || '').slice(0, 40))"""
 
 
 @pytest.fixture(params=ESQUEMA)
@@ -92,6 +93,8 @@ def test_la_proyeccion_para_todos(abierta: tuple[str, Visita]) -> None:
     mal: list[str] = []
     for ancho, alto in TAMANOS:
         pagina.set_viewport_size({"width": ancho, "height": alto})
+        pagina.mouse.move(ancho / 2, alto / 2)
+        pagina.wait_for_timeout(300)  # los botones acaban de aparecer
         mal += [f"{ancho}: {falta}" for falta in faltas(pagina)]
         if pagina.evaluate("document.documentElement.scrollWidth") > ancho:
             mal.append(f"{ancho}: la lámina se desborda")

@@ -89,6 +89,7 @@ FRASES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("label:`Fullscreen`", "label:`Pantalla completa`"),
         ("label:`Close fullscreen`", "label:`Salir de pantalla completa`"),
     ),
+    "Table": (("children:`empty`", "children:`sin filas`"),),
     "useFloatingOverlay": ((":`Dismiss`", ":`Cerrar`"),),
 }
 """De cada guion (por el principio de su nombre): lo que dice y lo que debe decir, con sus comillas."""

@@ -26,5 +26,16 @@ REPAROS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "FileUploader": (
         ('isDragActive:p,"aria-label":c,"aria-disabled":s,', 'isDragActive:p,role:`group`,"aria-label":c,'),
     ),
+    # Una tabla más ancha que su caja se desplaza; que también se llegue a ella con el teclado, y sólo entonces.
+    "Table": (
+        (
+            'tabIndex:N||P?0:void 0,role:N||P?`region`:void 0,"aria-label":N||P?`Scrollable table`:void 0,',
+            "ref:e=>{if(!e||e.dataset.vigilada)return;e.dataset.vigilada=`si`;let v=new ResizeObserver(()=>{"
+            "let d=e.scrollWidth>e.clientWidth+1||e.scrollHeight>e.clientHeight+1,"
+            "p={tabindex:`0`,role:`group`,'aria-label':H||`Tabla`};"
+            "for(let k in p)d?e.setAttribute(k,p[k]):e.removeAttribute(k)});"
+            "v.observe(e);e.firstElementChild&&v.observe(e.firstElementChild)},",
+        ),
+    ),
 }
 """De cada guion (por el principio de su nombre): lo que escribe y lo que debe escribir."""

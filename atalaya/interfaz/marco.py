@@ -15,6 +15,7 @@ MARCA: Final = CARPETA / "marca.svg"
 MENU: Final = {
     "Indicadores": (
         ("pages/indicadores/inicio.py", "Inicio", ":material/home:", "inicio"),
+        ("pages/indicadores/buscar.py", "Buscar", ":material/search:", "buscar"),
         ("pages/indicadores/ficha.py", "Ficha", ":material/badge:", "ficha"),
         ("pages/indicadores/comparar.py", "Comparar", ":material/scatter_plot:", "comparar"),
         ("pages/indicadores/evolucion.py", "Evolución", ":material/show_chart:", "evolucion"),

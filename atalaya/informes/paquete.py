@@ -31,7 +31,7 @@ _QUE_ES: Final = {
 
 
 def parquet(vista: Vista) -> bytes:
-    """La tabla de la vista en Parquet, con sus tipos; cita, enlace y versión del acervo en los metadatos del archivo."""
+    """La tabla de la vista en Parquet, con sus tipos; cita, enlace y versión en sus metadatos."""
     tabla = pa.Table.from_pandas(tablas.datos(vista), preserve_index=False)
     propios = {
         "titulo": vista.titulo,

@@ -6,6 +6,7 @@ import html
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -17,7 +18,7 @@ from atalaya.figuras.plantilla import Figura
 from atalaya.informes import imagen, pdf, tablas
 from atalaya.informes.ficha import fichas
 from atalaya.informes.vista import Vista
-from atalaya.interfaz import datos, guardadas
+from atalaya.interfaz import compartir, datos, guardadas, llevar
 from atalaya.interfaz.llevada import LLEVADA
 
 _FORMATOS: tuple[tuple[str, str, str, Callable[[Vista], bytes], str], ...] = (
@@ -128,14 +129,15 @@ def descargas(
                 on_click="ignore",
                 icon=":material/download:",
             )
+        llevar.mas_formatos(vista, "png" in extensiones)
+        compartir.boton(vista.titulo)
         guardadas.anadir(vista.titulo)
+    llevar.como_se_calculo(vista)
 
 
 def enlace_actual() -> str:
     """La dirección de la página con los filtros de esta corrida."""
-    base = (st.context.url or "").partition("?")[0]
-    consulta = "&".join(f"{k}={v}" for k in st.query_params for v in st.query_params.get_all(k))
-    return f"{base}?{consulta}" if consulta else base
+    return compartir.direccion()
 
 
 def _arrow(tabla: pd.DataFrame) -> bytes:
@@ -147,7 +149,7 @@ def _arrow(tabla: pd.DataFrame) -> bytes:
 
 
 def _perezoso(hacer: Callable[[Vista], bytes], vista: Vista) -> Callable[[], bytes]:
-    return lambda: hacer(vista)
+    return datos.en_su_version(partial(hacer, vista))
 
 
 def _precision(estado: str, clase: object) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from atalaya.errores import ErrorAtalaya
-from atalaya.interfaz import avisos
+from atalaya.interfaz import avisos, congelado, rastro
 
 CARPETA: Final = Path(__file__).resolve().parent
 MARCA: Final = CARPETA / "marca.svg"
@@ -81,6 +81,8 @@ def correr() -> None:
     pagina = st.navigation(secciones)
     st.set_page_config(page_title=f"{pagina.title} · Atalaya" if pagina.url_path else "Atalaya")
     try:
+        rastro.empezar()
+        congelado.poner()
         pagina.run()
     except ErrorAtalaya as falla:
         avisos.falla(falla)

@@ -1,6 +1,6 @@
 """Qué consultas corrió la página que se está viendo, para decir cómo se calculó.
 
-Va por hilo: cada reejecución de una página corre entera en uno. Lo ya calculado se acuerda de qué consultas lo hicieron.
+Va por hilo: cada reejecución de una página corre entera en uno. Lo ya calculado se acuerda de qué consultas lo hizo.
 """
 
 from __future__ import annotations

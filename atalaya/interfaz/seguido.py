@@ -13,7 +13,7 @@ from atalaya.figuras import cuentas
 from atalaya.informes import legajo, pdf
 from atalaya.informes.legajo import Legajo
 from atalaya.informes.tablas import csv_llano
-from atalaya.interfaz import bloque, guardadas, marco, seguimiento
+from atalaya.interfaz import bloque, compartir, guardadas, llevar, marco, seguimiento
 from atalaya.interfaz.llano import llano
 from atalaya.interfaz.llevada import LLEVADA
 from atalaya.seguimiento.contratos import contrato
@@ -56,7 +56,9 @@ def descargas(uno: Legajo) -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
+        compartir.boton(uno.titulo)
         guardadas.anadir(uno.titulo)
+    llevar.como_se_calculo(uno)
 
 
 def llenas(renglones: Sequence[Mapping[str, str]], opcionales: Sequence[str]) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def parquet(vista: Vista) -> bytes:
 
 
 def paquete(vista: Vista, corridas: Sequence[Corrida] = (), con_figura: bool = True, hoy: date | None = None) -> bytes:
-    """El ZIP. Los mismos datos dan los mismos bytes el mismo día: sus archivos van sin hora."""
+    """El ZIP; sus archivos van sin hora. `corridas`: las consultas que hicieron la vista."""
     hoy = hoy or date.today()
     archivos: dict[str, bytes] = {
         f"{vista.archivo}.csv": tablas.csv(vista),

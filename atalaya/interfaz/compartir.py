@@ -1,4 +1,4 @@
-"""Compartir la vista: enlace vivo (sigue al acervo más nuevo), congelado (fija su versión) y fragmento de `<iframe>`."""
+"""Compartir la vista: enlace vivo (del acervo más nuevo), congelado (de su versión) y fragmento para incrustarla."""
 
 from __future__ import annotations
 

@@ -16,9 +16,9 @@ import streamlit as st
 from atalaya.figuras import textos
 from atalaya.figuras.plantilla import Figura
 from atalaya.informes import imagen, pdf, tablas
-from atalaya.informes.ficha import fichas
+from atalaya.informes.ficha import fichas, pie, pie_precision
 from atalaya.informes.vista import Vista
-from atalaya.interfaz import compartir, datos, guardadas, llevar
+from atalaya.interfaz import compartir, datos, guardadas, incrustada, llevar
 from atalaya.interfaz.llevada import LLEVADA
 
 _FORMATOS: tuple[tuple[str, str, str, Callable[[Vista], bytes], str], ...] = (
@@ -44,7 +44,8 @@ def modo() -> str:
 def encabezado(titulo: str, entrada: str) -> None:
     """Título de la página y una frase que dice qué contesta."""
     st.title(titulo, anchor=False)
-    st.markdown(entrada)
+    if not incrustada.es():
+        st.markdown(entrada)
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ FICHA_CONTEO: Final = "Ficha: qué se cuenta, fuente, edición, archivo, poblaci
 
 def ficha(filas: pd.DataFrame) -> None:
     """La ficha de cada indicador a la vista, plegada: de dónde sale la cifra, de quién es y con qué error."""
+    if incrustada.es():
+        return
     cuerpo = datos.recordar(
         filas, "ficha", lambda: "".join(_ficha_html(una.nombre, una.renglones) for una in fichas(filas))
     )
@@ -114,6 +117,9 @@ def descargas(
 ) -> None:
     """Un botón por formato; el archivo se hace sólo cuando alguien lo pide. La vista queda a mano para `recrear`."""
     st.session_state[LLEVADA] = vista
+    if incrustada.es():
+        incrustada.pie(f"{pie(vista.tabla)} {pie_precision(vista.tabla)}")
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="descargas"):
         st.markdown(f"**{rotulo}**", width="content")
         for formato, extension, mime, hacer, ayuda in _FORMATOS:

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from atalaya.errores import ErrorAtalaya
-from atalaya.interfaz import avisos, congelado, rastro
+from atalaya.interfaz import avisos, congelado, incrustada, rastro
 
 CARPETA: Final = Path(__file__).resolve().parent
 MARCA: Final = CARPETA / "marca.svg"
@@ -78,10 +78,11 @@ def correr() -> None:
         ]
         for seccion, paginas in PAGINAS.items()
     }
-    pagina = st.navigation(secciones)
+    pagina = st.navigation(secciones, position="hidden" if incrustada.es() else "sidebar")
     st.set_page_config(page_title=f"{pagina.title} · Atalaya" if pagina.url_path else "Atalaya")
     try:
         rastro.empezar()
+        incrustada.poner(pagina.url_path)
         congelado.poner()
         pagina.run()
     except ErrorAtalaya as falla:

@@ -42,7 +42,7 @@ def cita(tabla: pd.DataFrame) -> str:
     """La cita de las fuentes de la tabla, con cuadros y periodos: lo que acompaña a toda descarga."""
     con_cifra = tabla[tabla["estado"] == "dato"]
     partes = []
-    for clave in _fuentes(tabla):
+    for clave in claves_de_fuentes(tabla):
         suyas = con_cifra[con_cifra["fuente"] == clave]
         cuadros = _cuadros(suyas)
         partes.append(catalogo.fuentes()[str(clave)].cita + (f" {_cuadro(cuadros).capitalize()}." if cuadros else ""))
@@ -52,7 +52,7 @@ def cita(tabla: pd.DataFrame) -> str:
 def pie(tabla: pd.DataFrame) -> str:
     """El pie corto de una figura: «Fuente: INEGI, ENSU, junio de 2025, cuadro 8.7.»."""
     con_cifra = tabla[tabla["estado"] == "dato"]
-    nombres = [f"{catalogo.fuentes()[c].productor}, {catalogo.fuentes()[c].nombre}" for c in _fuentes(tabla)]
+    nombres = [f"{catalogo.fuentes()[c].productor}, {catalogo.fuentes()[c].nombre}" for c in claves_de_fuentes(tabla)]
     cuadros = _cuadros(con_cifra)
     cuales = f", {_cuadro(cuadros)}" if 0 < len(cuadros) <= 4 else ""
     return f"Fuente: {textos.lista(nombres)}; {periodos.de_a(tabla['periodo'].dropna())}{cuales}."
@@ -82,7 +82,7 @@ def _una(clave: str, filas: pd.DataFrame) -> Ficha:
     return Ficha(clave, ficha.nombre, tuple((r, t) for r, t in renglones if t))
 
 
-def _fuentes(tabla: pd.DataFrame) -> list[str]:
+def claves_de_fuentes(tabla: pd.DataFrame) -> list[str]:
     """Las fuentes de las cifras y, si son tasas, las de su población."""
     usadas = dict.fromkeys(tabla["proyeccion"].dropna()) if "proyeccion" in tabla else ()
     return list(dict.fromkeys([*tabla["fuente"].dropna(), *(proyecciones()[p].fuente for p in usadas)]))

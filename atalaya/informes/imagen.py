@@ -18,9 +18,9 @@ ESCALA: Final = 2.0  # 1 920 px de ancho o más: nítida en una proyección
 _LETRAS_POR_RENGLON: Final = 118
 
 
-def png(vista: Vista) -> bytes:
-    """La figura en PNG, al doble de su tamaño."""
-    return bytes(vl_convert.vegalite_to_png(_lamina(vista), scale=ESCALA))
+def png(vista: Vista, escala: float = ESCALA) -> bytes:
+    """La figura en PNG; por omisión, al doble de su tamaño."""
+    return bytes(vl_convert.vegalite_to_png(_lamina(vista), scale=escala))
 
 
 def svg(vista: Vista) -> bytes:

@@ -6,6 +6,7 @@ import html
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -15,9 +16,9 @@ import streamlit as st
 from atalaya.figuras import textos
 from atalaya.figuras.plantilla import Figura
 from atalaya.informes import imagen, pdf, pptx, tablas
-from atalaya.informes.ficha import fichas
+from atalaya.informes.ficha import fichas, pie, pie_precision
 from atalaya.informes.vista import Vista
-from atalaya.interfaz import datos, guardadas
+from atalaya.interfaz import compartir, datos, guardadas, incrustada, llevar
 from atalaya.interfaz.llevada import LLEVADA
 
 _FORMATOS: tuple[tuple[str, str, str, Callable[[Vista], bytes], str], ...] = (
@@ -50,7 +51,8 @@ def modo() -> str:
 def encabezado(titulo: str, entrada: str) -> None:
     """Título de la página y una frase que dice qué contesta."""
     st.title(titulo, anchor=False)
-    st.markdown(entrada)
+    if not incrustada.es():
+        st.markdown(entrada)
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,8 @@ FICHA_CONTEO: Final = "Ficha: qué se cuenta, fuente, edición, archivo, poblaci
 
 def ficha(filas: pd.DataFrame) -> None:
     """La ficha de cada indicador a la vista, plegada: de dónde sale la cifra, de quién es y con qué error."""
+    if incrustada.es():
+        return
     cuerpo = datos.recordar(
         filas, "ficha", lambda: "".join(_ficha_html(una.nombre, una.renglones) for una in fichas(filas))
     )
@@ -123,6 +127,9 @@ def descargas(
 ) -> None:
     """Un botón por formato; el archivo se hace sólo cuando alguien lo pide. La vista queda a mano para `recrear`."""
     st.session_state[LLEVADA] = vista
+    if incrustada.es():
+        incrustada.pie(f"{pie(vista.tabla)} {pie_precision(vista.tabla)}")
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="descargas"):
         st.markdown(f"**{rotulo}**", width="content")
         for formato, extension, mime, hacer, ayuda in _FORMATOS:
@@ -138,14 +145,15 @@ def descargas(
                 on_click="ignore",
                 icon=":material/download:",
             )
+        llevar.mas_formatos(vista, "png" in extensiones)
+        compartir.boton(vista.titulo)
         guardadas.anadir(vista.titulo)
+    llevar.como_se_calculo(vista)
 
 
 def enlace_actual() -> str:
     """La dirección de la página con los filtros de esta corrida."""
-    base = (st.context.url or "").partition("?")[0]
-    consulta = "&".join(f"{k}={v}" for k in st.query_params for v in st.query_params.get_all(k))
-    return f"{base}?{consulta}" if consulta else base
+    return compartir.direccion()
 
 
 def _arrow(tabla: pd.DataFrame) -> bytes:
@@ -157,7 +165,7 @@ def _arrow(tabla: pd.DataFrame) -> bytes:
 
 
 def _perezoso(hacer: Callable[[Vista], bytes], vista: Vista) -> Callable[[], bytes]:
-    return lambda: hacer(vista)
+    return datos.en_su_version(partial(hacer, vista))
 
 
 def _precision(estado: str, clase: object) -> str:

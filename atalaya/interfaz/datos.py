@@ -6,6 +6,7 @@ El motor va en `cache_resource`; lo demás, en `lru_cache`, que no copia y acier
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from typing import Any, Final, TypeVar
@@ -17,6 +18,7 @@ import streamlit as st
 from atalaya import catalogo, motor, periodos
 from atalaya.acervo import Acervo, raiz_por_omision
 from atalaya.fuentes import mapas
+from atalaya.interfaz import rastro
 from atalaya.seguimiento import guardadas
 
 T = TypeVar("T")
@@ -28,16 +30,45 @@ EVOLUCION = (FOCO, "MX-CD27", "MX-CD91", "MX-CD90")
 """Nezahualcóyotl, Ecatepec, Chimalhuacán y Atizapán: pocas, para que las líneas se distingan."""
 
 
+_local = threading.local()
+
+
+def fijar(version_: str) -> None:
+    """De qué versión del acervo salen las cifras en esta corrida; vacía, de la vigente."""
+    # Va por hilo, y cada corrida de una página es de uno: dos visitas pueden mirar versiones distintas a la vez.
+    _local.fijada = version_
+
+
 def version() -> str:
-    """La versión del acervo vigente; lanza ErrorAcervo si no hay acervo."""
+    """La versión del acervo que se está viendo; lanza ErrorAcervo si no hay acervo o no está esa versión."""
+    return _motor_en_uso().version
+
+
+def vigente() -> str:
+    """La versión más nueva, se esté viendo o no."""
     return _motor_vigente().version
 
 
+def en_su_version(hacer: Callable[[], T]) -> Callable[[], T]:
+    """Para lo que corre después y en otro hilo (una descarga): con la versión que se está viendo ahora."""
+    fijada = getattr(_local, "fijada", "")
+
+    def hacerlo() -> T:
+        antes = getattr(_local, "fijada", "")
+        fijar(fijada)
+        try:
+            return hacer()
+        finally:
+            fijar(antes)
+
+    return hacerlo
+
+
 def acervo() -> Acervo:
-    """El acervo vigente, con su manifiesto."""
-    vigente = _motor_vigente().acervo
-    assert vigente is not None  # noqa: S101 - el motor de las páginas siempre se abre sobre un acervo
-    return vigente
+    """El acervo que se está viendo, con su manifiesto."""
+    abierto = _motor_en_uso().acervo
+    assert abierto is not None  # noqa: S101 - el motor de las páginas siempre se abre sobre un acervo
+    return abierto
 
 
 def correr(consulta: str, **parametros: Any) -> pd.DataFrame:
@@ -47,16 +78,19 @@ def correr(consulta: str, **parametros: Any) -> pd.DataFrame:
 
 def correr_con(paso: Callable[[pa.Table], pa.Table], consulta: str, **parametros: Any) -> pd.DataFrame:
     """Como `correr`, con la tabla de Arrow pasada antes por `paso` (una función de módulo: es parte de la clave)."""
+    rastro.anotar(f"mostrar/{consulta}", parametros)
     return _correr(_edicion(), consulta, _en_tuplas(parametros), paso)
 
 
 def correr_aparte(consulta: str, tablas: Mapping[str, pa.Table], **parametros: Any) -> pd.DataFrame:
     """Como `correr_tal_cual`, con tablas que sólo ve quien llama (tapan a las del mismo nombre). No se guarda."""
-    return _en_pandas(_motor_vigente().correr_con(f"mostrar/{consulta}", tablas, **parametros))
+    rastro.anotar(f"mostrar/{consulta}", parametros)
+    return _en_pandas(_motor_en_uso().correr_con(f"mostrar/{consulta}", tablas, **parametros))
 
 
 def correr_tal_cual(consulta: str, **parametros: Any) -> pd.DataFrame:
     """Como `correr`, sin ponerle nombre al lugar: para las tablas en que `nombre` es el de otra cosa."""
+    rastro.anotar(f"mostrar/{consulta}", parametros)
     return _correr(_edicion(), consulta, _en_tuplas(parametros), _tal_cual, nombrar=False)
 
 
@@ -124,6 +158,12 @@ def ultimo() -> str:
     return max((p for lista in disponibles().values() for p in lista), key=periodos.clave_orden)
 
 
+def _motor_en_uso() -> motor.Motor:
+    fijada = getattr(_local, "fijada", "")
+    de_hoy = _motor_vigente()
+    return de_hoy if fijada in ("", de_hoy.version) else _motor_fijado(str(raiz_por_omision()), fijada)
+
+
 def _motor_vigente() -> motor.Motor:
     raiz = raiz_por_omision()
     ruta = raiz / "manifiesto.json"
@@ -146,6 +186,12 @@ def _motor(raiz: str, sello: int, seguimiento: int) -> motor.Motor:
     return motor.abrir(raiz)
 
 
+# Un acervo anterior se abre entero, con su índice: sin él, contar delitos tarda más de un minuto. Pocos a la vez.
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _motor_fijado(raiz: str, version_: str) -> motor.Motor:
+    return motor.abrir(raiz, version_)
+
+
 @lru_cache(maxsize=512)
 def _correr(
     version_: str,
@@ -156,7 +202,7 @@ def _correr(
 ) -> pd.DataFrame:
     del version_  # ídem
     listas = {k: list(v) if isinstance(v, tuple) else v for k, v in parametros}
-    tabla = _en_pandas(paso(_motor_vigente().correr(f"mostrar/{consulta}", **listas)))
+    tabla = _en_pandas(paso(_motor_en_uso().correr(f"mostrar/{consulta}", **listas)))
     if nombrar and "lugar" in tabla:
         tabla["nombre"] = [nombre(lugar) for lugar in tabla["lugar"]]
     return tabla

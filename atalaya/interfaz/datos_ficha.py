@@ -13,7 +13,7 @@ from atalaya import catalogo, periodos
 from atalaya.catalogo.comparabilidad import pais_de
 from atalaya.estadistica import pares, pruebas, pruebas_conteo
 from atalaya.fuentes import vecindad
-from atalaya.interfaz import conteos, datos, filtros
+from atalaya.interfaz import conteos, datos, filtros, rastro
 from atalaya.interfaz.conteos import Pedido
 
 OMISION: Final = "MX-15058"
@@ -101,7 +101,7 @@ def _municipios(version: str) -> pd.DataFrame:
     return pares.con_clase(con_km2, vecindad.vecinos())
 
 
-@lru_cache(maxsize=64)
+@rastro.memorizado(64)
 def _armar(version: str, lugar: str) -> Ficha:
     municipios = _municipios(version)
     suyo = municipios[municipios["lugar"] == lugar]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -13,7 +12,7 @@ from atalaya import catalogo
 from atalaya.estadistica import afirmaciones, pruebas
 from atalaya.estadistica.afirmaciones import Juicio
 from atalaya.figuras import lectura_dichos
-from atalaya.interfaz import datos, filtros, seguimiento
+from atalaya.interfaz import datos, filtros, rastro, seguimiento
 
 VALLE: Final = "valle de México"
 CONJUNTOS: Final = {"nacional": "Todas las ciudades de la encuesta", VALLE: "Las del Valle de México"}
@@ -73,7 +72,7 @@ def cifra_de(indicador: str, lugar: str, periodo: str, conjunto: str = "") -> Ma
     return _cifra(datos.version(), indicador, filtros.area(lugar), periodo, conjunto)
 
 
-@lru_cache(maxsize=512)
+@rastro.memorizado(512)
 def _cifra(version: str, indicador: str, lugar: str, periodo: str, conjunto: str) -> Mapping[str, Any]:
     if catalogo.indicador(indicador).es_conteo:
         return {}
@@ -87,7 +86,7 @@ def _cifra(version: str, indicador: str, lugar: str, periodo: str, conjunto: str
     return {**{str(k): v for k, v in propia.items()}, **de_lista}
 
 
-@lru_cache(maxsize=64)
+@rastro.memorizado(64)
 def _lista(version: str, indicador: str, periodo: str, conjunto: str) -> pd.DataFrame:
     del version  # sólo distingue un acervo de otro
     tabla = datos.correr("clasificar", indicador=indicador, periodo=periodo, entre="ciudades", desglose="total")

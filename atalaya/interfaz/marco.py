@@ -8,13 +8,14 @@ from typing import Final
 import streamlit as st
 
 from atalaya.errores import ErrorAtalaya
-from atalaya.interfaz import avisos
+from atalaya.interfaz import avisos, congelado, incrustada, rastro
 
 CARPETA: Final = Path(__file__).resolve().parent
 MARCA: Final = CARPETA / "marca.svg"
 MENU: Final = {
     "Indicadores": (
         ("pages/indicadores/inicio.py", "Inicio", ":material/home:", "inicio"),
+        ("pages/indicadores/buscar.py", "Buscar", ":material/search:", "buscar"),
         ("pages/indicadores/ficha.py", "Ficha", ":material/badge:", "ficha"),
         ("pages/indicadores/comparar.py", "Comparar", ":material/scatter_plot:", "comparar"),
         ("pages/indicadores/evolucion.py", "Evolución", ":material/show_chart:", "evolucion"),
@@ -77,9 +78,12 @@ def correr() -> None:
         ]
         for seccion, paginas in PAGINAS.items()
     }
-    pagina = st.navigation(secciones)
+    pagina = st.navigation(secciones, position="hidden" if incrustada.es() else "sidebar")
     st.set_page_config(page_title=f"{pagina.title} · Atalaya" if pagina.url_path else "Atalaya")
     try:
+        rastro.empezar()
+        incrustada.poner(pagina.url_path)
+        congelado.poner()
         pagina.run()
     except ErrorAtalaya as falla:
         avisos.falla(falla)

@@ -13,7 +13,7 @@ from atalaya.figuras import cuentas
 from atalaya.informes import legajo, pdf, pptx
 from atalaya.informes.legajo import Legajo
 from atalaya.informes.tablas import csv_llano
-from atalaya.interfaz import bloque, guardadas, marco, seguimiento
+from atalaya.interfaz import bloque, compartir, guardadas, incrustada, llevar, marco, seguimiento
 from atalaya.interfaz.llano import llano
 from atalaya.interfaz.llevada import LLEVADA
 from atalaya.seguimiento.contratos import contrato
@@ -47,6 +47,9 @@ def documentos() -> pd.DataFrame:
 def descargas(uno: Legajo) -> None:
     """Un botón por formato; el archivo se hace sólo cuando alguien lo pide. Sin figura no hay imágenes."""
     st.session_state[LLEVADA] = uno
+    if incrustada.es():
+        incrustada.pie(f"Fuente: {legajo.cita(uno)}")
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="descargas"):
         st.markdown("**Llevarse esta vista**", width="content")
         for formato, mime, hacer, ayuda in _FORMATOS:
@@ -62,7 +65,9 @@ def descargas(uno: Legajo) -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
+        compartir.boton(uno.titulo)
         guardadas.anadir(uno.titulo)
+    llevar.como_se_calculo(uno)
 
 
 def llenas(renglones: Sequence[Mapping[str, str]], opcionales: Sequence[str]) -> pd.DataFrame:
@@ -75,7 +80,7 @@ def procedencia(tablas: Mapping[str, pd.DataFrame]) -> None:
     """De qué documento y qué pasaje sale lo que está a la vista, plegado; y lo que cada documento no dice."""
     pares = [tabla[["documento", "pasaje"]].dropna() for tabla in tablas.values() if "documento" in tabla]
     citas = pd.concat(pares).drop_duplicates() if pares else pd.DataFrame(columns=["documento", "pasaje"])
-    if citas.empty:
+    if citas.empty or incrustada.es():
         return
     fichas = documentos().set_index("documento").to_dict("index")
     filas = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
@@ -14,6 +15,7 @@ from contextlib import asynccontextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qs
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -27,7 +29,7 @@ from atalaya import __version__
 from atalaya.acervo import Acervo
 from atalaya.errores import ErrorAcervo, ErrorAtalaya
 from atalaya.informes import proyeccion
-from atalaya.interfaz import idioma, memoria, obrador, presentacion
+from atalaya.interfaz import idioma, incrustada, memoria, obrador, presentacion
 
 # Vega compila sus expresiones con new Function ('unsafe-eval') y Streamlit pone estilos en línea. Los guiones en
 # línea no: el único de la página se admite por su huella. Todo lo demás, sólo del propio origen.
@@ -43,8 +45,9 @@ _POLITICA: Final = {
     "object-src": "'none'",
     "base-uri": "'self'",
     "form-action": "'self'",
-    "frame-ancestors": "'self'",
+    # frame-ancestors lo pone cada respuesta: véase `ancestros`.
 }
+_PROPIO: Final = "'self'"
 _FIJAS: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -55,6 +58,9 @@ _FIJAS: Final = (
 # Al abrir /comparar, Streamlit busca su servidor primero en /comparar/_stcore y deja dos 404 en la consola. Se le dice
 # dónde está: junto a la página, que es de donde ésta carga también sus guiones (vale con server.baseUrlPath y proxies).
 _BASE: Final = "window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href}"
+INCRUSTAR: Final = "ATALAYA_INCRUSTAR"
+"""Qué sitios pueden incrustar una vista: `*` (por omisión), una lista de orígenes, o `no`."""
+_ORIGEN: Final = re.compile(r"\*|https?://[\w.*-]+(:\d+)?")
 ESTILO: Final = Path(__file__).with_name("estilo.css")
 _NO_SON_PAGINAS: Final = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/", "/salud")
 
@@ -108,28 +114,29 @@ class Cabeceras:
             return
         ruta = scope["path"]
         if ruta.endswith("/presentar"):
-            await self.app(scope, receive, _con_cabeceras(send, _politica(proyeccion.HUELLA)))
+            await self.app(scope, receive, _con_cabeceras(send, proyeccion.HUELLA))
             return
         guion = idioma.guion_de(ruta)
+        consulta = scope.get("query_string", b"").decode("latin-1")
         if _es_pagina(ruta) and (destino := _pagina_de(ruta)):
             # En otra ruta la página no hallaría sus guiones, que busca junto a ella, y se quedaría en blanco.
-            consulta = scope.get("query_string", b"").decode("latin-1")
             respuesta = RedirectResponse(destino + (f"?{consulta}" if consulta else ""))
-            await respuesta(scope, receive, _con_cabeceras(send, _politica("")))
+            await respuesta(scope, receive, _con_cabeceras(send))
         elif guion or _es_pagina(ruta):
             # Se va a reescribir: que llegue entero y sin comprimir.
             ajenas = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in ajenas]}
-            await self.app(scope, receive, _Reescribir(send, partial(en_espanol, guion)))
+            await self.app(scope, receive, _Reescribir(send, partial(en_espanol, guion), ancestros(ruta, consulta)))
         else:
-            await self.app(scope, receive, _con_cabeceras(send, _politica("")))
+            await self.app(scope, receive, _con_cabeceras(send))
 
 
 class _Reescribir:
     """Junta el cuerpo de una página o de un guion y lo manda en español, con la política que admite sus guiones."""
 
-    def __init__(self, send: Send, reescribir: Callable[[bytes], tuple[bytes, str]]) -> None:
+    def __init__(self, send: Send, reescribir: Callable[[bytes], tuple[bytes, str]], marcos: str) -> None:
         self._send = send
+        self._marcos = marcos
         self._reescribir = reescribir
         self._inicio: Message = {}
         self._partes: list[bytes] = []
@@ -145,7 +152,7 @@ class _Reescribir:
         quitar = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
         cabeceras = [(k, v) for k, v in self._inicio["headers"] if k not in quitar]
         inicio = {**self._inicio, "headers": [*cabeceras, (b"content-length", str(len(cuerpo)).encode())]}
-        enviar = _con_cabeceras(self._send, _politica(huellas))
+        enviar = _con_cabeceras(self._send, huellas, self._marcos)
         await enviar(inicio)
         await enviar({"type": "http.response.body", "body": cuerpo})
 
@@ -184,16 +191,27 @@ def _pagina_de(ruta: str) -> str:
     return "" if len(tramos) < 2 else f"{base}/{next((t for t in reversed(tramos) if t), '')}"
 
 
-@lru_cache(maxsize=8)
-def _politica(huellas: str) -> bytes:
-    reglas = {**_POLITICA, "script-src": f"{_POLITICA['script-src']} {huellas}".strip()}
+def ancestros(ruta: str, consulta: str) -> str:
+    """Quién puede poner esa página en un marco: el propio sitio o, si pide `embed=true` y se incrusta, los admitidos."""
+    incrustable = ruta.rstrip("/").rpartition("/")[2] not in incrustada.FUERA
+    pedida = parse_qs(consulta).get("embed", [""])[-1].lower() == "true"
+    admitidos = os.environ.get(INCRUSTAR, "*").split()
+    sitios = " ".join(uno for uno in admitidos if _ORIGEN.fullmatch(uno))
+    return f"'self' {sitios}" if incrustable and pedida and sitios else _PROPIO
+
+
+@lru_cache(maxsize=16)
+def _politica(huellas: str, marcos: str) -> bytes:
+    reglas = {**_POLITICA, "frame-ancestors": marcos, "script-src": f"{_POLITICA['script-src']} {huellas}".strip()}
     return "; ".join(f"{regla} {valor}" for regla, valor in reglas.items()).encode()
 
 
-def _con_cabeceras(send: Send, politica: bytes) -> Send:
+def _con_cabeceras(send: Send, huellas: str = "", marcos: str = _PROPIO) -> Send:
     async def enviar(mensaje: Message) -> None:
         if mensaje["type"] == "http.response.start":
-            propias = [*_FIJAS, (b"content-security-policy", politica)]
+            # X-Frame-Options no sabe de sitios admitidos: donde los hay, manda frame-ancestors.
+            fijas = [una for una in _FIJAS if marcos == _PROPIO or una[0] != b"x-frame-options"]
+            propias = [*fijas, (b"content-security-policy", _politica(huellas, marcos))]
             mensaje = {**mensaje, "headers": [*mensaje["headers"], *propias]}
         await send(mensaje)
 

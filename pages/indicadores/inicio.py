@@ -4,7 +4,7 @@ import streamlit as st
 
 from atalaya.interfaz import avisos, bloque, datos, filtros
 from atalaya.interfaz.enlace import Enlace
-from atalaya.interfaz.vistas import inicio, lo_que_sigue
+from atalaya.interfaz.vistas import buscar, inicio, lo_que_sigue
 
 bloque.encabezado(
     "Atalaya",
@@ -12,6 +12,7 @@ bloque.encabezado(
     "precisión a la vista; y lo que un observatorio municipal sigue: compromisos, evaluaciones, participación e "
     "intercambios.",
 )
+buscar.cuadro()
 inicio.frescura(datos.correr("resumen"))
 
 enlace = Enlace()

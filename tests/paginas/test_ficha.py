@@ -80,7 +80,7 @@ def test_url_mala_avisa_y_muestra_la_de_siempre(abrir: Abrir) -> None:
 def test_un_lugar_sin_encuesta_no_tiene_figura_y_se_lleva_como_tabla(abrir: Abrir) -> None:
     prueba = sana(abrir(PAGINA, lugar="MX-20001"))
     assert not prueba.get("vega_lite_chart")
-    assert [boton.label for boton in prueba.download_button] == ["CSV", "XLSX"]
+    assert [boton.label for boton in prueba.download_button] == ["CSV", "XLSX", "Todo (ZIP)", "Parquet"]
 
 
 @pytest.mark.parametrize("lugar", ["MX-15058", "CL-13122"])

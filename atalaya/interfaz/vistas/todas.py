@@ -2,6 +2,7 @@
 
 from atalaya.interfaz.vistas import (
     afirmaciones,
+    buscar,
     catalogo,
     clasificacion,
     cocreacion,
@@ -33,6 +34,7 @@ from atalaya.interfaz.vistas import (
 
 __all__ = [
     "afirmaciones",
+    "buscar",
     "catalogo",
     "clasificacion",
     "cocreacion",

@@ -1,0 +1,89 @@
+"""Lo demás que se lleva de una vista: Parquet, el paquete entero, otros tamaños de imagen, y cómo se calculó."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from atalaya.informes import imagen
+from atalaya.informes.legajo import Legajo
+from atalaya.informes.paquete import paquete, parquet
+from atalaya.informes.receta import receta_python, receta_r, receta_sql, se_puede_rehacer
+from atalaya.informes.vista import Vista
+from atalaya.interfaz import datos, rastro
+
+_PESO: Final = {1: "para un correo", 4: "para imprimir en grande"}
+COMO: Final = "Cómo se calculó: SQL, Python y R"
+
+
+def mas_formatos(vista: Vista, con_figura: bool) -> None:
+    """El botón «Más formatos»: paquete, Parquet y, si hay figura, PNG a 1× y 4×."""
+    corridas = rastro.corridas()
+    ofertas: list[tuple[str, str, str, Callable[[], bytes], str]] = [
+        (
+            "Todo (ZIP)",
+            "zip",
+            "application/zip",
+            partial(paquete, vista, corridas, con_figura),
+            "Datos, figura, cita en APA y BibTeX, licencias, método y versión del acervo",
+        ),
+        ("Parquet", "parquet", "application/vnd.apache.parquet", partial(parquet, vista), "Con tipos, para programas"),
+    ]
+    if con_figura:
+        ofertas += [
+            (f"PNG {escala}×", f"{escala}x.png", "image/png", partial(imagen.png, vista, escala), _PESO[escala])
+            for escala in _PESO
+        ]
+    with st.popover("Más formatos", icon=":material/folder_zip:"):
+        for rotulo, extension, mime, hacer, ayuda in ofertas:
+            st.download_button(
+                rotulo,
+                data=datos.en_su_version(hacer),
+                file_name=f"{vista.archivo}.{extension}",
+                mime=mime,
+                key=f"descarga_{extension.replace('.', '_')}",
+                help=ayuda,
+                on_click="ignore",
+                icon=":material/download:",
+                width="stretch",
+            )
+
+
+def como_se_calculo(uno: Vista | Legajo) -> None:
+    """Plegado: las consultas con sus parámetros y los guiones que rehacen la vista. Viaja sólo si se abre."""
+    corridas = rastro.corridas()
+    with st.expander(COMO, icon=":material/function:", key="como_se_calculo", on_change="rerun") as plegado:
+        if not plegado.open:
+            return
+        st.markdown(
+            "Las consultas, con los valores que se ven. Cada una dice en su cabecera qué da y con qué método; la "
+            "página Metodología las explica todas."
+        )
+        _codigo(receta_sql(corridas, datos.version()), "sql", uno.archivo)
+        if isinstance(uno, Vista) and se_puede_rehacer(uno):
+            st.markdown(
+                f"Y desde la descarga: guárdelos junto a `{uno.archivo}.csv` y córralos. Rehacen cada cifra, su "
+                "intervalo, su diferencia o su tasa, y dicen cuánto se apartan de lo exportado."
+            )
+            python, erre = st.tabs(["Python", "R"])
+            with python:
+                _codigo(receta_python(uno), "python", uno.archivo, "py")
+            with erre:
+                _codigo(receta_r(uno), "r", uno.archivo, "R")
+
+
+def _codigo(texto: str, lenguaje: str, archivo: str, extension: str = "") -> None:
+    st.code(texto, language=lenguaje, height=320)
+    extension = extension or lenguaje
+    st.download_button(
+        f"Bajar {archivo}.{extension}",
+        data=texto,
+        file_name=f"{archivo}.{extension}",
+        mime="text/plain",
+        key=f"receta_{extension}",
+        on_click="ignore",
+        icon=":material/download:",
+    )

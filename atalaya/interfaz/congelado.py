@@ -60,6 +60,7 @@ def _no_esta(pedida: str, falla: ErrorAcervo) -> None:
         avisos.falla(otra)
         return
     conocida = pedida in hay.split(", ")
+    st.title("Enlace congelado", anchor=False)
     st.error(
         f"**Este enlace está congelado en el acervo «{''.join(c for c in pedida if c.isalnum() or c in '-_')[:40]}», "
         + (f"que no se puede abrir.** {falla.recibido}." if conocida else "que ya no está en este tablero.**")

@@ -15,8 +15,7 @@ _DE_ELEGIR: Final = ".stSelectbox,.stMultiSelect,.stTextInput,.stButtonGroup,.st
 _DE_VER: Final = ".stVegaLiteChart,.stTable,.stHtml,.stMarkdown,.stSlider,.stSelectSlider"
 _ESTILO: Final = f"""<style>
 [data-testid=stSidebar],[data-testid=stSidebarCollapsedControl],[data-testid=stExpandSidebarButton]{{display:none}}
-[data-testid=stElementContainer]:has(> :is({_DE_ELEGIR})),
-[data-testid=stElementContainer]:is({_DE_ELEGIR}){{display:none}}
+[data-testid=stElementContainer]:has(> :is({_DE_ELEGIR})){{display:none}}
 [data-testid=stHorizontalBlock]:has({_DE_ELEGIR}):not(:has({_DE_VER})){{display:none}}
 .stMainBlockContainer{{padding:.75rem 1rem}}
 .stMainBlockContainer h1{{font-size:1.3rem;padding:0}}
@@ -34,6 +33,7 @@ def poner(ruta: str) -> None:
         return
     st.html(_ESTILO)
     if ruta in FUERA:
+        st.title("Atalaya", anchor=False)
         st.info("**Esta página no se incrusta en otro sitio.**", icon=":material/frame_bug:")
         _abrir("Abrirla en el tablero")
         st.stop()

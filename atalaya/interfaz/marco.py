@@ -70,7 +70,8 @@ def correr() -> None:
     """Arma la página pedida y la corre. Un error de los nuestros se enseña con su remedio, sin rastro de pila."""
     # El icono, antes de la navegación: si no, Streamlit pide afuera el de la página.
     st.set_page_config(page_icon=str(MARCA), layout="wide", initial_sidebar_state="auto")
-    st.logo(str(CARPETA / "marca_nombre.svg"), size="large")
+    if not incrustada.es():
+        st.logo(str(CARPETA / "marca_nombre.svg"), size="large")
     secciones = {
         seccion: [
             st.Page(archivo, title=titulo, icon=icono, url_path=ruta, default=ruta == "inicio")

@@ -192,7 +192,7 @@ def _pagina_de(ruta: str) -> str:
 
 
 def ancestros(ruta: str, consulta: str) -> str:
-    """Quién puede poner esa página en un marco: el propio sitio o, si pide `embed=true` y se deja, los admitidos."""
+    """Quién puede enmarcar esa página: el propio sitio y, si pide `embed=true` y se incrusta, los admitidos."""
     incrustable = ruta.rstrip("/").rpartition("/")[2] not in incrustada.FUERA
     pedida = parse_qs(consulta).get("embed", [""])[-1].lower() == "true"
     admitidos = os.environ.get(INCRUSTAR, "*").split()

@@ -100,7 +100,7 @@ def _grupo(clase: str, suyas: Sequence[Entrada], buscado: str, tope: int) -> Non
     if len(suyas) <= tope:
         return
     if tope < TOPE:
-        _ir(f"Ver los {textos.entero(len(suyas))} de {hallable.CLASES[clase].lower()}", buscado, clase)
+        _ir(f"Ver todo en {hallable.CLASES[clase].lower()} ({textos.entero(len(suyas))})", buscado, clase)
     else:
         st.caption(f"Se muestran {tope} de {textos.entero(len(suyas))}: escriba algo más para acotar.")
 
@@ -112,7 +112,7 @@ def _resultado(una: Entrada) -> None:
     icono = next(icono for paginas in marco.MENU.values() for _, _, icono, ruta in paginas if ruta == una.pagina)
     st.page_link(
         marco.archivo(una.pagina),
-        label=f"**{llano(titulo)}** — {llano(una.detalle)}" if una.detalle else f"**{llano(titulo)}**",
+        label=f"**{llano(titulo)}** · {llano(una.detalle)}" if una.detalle else f"**{llano(titulo)}**",
         icon=icono,
         help=f"Se ve en {donde}",
         query_params=dict(una.filtros),

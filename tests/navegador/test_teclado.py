@@ -1,4 +1,4 @@
-"""Cada tarea, sólo con el teclado desde que abre la página: llegar con Tab, ver el foco, hacerla con Intro, flechas."""
+"""Cada tarea, sólo con el teclado llegar con Tab, ver el foco, hacerla con Intro o flechas."""
 
 from __future__ import annotations
 

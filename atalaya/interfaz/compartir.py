@@ -47,4 +47,4 @@ def boton(titulo: str) -> None:
         st.markdown(f"**Enlace congelado**: siempre el acervo {version}, con las cifras de hoy.")
         st.code(direccion(version), language=None, wrap_lines=True)
         st.markdown("**Incrustar** en otro sitio (con el enlace vivo):")
-        st.code(fragmento(direccion(""), titulo), language="html", wrap_lines=True)
+        st.code(fragmento(direccion(""), titulo), language=None, wrap_lines=True)

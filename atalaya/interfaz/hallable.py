@@ -89,7 +89,7 @@ def _indicadores() -> Iterator[Entrada]:
     por_area = datos.disponibles()
     for clave, uno in catalogo.indicadores().items():
         tema = catalogo.temas()[uno.tema].nombre
-        detalle = f"{tema} · {catalogo.fuentes()[uno.fuente].productor}, {uno.fuente.upper()}"
+        detalle = f"{tema} · {uno.fuente.upper()}"
         if clave not in de_encuesta and clave not in contados:
             continue  # sin ninguna cifra no hay página que lo enseñe
         if clave in delitos:
@@ -99,7 +99,7 @@ def _indicadores() -> Iterator[Entrada]:
         else:
             pagina = ("datos", {"que": "indicadores", "buscar": "", "indicador": clave})
         peso = 0 if clave in filtros.BASICOS else 1
-        yield Entrada("indicador", uno.nombre, detalle, *pagina, f"{clave} {uno.nombre_corto} {uno.pregunta}", peso)
+        yield Entrada("indicador", uno.nombre, detalle, *pagina, f"{clave} {uno.nombre_corto} {uno.pregunta} {catalogo.fuentes()[uno.fuente].productor}", peso)
 
 
 def _lugares() -> Iterator[Entrada]:

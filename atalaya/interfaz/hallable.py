@@ -99,7 +99,8 @@ def _indicadores() -> Iterator[Entrada]:
         else:
             pagina = ("datos", {"que": "indicadores", "buscar": "", "indicador": clave})
         peso = 0 if clave in filtros.BASICOS else 1
-        yield Entrada("indicador", uno.nombre, detalle, *pagina, f"{clave} {uno.nombre_corto} {uno.pregunta} {catalogo.fuentes()[uno.fuente].productor}", peso)
+        palabras = f"{clave} {uno.nombre_corto} {uno.pregunta} {catalogo.fuentes()[uno.fuente].productor}"
+        yield Entrada("indicador", uno.nombre, detalle, *pagina, palabras, peso)
 
 
 def _lugares() -> Iterator[Entrada]:

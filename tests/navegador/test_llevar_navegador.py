@@ -113,9 +113,7 @@ def test_lo_demas_no_se_deja_poner_en_otro_sitio(chromium: Browser, otro_sitio: 
     ("ruta", "marco", "opciones"),
     [("comparar?embed=true", "'self' *", None), ("comparar", "'self'", "SAMEORIGIN"), ("", "'self'", "SAMEORIGIN")],
 )
-def test_las_cabeceras_dicen_quien_puede_enmarcar(
-    servidor: str, ruta: str, marco: str, opciones: str | None
-) -> None:
+def test_las_cabeceras_dicen_quien_puede_enmarcar(servidor: str, ruta: str, marco: str, opciones: str | None) -> None:
     with urllib.request.urlopen(f"{servidor}/{ruta}") as respuesta:  # noqa: S310 - nuestro propio servidor
         assert respuesta.headers["x-frame-options"] == opciones
         politica = respuesta.headers["content-security-policy"]

@@ -132,9 +132,9 @@ def _por_nombre() -> dict[str, tuple[str, ...]]:
 def _limpia(cruda: str) -> str:
     """Sin espacios de más ni saltos de línea raros, con los acentos compuestos."""
     texto = unicodedata.normalize("NFC", cruda).replace("\r\n", "\n").replace("\r", "\n")
-    texto = _INVISIBLES.sub("", texto)
-    seguido = "\n".join(_ESPACIOS.sub(" ", linea).strip(" \t") for linea in texto.split("\n")).strip()
-    return limites.original(seguido)
+    # Antes de quitar espacios: en «'» seguido de un salto de línea, sin el salto ya no se sabe que el apóstrofo sobra.
+    texto = limites.original(_INVISIBLES.sub("", texto))
+    return "\n".join(_ESPACIOS.sub(" ", linea).strip(" \t") for linea in texto.split("\n")).strip()
 
 
 def _hostil(celda: str, columna: Columna) -> Rara | None:

@@ -99,7 +99,14 @@ def _indicadores() -> Iterator[Entrada]:
         else:
             pagina = ("datos", {"que": "indicadores", "buscar": "", "indicador": clave})
         peso = 0 if clave in filtros.BASICOS else 1
-        yield Entrada("indicador", uno.nombre, detalle, *pagina, f"{clave} {uno.nombre_corto} {uno.pregunta} {catalogo.fuentes()[uno.fuente].productor}", peso)
+        yield Entrada(
+            "indicador",
+            uno.nombre,
+            detalle,
+            *pagina,
+            f"{clave} {uno.nombre_corto} {uno.pregunta} {catalogo.fuentes()[uno.fuente].productor}",
+            peso,
+        )
 
 
 def _lugares() -> Iterator[Entrada]:

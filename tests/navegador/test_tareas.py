@@ -32,7 +32,7 @@ CON_FIGURA = [
     "incidencia",
 ]
 SEGUIDAS = ["compromisos", "evaluaciones", "participacion", "intercambio"]
-RUTAS = [*CON_FIGURA, *SEGUIDAS, "datos", "metodologia"]
+RUTAS = [*CON_FIGURA, *SEGUIDAS, "datos", "metodologia", "buscar?q=policia"]
 
 
 def url_de(pagina: Page) -> dict[str, list[str]]:

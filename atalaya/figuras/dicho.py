@@ -63,6 +63,8 @@ def describir(
     otros = textos.lista([lectura_dichos.cercana(c, frase.get("conjunto")) for c in cercanas])
     aparte = f" Otra cosa, no la respuesta: {otros}." if otros else ""
     dicho = lectura_dichos.decir(frase) or "sin cifra"
+    if isinstance(frase.get("periodo"), str):
+        dicho += f" de {periodos.nombre_mes(frase['periodo'])}"
     return f"Lo dicho frente a la cifra. Se dijo {dicho}. {lectura_dichos.ROTULO[veredicto]}. {lectura}{aparte}"
 
 

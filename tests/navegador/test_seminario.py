@@ -33,7 +33,11 @@ def armar(visita: Visita) -> Page:
     visita.ir("")
     for titulo in CINCO:
         pagina = por_el_menu(visita, titulo)
+        # El rótulo del menú cambia antes que la página: se espera al encabezado de la pedida.
+        expect(pagina.locator("h1").first).to_have_text(re.compile(titulo), timeout=30_000)
+        visita.lista()
         pagina.get_by_role("button", name=re.compile("Añadir a la presentación")).click()
+        expect(pagina.get_by_text("Añadida. Se ordena y se presenta").first).to_be_visible(timeout=30_000)
         visita.lista()
     return por_el_menu(visita, "Presentación")
 

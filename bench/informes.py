@@ -5,21 +5,17 @@ Las vistas se recrean una vez, que es lo que ya está hecho cuando alguien pulsa
 
 from __future__ import annotations
 
-import os
-import platform
 import statistics
 import time
 from collections.abc import Callable
 from typing import Final
 
-import psutil
-
 from atalaya import motor
 from atalaya.informes import imagen, pdf, pptx, proyeccion
 from atalaya.interfaz import presentacion, recrear
+from bench.tabla import escribir
 
 SALIDA: Final = motor.RAIZ / "docs" / "rendimiento-informes.md"
-MARCA: Final = "<!-- medido -->"
 CORRIDAS: Final = 5
 
 
@@ -41,7 +37,7 @@ def main() -> None:
     ]
     for que, valor, meta in medidas:
         print(f"{que:48} {valor:8.2f}   {meta}")
-    escribir(medidas)
+    escribir(SALIDA, [(que, f"{valor:.2f}", meta) for que, valor, meta in medidas])
 
 
 def mediana(hacer: Callable[[], object]) -> float:
@@ -52,15 +48,6 @@ def mediana(hacer: Callable[[], object]) -> float:
         hacer()
         tiempos.append(time.perf_counter() - inicio)
     return statistics.median(tiempos)
-
-
-def escribir(medidas: list[tuple[str, float, str]]) -> None:
-    """Reescribe la tabla del documento, debajo de su marca."""
-    maquina = f"{os.cpu_count()} núcleos, {psutil.virtual_memory().total / 2**30:.0f} GB, Python "
-    tabla = [f"Máquina: {maquina}{platform.python_version()}. Fecha: {time.strftime('%Y-%m-%d')}. Medianas.", ""]
-    tabla += ["| qué | medido | meta |", "|---|---:|---:|", *(f"| {q} | {v:.2f} | {m} |" for q, v, m in medidas)]
-    antes = SALIDA.read_text(encoding="utf-8").split(MARCA)[0]
-    SALIDA.write_text(antes + MARCA + "\n" + "\n".join(tabla) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,8 +8,6 @@ incorporaría el oficial y se miden las consultas de las páginas sobre él.
 from __future__ import annotations
 
 import itertools
-import os
-import platform
 import resource
 import statistics
 import subprocess
@@ -20,14 +18,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
-import psutil
 
 from atalaya import catalogo, motor
 from atalaya.catalogo.registros import delitos, modalidades, sin_registro
 from atalaya.fuentes.sesnsp_csv import COLUMNAS_MES
+from bench.tabla import escribir
 
 SALIDA = motor.RAIZ / "docs" / "rendimiento-registros.md"
-MARCA = "<!-- medido -->"
 ANIOS = range(2015, 2026)
 CORRIDAS = 31
 
@@ -52,7 +49,7 @@ def main() -> None:
         medidas += [(que, f"{ms:.0f}", "≤ 100") for que, ms in consultas(uno).items()]
     for medida in medidas:
         print(f"{medida[0]:72} {medida[1]:>12}   {medida[2]}")
-    escribir(medidas)
+    escribir(SALIDA, medidas)
 
 
 def fabricar(archivo: Path) -> int:
@@ -117,15 +114,6 @@ def consultas(uno: motor.Motor) -> dict[str, float]:
         "Incidencia: un delito, cuatro municipios, once años (ms)": pedir(cuatro, lambda: anios),
         "Mapa: un delito, un mes, los 2 478 municipios (ms)": pedir(lambda: lugares, lambda: [next(mes)]),
     }
-
-
-def escribir(medidas: list[tuple[str, str, str]]) -> None:
-    """Reescribe la tabla del documento, debajo de su marca."""
-    maquina = f"{os.cpu_count()} núcleos, {psutil.virtual_memory().total / 2**30:.0f} GB, Python "
-    tabla = [f"Máquina: {maquina}{platform.python_version()}. Fecha: {time.strftime('%Y-%m-%d')}. Medianas.", ""]
-    tabla += ["| qué | medido | meta |", "|---|---:|---:|", *(f"| {q} | {v} | {m} |" for q, v, m in medidas)]
-    antes = SALIDA.read_text(encoding="utf-8").split(MARCA)[0]
-    SALIDA.write_text(antes + MARCA + "\n" + "\n".join(tabla) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

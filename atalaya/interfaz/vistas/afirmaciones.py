@@ -48,9 +48,9 @@ def cuenta(respuestas: Sequence[Respuesta]) -> None:
     )
     cosas = "afirmación" if len(respuestas) == 1 else "afirmaciones"
     st.markdown(
-        f"De **{len(respuestas)}** {cosas}, **{cuantas['reproducida']}** coinciden con la cifra "
-        f"oficial, **{cuantas['dentro_del_error']}** caben en su error, **{cuantas['contradicha']}** no caben y de "
-        f"**{cuantas['no_comprobable']}** no hay con qué decirlo."
+        f"De **{len(respuestas)}** {cosas}: coinciden con la cifra oficial, **{cuantas['reproducida']}**; caben en su "
+        f"error, **{cuantas['dentro_del_error']}**; no caben, **{cuantas['contradicha']}**; no hay con qué decirlo, "
+        f"**{cuantas['no_comprobable']}**."
     )
     st.html(f"<ul class='veredictos'>{tarjetas}</ul>")
 

@@ -14,6 +14,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from atalaya.figuras import cuentas
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import tr
 from atalaya.informes import imagen
 from atalaya.informes.tablas import csv_llano
 from atalaya.motor import cargar
@@ -91,9 +92,9 @@ def svg(uno: Legajo) -> bytes:
 
 def _lamina(uno: Legajo) -> dict[str, Any]:
     if uno.figura is None:
-        raise ValueError("esta vista no tiene figura")
-    pie = textwrap.shorten(f"Fuente: {cita(uno)}", 600, placeholder=" …")
-    return imagen.lamina(uno.figura(), uno.titulo, uno.subtitulo, f"{pie} Elaborado con Atalaya.")
+        raise ValueError(tr("esta vista no tiene figura"))
+    pie = textwrap.shorten(tr("Fuente: {cita}", cita=cita(uno)), 600, placeholder=" …")
+    return imagen.lamina(uno.figura(), uno.titulo, uno.subtitulo, tr("{pie} Elaborado con Atalaya.", pie=pie))
 
 
 def _que_es(uno: Legajo, hojas: list[str]) -> pd.DataFrame:
@@ -114,7 +115,7 @@ def _hoja(libro: Any, nombre: str, tabla: pd.DataFrame, cabeza: Any) -> None:
             if valor is None or (not isinstance(valor, str) and pd.isna(valor)):
                 continue
             if isinstance(valor, bool):
-                hoja.write_string(renglon, k, "sí" if valor else "no")
+                hoja.write_string(renglon, k, tr("sí") if valor else tr("no"))
             elif isinstance(valor, str):
                 hoja.write_string(renglon, k, valor[:32_767])
             else:

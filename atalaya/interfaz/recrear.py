@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 from streamlit.testing.v1 import AppTest
 
 from atalaya.errores import ErrorConsulta
+from atalaya.idiomas import tr
 from atalaya.informes.legajo import Legajo
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import marco
@@ -32,7 +33,10 @@ def vista(direccion: str) -> Vista | Legajo:
     if not marco.registrada(ruta):
         rutas = ", ".join(una[3] for paginas in marco.PAGINAS.values() for una in paginas)
         raise ErrorConsulta(
-            direccion, f"una página: {rutas}", repr(ruta), "copie la dirección de la barra del navegador"
+            direccion,
+            tr("una página: {rutas}", rutas=rutas),
+            repr(ruta),
+            tr("copie la dirección de la barra del navegador"),
         )
     prueba = AppTest.from_file(str(RAIZ / "app.py"), default_timeout=ESPERA_S)
     prueba.switch_page(marco.archivo(ruta))
@@ -43,7 +47,7 @@ def vista(direccion: str) -> Vista | Legajo:
     if prueba.exception or not isinstance(llevada, Vista | Legajo):
         dicho = " ".join(aviso.value for aviso in (*prueba.error, *prueba.info, *prueba.warning)) or "nada"
         raise ErrorConsulta(
-            direccion, "una vista que se pueda llevar", dicho[:300], "ábrala en el tablero y revise sus filtros"
+            direccion, tr("una vista que se pueda llevar"), dicho[:300], tr("ábrala en el tablero y revise sus filtros")
         )
     # Aquí no hay barra de direcciones: el enlace es el de la página con el estado que quedó.
     return replace(llevada, enlace=f"{sitio(direccion)}{ruta}?{llevada.enlace.partition('?')[2]}")

@@ -29,7 +29,7 @@ from atalaya import __version__
 from atalaya.acervo import Acervo
 from atalaya.errores import ErrorAcervo, ErrorAtalaya
 from atalaya.informes import proyeccion
-from atalaya.interfaz import idioma, incrustada, memoria, obrador, presentacion
+from atalaya.interfaz import frases_streamlit, incrustada, memoria, obrador, presentacion
 
 # Vega compila sus expresiones con new Function ('unsafe-eval') y Streamlit pone estilos en línea. Los guiones en
 # línea no: el único de la página se admite por su huella. Todo lo demás, sólo del propio origen.
@@ -116,7 +116,7 @@ class Cabeceras:
         if ruta.endswith("/presentar"):
             await self.app(scope, receive, _con_cabeceras(send, proyeccion.HUELLA))
             return
-        guion = idioma.guion_de(ruta)
+        guion = frases_streamlit.guion_de(ruta)
         consulta = scope.get("query_string", b"").decode("latin-1")
         if _es_pagina(ruta) and (destino := _pagina_de(ruta)):
             # En otra ruta la página no hallaría sus guiones, que busca junto a ella, y se quedaría en blanco.
@@ -159,7 +159,7 @@ class _Reescribir:
 
 def en_espanol(guion: str, cuerpo: bytes) -> tuple[bytes, str]:
     """El guion, o la página si no se nombra ninguno, en español; y las huellas CSP de sus guiones en línea."""
-    return (idioma.traducir(guion, cuerpo), "") if guion else pagina_en_espanol(cuerpo)
+    return (frases_streamlit.traducir(guion, cuerpo), "") if guion else pagina_en_espanol(cuerpo)
 
 
 @lru_cache(maxsize=4)

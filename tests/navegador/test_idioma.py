@@ -10,18 +10,18 @@ from playwright.sync_api import Page, expect
 from test_tareas import GRAFICA
 from visita import Visita
 
-from atalaya.interfaz import idioma, reparos
+from atalaya.interfaz import frases_streamlit, reparos
 
 pytestmark = pytest.mark.navegador
 
 GUIONES = Path(streamlit.__file__).parent / "static" / "static" / "js"
 
 
-@pytest.mark.parametrize("guion", idioma.FRASES)
+@pytest.mark.parametrize("guion", frases_streamlit.FRASES)
 def test_cada_texto_sigue_en_el_guion_de_streamlit(guion: str) -> None:
-    """Si falta alguno es que Streamlit cambió: mire qué dice ahora y corrija `idioma.FRASES`."""
+    """Si falta alguno es que Streamlit cambió: mire qué dice ahora y corrija `frases_streamlit.FRASES`."""
     todos = "".join(ruta.read_text(encoding="utf-8") for ruta in GUIONES.glob(f"{guion}.*.js"))
-    cambios = (*idioma.FRASES[guion], *reparos.REPAROS.get(guion, ()))
+    cambios = (*frases_streamlit.FRASES[guion], *reparos.REPAROS.get(guion, ()))
     assert [antes for antes, _ in cambios if antes not in todos] == []
 
 

@@ -18,6 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from atalaya.idiomas import CARPETA, IDIOMAS, LOCALES, OMISION
+from atalaya.interfaz import frases_streamlit
 from atalaya.seguimiento import contratos
 
 RAIZ: Final = Path(__file__).resolve().parents[1]
@@ -57,6 +58,7 @@ def textos() -> Iterator[tuple[str | tuple[str, str], str, int]]:
     yield from (
         (nombre.replace("_", " ").capitalize(), "datos/gobierno_abierto/tablas.csv", 1) for nombre in contratos()
     )
+    yield from ((texto, "atalaya/interfaz/frases_streamlit.py", 1) for texto in frases_streamlit.en_espanol())
     archivo, columna = VOCABULARIO
     for numero, fila in _filas(archivo):
         yield from ((valor, archivo, numero) for valor in fila[columna].split("|") if valor)

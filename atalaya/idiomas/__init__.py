@@ -162,20 +162,12 @@ def meses(anchura: str = "wide") -> tuple[str, ...]:
 
 
 @functools.cache
-def signos_vega(idioma: str) -> dict[str, Any]:
-    """Los números y las fechas de Vega (d3-format, d3-time-format) en ese idioma."""
-    from babel import Locale
-
-    local = Locale.parse(LOCALES[idioma])
+def de_vega(idioma: str) -> dict[str, Any]:
+    """Los números de ese idioma, como los pide Vega (d3-format). Las fechas de los ejes las escribe `periodos`."""
     decimal, millares = _signos(idioma)
-    largos, cortos = (list(_meses(idioma, anchura)) for anchura in ("wide", "abbreviated"))
-    dias, dias_cortos = (
-        [local.days["format"][anchura][k] for k in (6, 0, 1, 2, 3, 4, 5)] for anchura in ("wide", "abbreviated")
-    )
-    fecha = {"dateTime": "%x, %X", "date": "%d/%m/%Y", "time": "%H:%M:%S", "periods": ["a. m.", "p. m."]}
+    signo = " %" if idioma == OMISION else "%"
     return {
-        "number": {"decimal": decimal, "thousands": millares, "grouping": [3], "currency": ["", ""]},
-        "time": {**fecha, "days": dias, "shortDays": dias_cortos, "months": largos, "shortMonths": cortos},
+        "number": {"decimal": decimal, "thousands": millares, "grouping": [3], "currency": ["$", ""], "percent": signo}
     }
 
 

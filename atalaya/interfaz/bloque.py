@@ -146,6 +146,8 @@ def descargas(
                 on_click="ignore",
                 icon=":material/download:",
             )
+        if "png" in extensiones:
+            llevar.copiar_imagen()
         llevar.mas_formatos(vista, "png" in extensiones)
         compartir.boton(vista.titulo)
         guardadas.anadir(vista.titulo)

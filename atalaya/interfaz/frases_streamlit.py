@@ -1,17 +1,20 @@
-"""Lo que Streamlit no deja decir en español, dicho en español: su página y los rótulos fijos de sus guiones.
+"""Lo que Streamlit sólo dice en inglés, dicho en el idioma de la visita: los rótulos fijos de sus guiones.
 
 Streamlit trae compilados en inglés unos pocos textos («No results», «Clear all»…) y su buscador de opciones distingue
 acentos («merida» no halla «Mérida»); ninguno se puede configurar. Aquí se sustituyen al servirlos, texto por texto y
-sólo en los guiones que los llevan. Si una versión nueva de Streamlit los cambia, se ven en inglés y nada se rompe; una
+sólo en los guiones que los llevan, por `atalayaDi(español, inglés, portugués)`, que escoge en el navegador según la
+dirección (`pagina.js`). Si una versión nueva de Streamlit los cambia, se ven en inglés y nada se rompe; una
 prueba avisa de cuál falta.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from atalaya.idiomas import tr, usando
 from atalaya.interfaz.reparos import REPAROS
 
 _PLEGAR: Final = "e=>e.toLowerCase()"
@@ -63,7 +66,7 @@ FRASES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "FileUploader": (
         ("`Upload`", "`Elegir archivo`"),
         ("`Upload directories`", "`Elegir carpetas`"),
-        ("} per file`", "} por archivo`"),
+        ("} per file`", "} ${atalayaDi(`por archivo`,`per file`,`por arquivo`)}`"),
         ("`Drag and drop a file here`", "`Suelte aquí el archivo`"),
         ("`Drag and drop files here`", "`Suelte aquí los archivos`"),
         ("`Add files`", "`Añadir archivos`"),
@@ -76,8 +79,8 @@ FRASES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("`Upload failed`", "`No se pudo subir`"),
         ("`Too many files`", "`Demasiados archivos`"),
         ("`${t.type} files are not allowed.`", "`No se admiten archivos ${t.type}.`"),
-        ("`File must be ${", "`El archivo debe pesar ${"),
-        (")} or smaller.`", ")} o menos.`"),
+        ("`File must be ${", "`${atalayaDi(`El archivo debe pesar`,`File must be`,`O arquivo deve pesar`)} ${"),
+        (")} or smaller.`", ")} ${atalayaDi(`o menos.`,`or smaller.`,`ou menos.`)}`"),
     ),
     "useCopyToClipboard": (("`Copied`:`Copy to clipboard`", "`Copiado`:`Copiar`"),),
     "InputInstructions": (
@@ -94,6 +97,7 @@ FRASES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 }
 """De cada guion (por el principio de su nombre): lo que dice y lo que debe decir, con sus comillas."""
 
+_TEXTO: Final = re.compile(r"`((?:[^`$]|\$\{(?:[^`{}]|`[^`]*`)*\})*)`")
 _GUION: Final = re.compile(rf"/static/js/({'|'.join(FRASES)})\.[\w-]+\.js$")
 
 
@@ -105,8 +109,34 @@ def guion_de(ruta: str) -> str:
 
 @lru_cache(maxsize=32)
 def traducir(guion: str, cuerpo: bytes) -> bytes:
-    """El guion con sus textos en español y sus reparos; lo que no lleve se deja como está."""
+    """El guion con sus textos en los tres idiomas y sus reparos; lo que no lleve se deja como está."""
     texto = cuerpo.decode("utf-8")
-    for antes, ahora in (*FRASES[guion], *REPAROS.get(guion, ())):
+    for antes, ahora in FRASES[guion]:
+        texto = texto.replace(antes, _en_tres(antes, ahora))
+    for antes, ahora in REPAROS.get(guion, ()):
         texto = texto.replace(antes, ahora)
     return texto.encode("utf-8")
+
+
+def en_espanol() -> Iterator[str]:
+    """Los textos en español, para los catálogos; los que van partidos ya llevan los tres idiomas."""
+    pares = [par for suyos in FRASES.values() for par in suyos if _son_textos(*par)]
+    yield from (texto for _, ahora in pares for texto in _TEXTO.findall(ahora))
+
+
+def _son_textos(antes: str, ahora: str) -> bool:
+    return bool(_TEXTO.search(antes)) and "atalayaDi(" not in ahora
+
+
+def _en_tres(antes: str, ahora: str) -> str:
+    """Cada texto de `ahora` (entre comillas invertidas) con el inglés de `antes` y el portugués del catálogo."""
+    if not _son_textos(antes, ahora):
+        return ahora
+    ingles = iter(_TEXTO.findall(antes))
+
+    def decir(hallado: re.Match[str]) -> str:
+        with usando("pt"):
+            portugues = tr(hallado[1])
+        return f"atalayaDi(`{hallado[1]}`,`{next(ingles)}`,`{portugues}`)"
+
+    return _TEXTO.sub(decir, ahora)

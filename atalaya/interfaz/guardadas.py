@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from atalaya.idiomas import tr
+from atalaya.interfaz.idioma import CLAVE
 from atalaya.interfaz.presentacion import MAXIMO_LAMINAS, Lamina, Presentacion
 
 _CLAVE: Final = "_presentacion"
@@ -34,8 +35,8 @@ def anadir(titulo: str) -> None:
 
 
 def _vista() -> str:
-    """`comparar?lugar=…`: la página y su estado."""
+    """`comparar?lugar=…`: la página y su estado. El idioma es el de quien la presente."""
     ruta = (st.context.url or "").partition("?")[0].rstrip("/").rpartition("/")[2]
-    consulta = "&".join(f"{k}={v}" for k in st.query_params for v in st.query_params.get_all(k))
+    consulta = "&".join(f"{k}={v}" for k in st.query_params for v in st.query_params.get_all(k) if k != CLAVE)
     ruta = ruta if "." not in ruta and ":" not in ruta else ""
     return f"{ruta or 'inicio'}?{consulta}"

@@ -65,6 +65,16 @@ def mas_formatos(vista: Vista, con_figura: bool) -> None:
             )
 
 
+def copiar_imagen() -> None:
+    """El botón que deja la imagen en el portapapeles: lo atiende `pagina.js`, en el momento del clic."""
+    st.button(
+        tr("Copiar imagen"),
+        key="copiar_imagen",
+        icon=":material/content_copy:",
+        help=tr("Con su título y su fuente, para pegarla en un documento"),
+    )
+
+
 def como_se_calculo(uno: Vista | Legajo) -> None:
     """Plegado: las consultas con sus parámetros y los guiones que rehacen la vista. Viaja sólo si se abre."""
     corridas = rastro.corridas()

@@ -12,11 +12,12 @@ from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
 
+from atalaya import idiomas
 from atalaya.errores import ErrorConsulta
 from atalaya.idiomas import tr
 from atalaya.informes.legajo import Legajo
 from atalaya.informes.vista import Vista
-from atalaya.interfaz import marco
+from atalaya.interfaz import idioma, marco
 from atalaya.interfaz.llevada import LLEVADA
 from atalaya.motor import RAIZ
 
@@ -24,7 +25,7 @@ ESPERA_S: Final = 120
 
 
 def vista(direccion: str) -> Vista | Legajo:
-    """Lo que se lleva de `comparar?lugar=MX-CD28&periodo=2025T2` (también con el sitio por delante).
+    """Lo que se lleva de `comparar?lugar=MX-CD28&periodo=2025T2` (o con el sitio por delante), en el idioma actual.
 
     Lanza ErrorConsulta si la página no existe, si sus filtros no dejan nada que mostrar o si falla.
     """
@@ -40,7 +41,8 @@ def vista(direccion: str) -> Vista | Legajo:
         )
     prueba = AppTest.from_file(str(RAIZ / "app.py"), default_timeout=ESPERA_S)
     prueba.switch_page(marco.archivo(ruta))
-    for clave, valores in parse_qs(consulta, keep_blank_values=True).items():
+    # La página corre en otro hilo, que no sabe en qué idioma está éste.
+    for clave, valores in {**parse_qs(consulta, keep_blank_values=True), idioma.CLAVE: [idiomas.actual()]}.items():
         prueba.query_params[clave] = valores
     prueba.run()
     llevada = prueba.session_state.get(LLEVADA, None)

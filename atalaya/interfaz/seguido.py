@@ -66,6 +66,8 @@ def descargas(uno: Legajo) -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
+        if uno.figura is not None:
+            llevar.copiar_imagen()
         compartir.boton(uno.titulo)
         guardadas.anadir(uno.titulo)
     llevar.como_se_calculo(uno)

@@ -8,9 +8,10 @@ from typing import Final
 
 import streamlit as st
 
+from atalaya import idiomas
 from atalaya.errores import ErrorAtalaya
 from atalaya.idiomas import tr
-from atalaya.interfaz import avisos, datos, marco, obrador
+from atalaya.interfaz import avisos, datos, idioma, marco, obrador
 from atalaya.interfaz import presentacion as modelo
 from atalaya.interfaz.guardadas import actual, poner
 from atalaya.interfaz.llano import llano
@@ -46,8 +47,9 @@ def llevar(una: Presentacion) -> None:
             st.rerun()
         return
     enlace = modelo.a_enlace(una)
+    en = "" if idiomas.actual() == idiomas.OMISION else f"&{idioma.CLAVE}={idiomas.actual()}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.link_button(tr("Presentar"), f"presentar?p={enlace}", type="primary", icon=":material/play_arrow:")
+        st.link_button(tr("Presentar"), f"presentar?p={enlace}{en}", type="primary", icon=":material/play_arrow:")
         _archivo(una, tr("HTML sin red"), "html", "text/html", obrador.proyeccion_de)
         tipo = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
         _archivo(una, "PPTX", "pptx", tipo, obrador.pptx_de)
@@ -60,7 +62,7 @@ def llevar(una: Presentacion) -> None:
         )
     )
     with st.expander(tr("Compartir por enlace"), icon=":material/link:"):
-        st.code(f"{_sitio()}presentacion?p={enlace}", language=None, wrap_lines=True)
+        st.code(f"{_sitio()}presentacion?p={enlace}{en}", language=None, wrap_lines=True)
 
 
 def laminas(una: Presentacion) -> None:
@@ -139,9 +141,10 @@ def _boton(rotulo: str, clave: str, icono: str, hacer: Callable[[], Presentacion
 
 
 def _archivo(una: Presentacion, rotulo: str, extension: str, mime: str, hacer: Callable[..., bytes]) -> None:
+    en = idiomas.actual()  # el archivo se hace después, en otro hilo
     st.download_button(
         rotulo,
-        data=lambda: obrador.encargar(hacer, una, _sitio(), datos.version()),
+        data=lambda: obrador.encargar(hacer, una, _sitio(), datos.version(), en),
         file_name=f"presentacion.{extension}",
         mime=mime,
         key=f"presentacion_{extension}",

@@ -91,7 +91,7 @@ def paleta(modo: str) -> Paleta:
 
 
 def vestir(figura: Any, modo: str = "claro", con_ejes: bool = True) -> Any:
-    """La misma figura con el tema y, en el idioma actual, los números; no cambia la que recibe. Un mapa no lleva ejes."""
+    """La misma figura con el tema y, en el idioma actual, los números; no cambia la recibida. Un mapa no lleva ejes."""
     p = paleta(modo)
     ejes = {
         "axis": alt.AxisConfig(

@@ -137,6 +137,7 @@ def _en_tres(antes: str, ahora: str) -> str:
     def decir(hallado: re.Match[str]) -> str:
         with usando("pt"):
             portugues = tr(hallado[1])
-        return f"atalayaDi(`{hallado[1]}`,`{next(ingles)}`,`{portugues}`)"
+        # Entre paréntesis: delante puede ir pegada una palabra («return`…`»).
+        return f"(atalayaDi(`{hallado[1]}`,`{next(ingles)}`,`{portugues}`))"
 
     return _TEXTO.sub(decir, ahora)

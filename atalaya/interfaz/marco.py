@@ -88,7 +88,7 @@ def correr() -> None:
     }
     if not incrustada.es():
         idioma.elegir()
-    pagina = st.navigation(secciones, position="hidden" if incrustada.es() else "sidebar")
+    pagina = st.navigation(secciones, position="hidden" if incrustada.es() else "sidebar", expanded=True)
     st.set_page_config(page_title=tr("{titulo} · Atalaya", titulo=pagina.title) if pagina.url_path else tr("Atalaya"))
     try:
         rastro.empezar()

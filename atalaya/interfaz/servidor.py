@@ -185,7 +185,7 @@ def pagina_en_espanol(html: bytes) -> tuple[bytes, str]:
     texto = texto.replace('<html lang="en">', '<html lang="es">', 1).replace(
         "<title>Streamlit</title>", "<title>Atalaya</title>", 1
     )
-    texto = texto.replace("<head>", f"<head><script>{_BASE}\n{GUION.read_text(encoding='utf-8')}</script>", 1)
+    texto = texto.replace("<head>", f"<head><script>{_BASE};\n{GUION.read_text(encoding='utf-8')}</script>", 1)
     # El estilo va en la página y no en cada reejecución.
     texto = texto.replace("</head>", f"<style>{ESTILO.read_text(encoding='utf-8')}</style></head>", 1)
     guiones = re.findall(r"<script>(.*?)</script>", texto, re.DOTALL)

@@ -27,6 +27,8 @@ COLUMNAS: Final = {
     "datos/catalogo/indicadores.csv": ("nombre", "nombre_corto", "universo", "unidad", "nota"),
     "datos/catalogo/rupturas.csv": ("descripcion",),
     "datos/catalogo/lugares.csv": ("nota",),
+    "datos/catalogo/lugares_cl.csv": ("nota",),
+    "datos/catalogo/municipios.csv": ("nota",),
     "datos/catalogo/fuentes.csv": ("calendario",),
     "datos/catalogo/modalidades.csv": ("nombre",),
     "datos/catalogo/proyecciones.csv": ("nombre", "nota"),

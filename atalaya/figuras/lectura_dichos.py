@@ -94,7 +94,7 @@ def posicion(cifra: Mapping[str, Any], conjunto: object = "") -> str:
     if not cifra or pd.isna(cifra["posicion"]):
         return ""
     puesto = textos.puesto(cifra["posicion"], cifra["lugares_con_cifra"])
-    donde = ENTRE.get(str(conjunto), "ciudades")
+    donde = ENTRE.get(str(conjunto), tr("ciudades"))
     return f"{puesto} {donde}{_rango(cifra)}"
 
 

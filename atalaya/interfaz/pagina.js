@@ -13,7 +13,12 @@
 
   // La imagen se pide al copiarla: la misma que se baja, con su título y su fuente. El portapapeles recibe una promesa
   // porque sólo admite escribir en el momento del clic.
-  const decir = (boton, dicho) => { boton.dataset.dicho = dicho; setTimeout(() => delete boton.dataset.dicho, 4000); };
+  const decir = (boton, dicho) => {
+    const aviso = document.getElementById("aviso_de_copia") || document.body.appendChild(document.createElement("p"));
+    Object.assign(aviso, { id: "aviso_de_copia", className: "oculto", role: "status", textContent: dicho });
+    boton.dataset.dicho = dicho;
+    setTimeout(() => delete boton.dataset.dicho, 4000);
+  };
   document.addEventListener("click", (clic) => {
     const boton = clic.target.closest?.(".st-key-copiar_imagen button");
     if (!boton) return;

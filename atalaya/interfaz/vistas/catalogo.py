@@ -97,7 +97,7 @@ def tabla_lugares(claves: list[str]) -> None:
             tr("Tipo"): _TIPOS[catalogo.lugar(clave).tipo],
             tr("Con cifras"): _que_cifras(clave),
             tr("Clave"): f"`{clave}`",
-            tr("Nota"): catalogo.lugar(clave).nota,
+            tr("Nota"): tr(catalogo.lugar(clave).nota),
         }
         for clave in claves[:TOPE]
     ]

@@ -195,7 +195,7 @@ def _tabla_encuesta(filas: pd.DataFrame, con_lugar: bool) -> pd.DataFrame:
             tr("Indicador"): _nombre(fila),
             tr("Cifra"): textos.pct(fila["valor_pct"], 2),
             tr("Intervalo al 95 %"): textos.intervalo(fila["ic_inf"], fila["ic_sup"]),
-            tr("Precisión"): fila["precision"] if isinstance(fila["precision"], str) else tr("no publicada"),
+            tr("Precisión"): tr(fila["precision"]) if isinstance(fila["precision"], str) else tr("no publicada"),
             tr("De cuándo"): periodos.nombre_mes(fila["periodo"]).capitalize(),
             tr("Cambio"): _cambio(fila),
         }

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
-import vl_convert
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
@@ -30,7 +29,7 @@ from pptx.util import Emu, Inches, Pt
 
 from atalaya import catalogo, periodos
 from atalaya.figuras import mapa, tema, textos
-from atalaya.informes import legajo
+from atalaya.informes import imagen, legajo
 from atalaya.informes.errores_nativos import poner_errores
 from atalaya.informes.ficha import cita, pie, pie_precision
 from atalaya.informes.legajo import Legajo
@@ -42,6 +41,8 @@ MARGEN: Final = int(Inches(0.55))
 TOPE_LUGARES: Final = 24
 """Más renglones no se leen a diez metros: ésas, y los mapas, van como la figura de la página, en imagen."""
 TOPE_CUADROS: Final = 4
+PUNTOS_POR_PULGADA: Final = 220
+"""Los que PowerPoint conserva por omisión al guardar: una y media veces los de una pantalla de 1 920 puntos."""
 LARGO_TITULO: Final = 170
 LARGO_FUENTE: Final = 420
 _TINTA, _TENUE, _MARCA = RGBColor(0x1C, 0x28, 0x33), RGBColor(0x44, 0x52, 0x5E), RGBColor(0x11, 0x55, 0x68)
@@ -225,13 +226,15 @@ def _alternativo(titulo: str, filas: pd.DataFrame) -> str:
 
 
 def _imagen(lamina: Any, vista: Vista | Legajo, arriba: int, alto: int) -> None:
-    """La figura de la página, centrada, con su texto alternativo."""
+    """La figura de la página, centrada, con su texto alternativo, a los puntos que caben donde va."""
     assert vista.figura is not None  # noqa: S101 - lo miró quien llama
-    spec = {**mapa.incrustar(vista.figura().vegalite()), "background": None}
-    dibujo = lamina.shapes.add_picture(io.BytesIO(vl_convert.vegalite_to_png(spec, scale=2.0)), 0, 0)
-    escala = min((ANCHO - 2 * MARGEN) / dibujo.width, alto / dibujo.height)
-    dibujo.width, dibujo.height = int(dibujo.width * escala), int(dibujo.height * escala)
-    dibujo.left, dibujo.top = (ANCHO - dibujo.width) // 2, arriba + (alto - dibujo.height) // 2
+    svg = imagen.dibujo({**mapa.incrustar(vista.figura().vegalite()), "background": None})
+    suyo_ancho, suyo_alto = imagen.medidas(svg)
+    escala = min((ANCHO - 2 * MARGEN) / suyo_ancho, alto / suyo_alto)  # EMU por píxel de la figura
+    puntos = imagen.en_puntos(svg, escala / int(Inches(1)) * PUNTOS_POR_PULGADA)
+    ancho_de, alto_de = int(suyo_ancho * escala), int(suyo_alto * escala)
+    donde = (ANCHO - ancho_de) // 2, arriba + (alto - alto_de) // 2
+    dibujo = lamina.shapes.add_picture(io.BytesIO(puntos), *donde, ancho_de, alto_de)
     dibujo._element.nvPicPr.cNvPr.set("descr", vista.alternativo())
 
 

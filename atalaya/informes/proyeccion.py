@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import vl_convert
-
 from atalaya.figuras import mapa
-from atalaya.informes import legajo
+from atalaya.informes import imagen, legajo
 from atalaya.informes.ficha import pie, pie_precision
 from atalaya.informes.legajo import Legajo
 from atalaya.informes.vista import Vista
@@ -43,7 +41,7 @@ def proyectar(vista: Vista | Legajo, titulo: str = "", nota: str = "") -> Proyec
     """La lámina de una vista. `titulo`: el que escribió quien presenta; por omisión, el de la vista."""
     figura = vista.figura() if vista.figura else None
     # Sin fondo: el de la proyección, que puede ser oscuro.
-    dibujo = vl_convert.vegalite_to_svg({**mapa.incrustar(figura.vegalite()), "background": None}) if figura else ""
+    dibujo = imagen.dibujo({**mapa.incrustar(figura.vegalite()), "background": None}) if figura else ""
     bajo_el_titulo = vista.subtitulo
     if isinstance(vista, Vista):
         bajo_el_titulo = next(iter(vista.hallazgos()), vista.subtitulo)

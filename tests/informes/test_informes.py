@@ -136,6 +136,23 @@ def test_svg_con_titulo_fuente_y_texto_alternativo() -> None:
     assert "http" not in dibujo.replace("http://www.w3.org/", "")
 
 
+def test_un_recuadro_de_mapa_no_lleva_lo_que_queda_fuera() -> None:
+    arcos = [[[0, 0], [90, 0], [0, 90], [-90, 0], [0, -90]]]
+    figuras = [{"type": "Polygon", "arcs": [[0]], "id": "a"}]
+    mapa = {"type": "Topology", "arcs": arcos, "objects": {"l": {"type": "GeometryCollection", "geometries": figuras}}}
+    spec = {
+        "data": {"values": mapa, "format": {"type": "topojson", "feature": "l"}},
+        "projection": {"type": "identity", "scale": 20, "translate": [-600, -600]},
+        "mark": {"type": "geoshape", "clip": True},
+        **{"width": 300, "height": 200},
+    }
+    trazos = re.findall(r'd="(M[-\d.,L]+Z)"', imagen.dibujo(spec))
+    puntos_ = [float(n) for trazo in trazos for n in re.findall(r"-?[\d.]+", trazo)]
+    assert puntos_
+    assert min(puntos_) >= -10
+    assert max(puntos_) <= 310
+
+
 def test_cita_y_pie_dicen_cuadros_en_su_orden_y_periodo() -> None:
     tabla = vista({"cuadro": "10.1"}, {"cuadro": "8.7", "periodo": "2024T2"}).tabla
     assert cita(tabla).endswith("Cuadros 8.7 y 10.1.")

@@ -142,6 +142,14 @@ def test_todo_grafico_e_imagen_tiene_texto_alternativo() -> None:
             assert len(forma._element.xpath("string(.//p:cNvPr/@descr)")) > 20
 
 
+def test_la_imagen_va_a_los_puntos_que_caben_donde_va() -> None:
+    muchas = [{**UNA, "nombre": f"Lugar {k}", "lugar": f"MX-CD{k:02d}"} for k in range(1, 40)]
+    (dibujo,) = [f for f in Presentation(io.BytesIO(pptx.pptx(vista(*muchas)))).slides[0].shapes if f.shape_type == 13]
+    ancho, alto = dibujo.image.size
+    assert ancho / dibujo.width.inches == pytest.approx(pptx.PUNTOS_POR_PULGADA, rel=0.01)
+    assert alto / dibujo.height.inches == pytest.approx(pptx.PUNTOS_POR_PULGADA, rel=0.01)
+
+
 def test_una_por_vista_con_la_nota_de_quien_habla() -> None:
     archivo = Presentation(io.BytesIO(pptx.laminas([(vista(UNA), "Uno", "Di esto"), (vista(OTRA), "Dos", "")])))
     assert [lamina.shapes.title.text_frame.text for lamina in archivo.slides] == ["Uno", "Dos"]

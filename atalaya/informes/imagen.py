@@ -19,6 +19,7 @@ ESCALA: Final = 2.0  # 1 920 px de ancho o más: nítida en una proyección
 _LETRAS_POR_RENGLON: Final = 118
 _ORILLA: Final = 8.0
 """Píxeles de mapa que quedan fuera de su cuadro: más que el contorno más grueso, para que el corte no se vea."""
+_DEL_ANCHO: Final = re.compile(r"([\d.]+) \* width")
 
 
 def png(vista: Vista, escala: float = ESCALA) -> bytes:
@@ -33,7 +34,7 @@ def svg(vista: Vista) -> bytes:
 
 def dibujo(spec: dict[str, Any]) -> str:
     """El SVG de un Vega-Lite con sus datos dentro (`mapa.incrustar`)."""
-    return str(vl_convert.vegalite_to_svg(_recortados(spec)))
+    return str(vl_convert.vegalite_to_svg(_fijado(spec)))
 
 
 def medidas(svg_: str) -> tuple[float, float]:
@@ -56,20 +57,24 @@ def accesible(svg_: str, titulo: str, alternativo: str) -> bytes:
     return (svg_[:inicio] + dichos + svg_[inicio:]).encode("utf-8")
 
 
-def _recortados(nodo: Any) -> Any:
-    """Cada mapa de tamaño fijo, cortado a su cuadro antes de dibujarlo.
+def _fijado(nodo: Any, ancho: float | None = None) -> Any:
+    """Lo que una figura de tamaño fijo necesita para dibujarse dentro de otra. `ancho`: el del cuadro en que se está.
 
-    Sin el corte, un recuadro lleva el país entero escondido, y quien lo pasa a puntos reserva un lienzo de ese tamaño:
-    el mapa de las comunas tardaba el doble.
+    Los tramos «0.66 * width» de una escala se calculan: dentro de otra figura Vega no conoce el ancho de cada una y los
+    da por cero, con todas las cifras encimadas. Cada mapa se corta a su cuadro: sin el corte, un recuadro lleva el país
+    entero escondido, y quien lo pasa a puntos reserva un lienzo de ese tamaño: las comunas tardaban el doble.
     """
     if isinstance(nodo, list):
-        return [_recortados(parte) for parte in nodo]
+        return [_fijado(parte, ancho) for parte in nodo]
     if not isinstance(nodo, dict):
         return nodo
-    hecho = {c: v if c in ("datasets", "values") else _recortados(v) for c, v in nodo.items()}
-    ancho, alto = nodo.get("width"), nodo.get("height")
-    if "projection" in nodo and isinstance(ancho, int | float) and isinstance(alto, int | float):
-        corte = [[-_ORILLA, -_ORILLA], [ancho + _ORILLA, alto + _ORILLA]]
+    if ancho is not None and set(nodo) == {"expr"} and (parte := _DEL_ANCHO.fullmatch(str(nodo["expr"]))):
+        return float(parte[1]) * ancho
+    propio, alto = nodo.get("width"), nodo.get("height")
+    ancho = propio if isinstance(propio, int | float) else ancho
+    hecho = {c: v if c in ("datasets", "values") else _fijado(v, ancho) for c, v in nodo.items()}
+    if "projection" in nodo and isinstance(propio, int | float) and isinstance(alto, int | float):
+        corte = [[-_ORILLA, -_ORILLA], [propio + _ORILLA, alto + _ORILLA]]
         hecho["projection"] = {**nodo["projection"], "clipExtent": corte}
     return hecho
 

@@ -119,7 +119,7 @@ def _con_nube(figura: Figura, nube: proyectable.Nube) -> _Hecho:
     """La dispersión y, si la figura los trae, los coeficientes a su izquierda."""
     coeficientes = proyectable.coeficientes(figura)
     cuantas, van = len(figura.spec.get("vconcat", [1])), 1 if coeficientes is None else 2
-    dichos = [f"Se muestran {van} de las {cuantas} figuras de la vista."] if van < cuantas else []
+    dichos = [proyectable.faltan_figuras(van, cuantas)]
     if coeficientes is not None:
         dichos.append("Barra hueca: no se distingue de cero.")
     if nube.sin_punto:
@@ -133,7 +133,7 @@ def _con_nube(figura: Figura, nube: proyectable.Nube) -> _Hecho:
             x, ancho = x + suyo, ancho - suyo
         graficos.dispersion(lamina, nube, (x, y, ancho, alto))
 
-    return _Hecho(poner, " ".join(dichos))
+    return _Hecho(poner, " ".join(filter(None, dichos)))
 
 
 def _frases(lamina: Any, sitio: Sitio, renglones: Sequence[tuple[str, str, str]]) -> None:

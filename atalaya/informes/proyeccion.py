@@ -53,7 +53,7 @@ def proyectar(vista: Vista | Legajo, titulo: str = "", nota: str = "") -> Proyec
         bajo_el_titulo = ""
     return Proyectada(
         titulo or vista.titulo,
-        ". ".join(filter(None, [bajo_el_titulo, fuera])),
+        " · ".join(filter(None, [bajo_el_titulo, fuera])),
         dibujo,
         vista.alternativo(),
         fuente,
@@ -70,7 +70,10 @@ def _dibujo(vista: Vista | Legajo) -> tuple[str, str, str]:
         if lista := proyectable.lista(vista):
             return _en_vectores(proyectable.figura_de_lista(lista)), lista.dicho, lista.entera
     figura = vista.figura() if vista.figura else None
-    return (_en_vectores(proyectable.acomodada(figura)) if figura and figura.spec else ""), "", ""
+    if not figura or not figura.spec:
+        return "", "", ""
+    acomodada, fuera = proyectable.junto_a_la_nube(figura) or (proyectable.acomodada(figura), "")
+    return _en_vectores(acomodada), fuera, ""
 
 
 def _en_vectores(figura: Figura) -> str:

@@ -124,7 +124,7 @@ def figura_de_lista(una: Lista) -> Figura:
     tope = trazo.tope_eje(*una.filas["valor_pct"])
     mitades = [m for m in clasificacion.mitades(ciudades) if len(m)]
     listas = [
-        clasificacion.clasificacion(m, list(una.marcadas), referencia, "claro", ANCHO_CUADRO - 160, tope)
+        clasificacion.clasificacion(m, list(una.marcadas), referencia, "claro", ANCHO_CUADRO // 2, tope)
         for m in mitades
     ]
     return plantilla.juntar("hconcat", listas, 24)
@@ -169,6 +169,25 @@ def nube(figura: Figura) -> Nube | None:
 def coeficientes(figura: Figura) -> pd.DataFrame | None:
     """Los coeficientes que dibuja una figura (`figuras.coeficientes`); nulo si no dibuja ninguno."""
     return next((tabla for tabla in figura.datos.values() if set(tabla) >= COEFICIENTES), None)
+
+
+def junto_a_la_nube(figura: Figura) -> tuple[Figura, str] | None:
+    """La dispersión con los coeficientes a su lado, y cuántas figuras se muestran; nulo si no lleva dispersión."""
+    partes = figura.spec.get("vconcat", [figura.spec])
+    van = []
+    for columnas in (COEFICIENTES, NUBE):
+        claves = [{"name": clave} for clave, tabla in figura.datos.items() if set(tabla) >= columnas]
+        van += [p for p in partes if p.get("data") in claves]
+    if nube(figura) is None or len(van) == len(partes) == 1:
+        return None
+    hijas = [{**p, "width": ANCHO_CUADRO - 60, **_titulo(p)} for p in van]
+    resto = {c: v for c, v in figura.spec.items() if c not in ("vconcat", "spacing")}
+    return Figura({**resto, "hconcat": hijas, "spacing": 28}, figura.datos), faltan_figuras(len(van), len(partes))
+
+
+def faltan_figuras(van: int, habia: int) -> str:
+    """«Se muestran 2 de las 3 figuras de la vista.»; vacío si van todas."""
+    return f"Se muestran {van} de las {habia} figuras de la vista." if van < habia else ""
 
 
 def acomodada(figura: Figura) -> Figura:

@@ -33,6 +33,7 @@ ALTO: Final = int(Inches(7.5))
 MARGEN: Final = int(Inches(0.55))
 PUNTOS_POR_PULGADA: Final = 220
 """Los que PowerPoint conserva por omisión al guardar: una y media veces los de una pantalla de 1 920 puntos."""
+SIN_FIGURA: Final = "Esta vista no tiene figura: su tabla se baja en CSV o XLSX."
 LARGO_TITULO: Final = 170
 LARGO_FUENTE: Final = 420
 LARGO_DEBAJO: Final = 120
@@ -73,7 +74,7 @@ def _lamina(archivo: Any, vista: Vista | Legajo, titulo: str, nota: str) -> None
     hecho = _que_va(vista, figura)
     debajo = ". ".join(filter(None, ["" if dicho == vista.titulo else vista.titulo, hecho.dicho]))
     if debajo:
-        _caja(lamina, debajo, 18 if len(debajo) <= LARGO_DEBAJO else 16, _TENUE, int(Inches(1.4)), int(Inches(0.6)))
+        _caja(lamina, debajo, 18 if len(debajo) <= LARGO_DEBAJO else 14, _TENUE, int(Inches(1.4)), int(Inches(0.6)))
     arriba, abajo = int(Inches(2.0 if debajo else 1.5)), int(Inches(6.35))
     hecho.poner(lamina, (MARGEN, arriba, ANCHO - 2 * MARGEN, abajo - arriba))
     _pie(lamina, vista)
@@ -112,7 +113,7 @@ def _que_va(vista: Vista | Legajo, figura: Figura | None) -> _Hecho:
         return _con_nube(figura, nube)
     if figura:
         return _Hecho(lambda donde, sitio: _imagen(donde, figura, vista.alternativo(), sitio))
-    return _Hecho(lambda donde, sitio: _caja(donde, vista.alternativo(), 20, _TINTA, sitio[1], sitio[3]))
+    return _Hecho(lambda donde, sitio: _caja(donde, vista.alternativo() or SIN_FIGURA, 20, _TINTA, sitio[1], sitio[3]))
 
 
 def _con_nube(figura: Figura, nube: proyectable.Nube) -> _Hecho:
@@ -213,6 +214,7 @@ def _texto_en(forma: Any, dicho: str, puntos: int, color: RGBColor, negrita: boo
     marco.text = dicho
     letra = marco.paragraphs[0].font
     # Un hallazgo largo baja de cuerpo antes que salirse de su caja.
-    letra.size = Pt(puntos if len(dicho) <= 110 or puntos < 20 else puntos - 4)
+    baja = 0 if puntos < 20 else 4 * sum(len(dicho) > largo for largo in (80, 125))
+    letra.size = Pt(puntos - baja)
     letra.bold, letra.color.rgb = negrita, color
     marco.paragraphs[0].alignment = PP_ALIGN.LEFT

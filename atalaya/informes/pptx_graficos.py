@@ -26,6 +26,10 @@ from atalaya.informes.proyectable import TOPE_LUGARES, Lista, Nube
 from atalaya.informes.vista import Vista
 
 TOPE_CUADROS: Final = 4
+EN_CUARTO: Final = 6
+"""Más barras no se leen en un cuarto de lámina: van menos indicadores, más grandes."""
+DEMASIADOS: Final = 6
+"""Con más indicadores no hay cuatro que hablen por todos: va la figura de la página, que los resume."""
 EN_COLUMNA: Final = 12
 """Más barras en una columna no se leen a diez metros: se parten en dos."""
 CON_NOMBRE: Final = 12
@@ -63,10 +67,20 @@ def cuadros(vista: Vista) -> tuple[list[tuple[str, pd.DataFrame]], str]:
             hechos.append((f"{uno.nombre} ({unidad})", filas))
         else:
             vacios.append(uno.nombre)
-    dichos = [f"Se muestran {TOPE_CUADROS} de {len(hechos)} indicadores."] if len(hechos) > TOPE_CUADROS else []
+    if len(hechos) > DEMASIADOS:
+        return [], ""
+    tope = _cuantos_caben([filas for _, filas in hechos])
+    dichos = [f"Se muestran {tope} de {len(hechos)} indicadores."] if len(hechos) > tope else []
     if hechos and vacios:
         dichos.append(f"Sin ninguna cifra: {textos.lista(vacios)}.")
-    return hechos[:TOPE_CUADROS], " ".join(dichos)
+    return hechos[:tope], " ".join(dichos)
+
+
+def _cuantos_caben(tablas: Sequence[pd.DataFrame]) -> int:
+    barras = max((len(filas) for filas in tablas if filas["periodo"].nunique() <= 2), default=0)
+    if barras > EN_COLUMNA:
+        return 1
+    return TOPE_CUADROS if barras <= EN_CUARTO else 2
 
 
 def graficos(lamina: Any, hechos: Sequence[tuple[str, pd.DataFrame]], sitio: Sitio) -> None:

@@ -22,6 +22,8 @@ from atalaya.informes.vista import Vista
 TOPE_LUGARES: Final = 24
 TOPE_FRASES: Final = 7
 TOPE_MARCADAS: Final = 8
+TOPE_DICHAS: Final = 2
+"""De cuántas marcadas se dice el lugar bajo el título."""
 CABEZA_FRASES: Final = ("Lo que se dijo", "Veredicto", "Lo que dice la encuesta")
 ALTA: Final = 0.62
 """Alto entre ancho a partir del cual una figura de varios cuadros se acomoda en dos columnas."""
@@ -81,7 +83,7 @@ def lista(vista: Vista) -> Lista | None:
     total, sin_cifra = int(ciudades["lugares_con_cifra"].max()), int((tabla["estado"] != "dato").sum())
     dichos = [
         f"{f['nombre']}: {hallazgos.de_clasificacion(f)} de {total}."
-        for f in ciudades[ciudades["lugar"].isin(marcadas[:3])].to_dict("records")
+        for f in ciudades[ciudades["lugar"].isin(marcadas[:TOPE_DICHAS])].to_dict("records")
     ]
     if dichos and ciudades["rango_inf"].notna().any():
         dichos.append(f"Lugares posibles, todos a la vez, al {NIVEL_RANGOS} %.")

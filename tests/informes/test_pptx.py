@@ -19,6 +19,7 @@ from pptx.oxml.ns import qn
 from test_informes import vista
 
 from atalaya.figuras import dispersion
+from atalaya.figuras.plantilla import Figura
 from atalaya.informes import pptx, proyeccion, proyectable
 from atalaya.informes.vista import Vista
 
@@ -53,7 +54,7 @@ ORDEN_LINEAS = [
     "extLst",
 ]
 ORDEN_DISPERSION = [*ORDEN_LINEAS[:-4], "xVal", "yVal", "smooth", "extLst"]
-"""El orden de los hijos de una serie (ECMA-376, CT_BarSer, CT_LineSer, CT_ScatterSer): fuera de él, PowerPoint lo repara."""
+"""El orden de los hijos de una serie (ECMA-376, CT_BarSer, CT_LineSer y CT_ScatterSer): fuera de él hay que reparar."""
 
 UNA = {"nombre": "Nezahualcóyotl", "lugar": "MX-CD28", "valor_pct": 55.946, "ic_inf": 48.8, "ic_sup": 62.86}
 OTRA = {"nombre": "Ecatepec", "lugar": "MX-CD27", "valor_pct": 31.1, "ic_inf": 24.4, "ic_sup": 37.7}
@@ -277,12 +278,31 @@ def test_las_afirmaciones_van_en_tabla_y_las_que_no_caben_en_las_notas() -> None
     assert "<td>«Frase &lt;8&gt;»</td>" in pagina
 
 
-def test_con_mas_indicadores_de_los_que_caben_se_dice_cuantos() -> None:
-    claves = ("inseguridad_ciudad", "confianza_policia_municipal", "efectividad_policia_municipal")
-    claves += ("identifica_policia_municipal", "hogares_victimas")
-    datos = pptx.pptx(vista(*({**UNA, "indicador": clave} for clave in claves)))
-    assert len(graficos(datos)) == 4
-    assert "Se muestran 4 de 5 indicadores." in dicho(datos)
+INDICADORES = (
+    "inseguridad_ciudad",
+    "confianza_policia_municipal",
+    "efectividad_policia_municipal",
+    "identifica_policia_municipal",
+    "hogares_victimas",
+)
+
+
+@pytest.mark.parametrize(("lugares", "van"), [(2, 4), (7, 2), (13, 1)])
+def test_con_mas_indicadores_de_los_que_se_leen_se_dice_cuantos(lugares: int, van: int) -> None:
+    filas = [
+        {**UNA, "indicador": clave, "nombre": f"Lugar {k}", "lugar": f"MX-CD{k:02d}"}
+        for clave in INDICADORES
+        for k in range(1, lugares + 1)
+    ]
+    datos = pptx.pptx(vista(*filas))
+    assert len(graficos(datos)) == (2 if van == 1 else van)  # uno solo con muchas barras va en dos columnas
+    assert f"Se muestran {van} de 5 indicadores." in dicho(datos)
+
+
+def test_sin_figura_la_lamina_lo_dice() -> None:
+    muchas = [{**UNA, "nombre": f"Lugar {k}", "lugar": f"MX-CD{k:02d}"} for k in range(1, 40)]
+    una = Vista(**{**vista(*muchas).__dict__, "figura": lambda: Figura({}), "alternativo": str})
+    assert pptx.SIN_FIGURA in dicho(pptx.pptx(una))
 
 
 def test_una_por_vista_con_la_nota_de_quien_habla() -> None:

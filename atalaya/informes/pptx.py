@@ -21,7 +21,7 @@ from pptx.util import Emu, Inches, Pt
 
 from atalaya.figuras import mapa, textos
 from atalaya.figuras.plantilla import Figura
-from atalaya.informes import imagen, legajo, proyectable
+from atalaya.informes import imagen, legajo, pptx_nube, proyectable
 from atalaya.informes import pptx_graficos as graficos
 from atalaya.informes.ficha import cita, pie, pie_precision
 from atalaya.informes.legajo import Legajo
@@ -39,7 +39,6 @@ LARGO_FUENTE: Final = 420
 LARGO_DEBAJO: Final = 120
 """Letras que caben en un renglón bajo el título; con más, baja de cuerpo y son dos."""
 _TINTA, _TENUE, _MARCA = graficos.TINTA, RGBColor(0x44, 0x52, 0x5E), RGBColor(0x11, 0x55, 0x68)
-_BLANCO: Final = RGBColor(0xFF, 0xFF, 0xFF)
 
 
 def pptx(vista: Vista | Legajo) -> bytes:
@@ -130,9 +129,9 @@ def _con_nube(figura: Figura, nube: proyectable.Nube) -> _Hecho:
         x, y, ancho, alto = sitio
         if coeficientes is not None:
             suyo = ancho * 11 // 20  # los nombres de los pares son largos
-            graficos.coeficientes(lamina, coeficientes, (x, y, suyo, alto))
+            pptx_nube.coeficientes(lamina, coeficientes, (x, y, suyo, alto))
             x, ancho = x + suyo, ancho - suyo
-        graficos.dispersion(lamina, nube, (x, y, ancho, alto))
+        pptx_nube.dispersion(lamina, nube, (x, y, ancho, alto))
 
     return _Hecho(poner, " ".join(filter(None, dichos)))
 
@@ -155,9 +154,9 @@ def _celda(celda: Any, dicho: str, cabeza: bool, fuerte: bool) -> None:
     celda.text, celda.vertical_anchor = dicho, MSO_ANCHOR.MIDDLE
     celda.margin_top = celda.margin_bottom = int(Inches(0.03))
     celda.fill.solid()
-    celda.fill.fore_color.rgb = _MARCA if cabeza else _BLANCO
+    celda.fill.fore_color.rgb = _MARCA if cabeza else graficos.BLANCO
     letra = celda.text_frame.paragraphs[0].font
-    letra.size, letra.bold, letra.color.rgb = Pt(14), cabeza or fuerte, _BLANCO if cabeza else _TINTA
+    letra.size, letra.bold, letra.color.rgb = Pt(14), cabeza or fuerte, graficos.BLANCO if cabeza else _TINTA
 
 
 def _hallazgo(vista: Vista | Legajo) -> str:

@@ -193,6 +193,7 @@ _ERROR = Rotulos(
     {
         "microdatos": "calculado con el diseño muestral de los microdatos (linealización de Taylor)",
         "publicada": "el que publica la oficina",
+        "experimental": "el que publica la oficina de su modelo de áreas pequeñas",
     }
 )
 

@@ -11,6 +11,7 @@ import vl_convert
 
 from atalaya.figuras import mapa
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import tr
 from atalaya.informes.ficha import pie, pie_precision
 from atalaya.informes.vista import Vista
 
@@ -80,7 +81,9 @@ def _fijado(nodo: Any, ancho: float | None = None) -> Any:
 
 
 def _lamina(vista: Vista) -> dict[str, Any]:
-    dicho = f"{pie(vista.tabla)} {pie_precision(vista.tabla)} Elaborado con Atalaya."
+    dicho = tr(
+        "{pie} {pie_precision} Elaborado con Atalaya.", pie=pie(vista.tabla), pie_precision=pie_precision(vista.tabla)
+    )
     return lamina(vista.figura(), vista.titulo, vista.subtitulo, dicho)
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import vl_convert
 import xlsxwriter  # type: ignore[import-untyped]
 
 from atalaya.figuras import cuentas
@@ -82,17 +81,17 @@ def xlsx(uno: Legajo) -> bytes:
 
 def png(uno: Legajo) -> bytes:
     """La figura en PNG, al doble de su tamaño."""
-    return bytes(vl_convert.vegalite_to_png(_lamina(uno), scale=imagen.ESCALA))
+    return imagen.en_puntos(imagen.dibujo(_lamina(uno)), imagen.ESCALA)
 
 
 def svg(uno: Legajo) -> bytes:
     """La figura en SVG, con su texto alternativo dentro."""
-    return imagen.accesible(vl_convert.vegalite_to_svg(_lamina(uno)), uno.titulo, uno.alternativo())
+    return imagen.accesible(imagen.dibujo(_lamina(uno)), uno.titulo, uno.alternativo())
 
 
 def _lamina(uno: Legajo) -> dict[str, Any]:
     if uno.figura is None:
-        raise ValueError(tr("esta vista no tiene figura"))
+        raise ValueError("esta vista no tiene figura")
     pie = textwrap.shorten(tr("Fuente: {cita}", cita=cita(uno)), 600, placeholder=" …")
     return imagen.lamina(uno.figura(), uno.titulo, uno.subtitulo, tr("{pie} Elaborado con Atalaya.", pie=pie))
 

@@ -18,12 +18,11 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 import typst
-import vl_convert
 
 from atalaya import catalogo, periodos
 from atalaya.figuras import cuentas, mapa, textos
 from atalaya.idiomas import LOCALES, Rotulos, actual, anotado, tr
-from atalaya.informes import legajo
+from atalaya.informes import imagen, legajo
 from atalaya.informes.ficha import Ficha, cita, fichas, pie, pie_precision
 from atalaya.informes.legajo import Legajo
 from atalaya.informes.vista import Vista
@@ -167,7 +166,7 @@ def juntar(titulo: str, impresos: Sequence[Impreso], hoja: str = "a4") -> bytes:
 def _a_datos(impreso: Impreso, dibujo: Path) -> dict[str, Any]:
     """Lo que la plantilla lee; la figura va aparte, en su archivo."""
     if impreso.figura:
-        dibujo.write_text(vl_convert.vegalite_to_svg(impreso.figura), encoding="utf-8")
+        dibujo.write_text(imagen.dibujo(impreso.figura), encoding="utf-8")
     return asdict(replace(impreso, figura=None)) | {"figura": dibujo.name if impreso.figura else None}
 
 

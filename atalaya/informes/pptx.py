@@ -21,6 +21,7 @@ from pptx.util import Emu, Inches, Pt
 
 from atalaya.figuras import mapa, textos
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import LOCALES, actual, anotado, tr
 from atalaya.informes import imagen, legajo, pptx_nube, proyectable
 from atalaya.informes import pptx_graficos as graficos
 from atalaya.informes.ficha import cita, pie, pie_precision
@@ -33,7 +34,7 @@ ALTO: Final = int(Inches(7.5))
 MARGEN: Final = int(Inches(0.55))
 PUNTOS_POR_PULGADA: Final = 220
 """Los que PowerPoint conserva por omisión al guardar: una y media veces los de una pantalla de 1 920 puntos."""
-SIN_FIGURA: Final = "Esta vista no tiene figura: su tabla se baja en CSV o XLSX."
+SIN_FIGURA: Final = anotado("Esta vista no tiene figura: su tabla se baja en CSV o XLSX.")
 LARGO_TITULO: Final = 170
 LARGO_FUENTE: Final = 420
 LARGO_DEBAJO: Final = 120
@@ -53,7 +54,7 @@ def laminas(vistas: Sequence[tuple[Vista | Legajo, str, str]]) -> bytes:
     """
     archivo = Presentation()
     archivo.slide_width, archivo.slide_height = Emu(ANCHO), Emu(ALTO)
-    archivo.core_properties.author, archivo.core_properties.language = "Atalaya", "es-MX"
+    archivo.core_properties.author, archivo.core_properties.language = "Atalaya", LOCALES[actual()].replace("_", "-")
     for vista, titulo, nota in vistas:
         _lamina(archivo, vista, titulo, nota)
     salida = io.BytesIO()
@@ -112,7 +113,9 @@ def _que_va(vista: Vista | Legajo, figura: Figura | None) -> _Hecho:
         return _con_nube(figura, nube)
     if figura:
         return _Hecho(lambda donde, sitio: _imagen(donde, figura, vista.alternativo(), sitio))
-    return _Hecho(lambda donde, sitio: _caja(donde, vista.alternativo() or SIN_FIGURA, 20, _TINTA, sitio[1], sitio[3]))
+    return _Hecho(
+        lambda donde, sitio: _caja(donde, vista.alternativo() or tr(SIN_FIGURA), 20, _TINTA, sitio[1], sitio[3])
+    )
 
 
 def _con_nube(figura: Figura, nube: proyectable.Nube) -> _Hecho:
@@ -121,9 +124,9 @@ def _con_nube(figura: Figura, nube: proyectable.Nube) -> _Hecho:
     cuantas, van = len(figura.spec.get("vconcat", [1])), 1 if coeficientes is None else 2
     dichos = [proyectable.faltan_figuras(van, cuantas)]
     if coeficientes is not None:
-        dichos.append("Barra hueca: no se distingue de cero.")
+        dichos.append(tr("Barra hueca: no se distingue de cero."))
     if nube.sin_punto:
-        dichos.append(f"Sin una de las dos cifras: {nube.sin_punto}.")
+        dichos.append(tr("Sin una de las dos cifras: {sin_punto}.", sin_punto=nube.sin_punto))
 
     def poner(lamina: Any, sitio: Sitio) -> None:
         x, y, ancho, alto = sitio
@@ -144,7 +147,7 @@ def _frases(lamina: Any, sitio: Sitio, renglones: Sequence[tuple[str, str, str]]
     tabla = lamina.shapes.add_table(len(renglones) + 1, 3, x, y, ancho, cabeza + alto_de * len(renglones)).table
     for k, parte in enumerate((0.43, 0.15, 0.42)):
         tabla.columns[k].width = int(ancho * parte)
-    for r, renglon in enumerate((proyectable.CABEZA_FRASES, *renglones)):
+    for r, renglon in enumerate((tuple(map(tr, proyectable.CABEZA_FRASES)), *renglones)):
         tabla.rows[r].height = alto_de if r else cabeza
         for c, dicho in enumerate(renglon):
             _celda(tabla.cell(r, c), dicho, cabeza=r == 0, fuerte=c == 1)
@@ -182,23 +185,28 @@ def _imagen(lamina: Any, figura: Figura, alternativo: str, sitio: Sitio) -> None
 def _pie(lamina: Any, vista: Vista | Legajo) -> None:
     """Fuente, precisión, entrevistas, versión del acervo y el enlace a la vista."""
     if isinstance(vista, Vista):
-        partes = [pie(vista.tabla), pie_precision(vista.tabla), _entrevistas(vista.tabla), f"Acervo {vista.version}."]
+        partes = [
+            pie(vista.tabla),
+            pie_precision(vista.tabla),
+            _entrevistas(vista.tabla),
+            tr("Acervo {version}.", version=vista.version),
+        ]
     else:
-        partes = [f"Fuente: {legajo.cita(vista)}"]
-    dicho = textwrap.shorten(" ".join(filter(None, partes)), LARGO_FUENTE, placeholder=" […] Entera, en las notas.")
+        partes = [tr("Fuente: {cita}", cita=legajo.cita(vista))]
+    dicho = textwrap.shorten(" ".join(filter(None, partes)), LARGO_FUENTE, placeholder=tr(" […] Entera, en las notas."))
     caja = _caja(lamina, f"{dicho} ", 12, _TENUE, int(Inches(6.45)), int(Inches(0.9)))
     if "://" in vista.enlace:
         tramo = caja.text_frame.paragraphs[0].add_run()
-        tramo.text, tramo.font.size, tramo.hyperlink.address = "Ver la vista en Atalaya", Pt(12), vista.enlace
+        tramo.text, tramo.font.size, tramo.hyperlink.address = tr("Ver la vista en Atalaya"), Pt(12), vista.enlace
 
 
 def _entrevistas(tabla: pd.DataFrame) -> str:
     n = tabla["n"].dropna() if "n" in tabla else pd.Series(dtype="float64")
     if n.empty:
         return ""
-    return f"Entrevistas por cifra: {textos.entero(n.min())}" + (
-        f" a {textos.entero(n.max())}." if n.min() < n.max() else "."
-    )
+    desde, hasta = textos.entero(n.min()), textos.entero(n.max())
+    cuantas = desde if desde == hasta else tr("{desde} a {hasta}", desde=desde, hasta=hasta)
+    return tr("Entrevistas por cifra: {cuantas}.", cuantas=cuantas)
 
 
 def _caja(lamina: Any, dicho: str, puntos: int, color: RGBColor, arriba: int, alto: int) -> Any:

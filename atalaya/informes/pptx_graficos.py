@@ -21,6 +21,7 @@ from pptx.util import Pt
 
 from atalaya import catalogo, periodos
 from atalaya.figuras import tema, textos
+from atalaya.idiomas import tr
 from atalaya.informes.errores_nativos import poner_errores
 from atalaya.informes.proyectable import TOPE_LUGARES, Lista
 from atalaya.informes.vista import Vista
@@ -60,7 +61,7 @@ def cuadros(vista: Vista) -> tuple[list[tuple[str, pd.DataFrame]], str]:
         filas = suyas.assign(
             **dict(zip(("valor", "inf", "sup"), (suyas[c].astype("float64") for c in de), strict=True))
         )
-        unidad = f"{uno.unidad} por 100 mil habitantes" if uno.es_conteo else uno.unidad
+        unidad = tr("{unidad} por 100 mil habitantes", unidad=uno.unidad_dicha) if uno.es_conteo else uno.unidad_dicha
         if filas["valor"].notna().any():
             hechos.append((f"{uno.nombre} ({unidad})", filas))
         else:
@@ -68,9 +69,11 @@ def cuadros(vista: Vista) -> tuple[list[tuple[str, pd.DataFrame]], str]:
     if len(hechos) > DEMASIADOS:
         return [], ""
     tope = _cuantos_caben([filas for _, filas in hechos])
-    dichos = [f"Se muestran {tope} de {len(hechos)} indicadores."] if len(hechos) > tope else []
+    dichos = (
+        [tr("Se muestran {tope} de {hechos} indicadores.", tope=tope, hechos=len(hechos))] if len(hechos) > tope else []
+    )
     if hechos and vacios:
-        dichos.append(f"Sin ninguna cifra: {textos.lista(vacios)}.")
+        dichos.append(tr("Sin ninguna cifra: {vacios}.", vacios=textos.lista(vacios)))
     return hechos[:tope], " ".join(dichos)
 
 
@@ -144,7 +147,7 @@ def _grafico(
         cuales = en_orden["periodo"].map(periodos.nombre)
         varios = en_orden["periodo"].nunique() > 1
         categorias = [f"{n}, {p}" if varios else str(n) for n, p in zip(en_orden["nombre"], cuales, strict=True)]
-        series = [(titulo or "Cifra", en_orden)]
+        series = [(titulo or tr("Cifra"), en_orden)]
         tipo = XL_CHART_TYPE.BAR_CLUSTERED
     datos = CategoryChartData(number_format="0.0")
     datos.categories = categorias
@@ -232,7 +235,7 @@ def _alternativo(titulo: str, filas: pd.DataFrame) -> str:
         f"({textos.intervalo(f['inf'], f['sup'])})"
         for f in filas.head(10).to_dict("records")
     ]
-    return f"{titulo or 'Gráfico'}. {'; '.join(dichos)}."
+    return f"{titulo or tr('Gráfico')}. {'; '.join(dichos)}."
 
 
 def color_de(de_tema: str) -> RGBColor:

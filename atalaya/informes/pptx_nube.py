@@ -12,6 +12,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.util import Pt
 
 from atalaya.figuras import tema, textos
+from atalaya.idiomas import tr
 from atalaya.informes.errores_nativos import poner_errores
 from atalaya.informes.pptx_graficos import BLANCO, TINTA, Sitio, color_de, saltar_rotulos, vestir
 from atalaya.informes.proyectable import Nube
@@ -26,11 +27,12 @@ def dispersion(lamina: Any, una: Nube, sitio: Sitio) -> None:
     Con pocas ciudades, todas llevan nombre y error; con muchas taparían los puntos, como en la página.
     """
     pocas = len(una.puntos) <= CON_NOMBRE
-    series = [("Las demás", una.puntos[~una.puntos["foco"].astype(bool)])]
+    demas = tr("Las demás")
+    series = [(demas, una.puntos[~una.puntos["foco"].astype(bool)])]
     series += [(str(n), filas) for n, filas in una.puntos[una.puntos["foco"].astype(bool)].groupby("nombre")]
     series = [(nombre, filas) for nombre, filas in series if len(filas)]
     datos = XyChartData(number_format="0.0")
-    for nombre, filas in [*series, *([("Recta entre todas", una.recta)] if len(una.recta) else [])]:
+    for nombre, filas in [*series, *([(tr("Recta entre todas"), una.recta)] if len(una.recta) else [])]:
         suya = datos.add_series(nombre)
         for x, y in zip(filas["x"], filas["y"], strict=True):
             suya.add_data_point(float(x), float(y))
@@ -44,7 +46,7 @@ def dispersion(lamina: Any, una: Nube, sitio: Sitio) -> None:
         _eje_de_nube(eje, una.puntos[columna], rotulo)
     dibujadas = list(grafico.plots[0].series)
     for serie, (nombre, filas) in zip(dibujadas, series, strict=False):
-        _puntos(serie, filas, nombre != "Las demás", pocas)
+        _puntos(serie, filas, nombre != demas, pocas)
     if len(una.recta):
         _recta(dibujadas[-1])
 
@@ -98,7 +100,7 @@ def coeficientes(lamina: Any, tabla: pd.DataFrame, sitio: Sitio) -> None:
     for tipo in tipos:
         datos.add_series(tipo, [None if pd.isna(v) else float(v) for v in filas[tipo]["coeficiente"]])
     marco = lamina.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *sitio, datos)
-    titulo = "Puntos de la segunda cifra por cada punto de la primera"
+    titulo = tr("Puntos de la segunda cifra por cada punto de la primera")
     dichos = [
         f"{f['rotulo']}, {f['tipo_dicho'].lower()}: {textos.con_signo(f['coeficiente'])}"
         for f in tabla.to_dict("records")
@@ -125,8 +127,17 @@ def coeficientes(lamina: Any, tabla: pd.DataFrame, sitio: Sitio) -> None:
 
 
 def _alternativo_nube(una: Nube) -> str:
-    dichos = [f"{f['nombre']}: {f['x']:.1f} y {f['y']:.1f}" for f in una.puntos[una.puntos["foco"]].to_dict("records")]
-    return f"Dispersión de {len(una.puntos)} ciudades: {una.ejes[0]} contra {una.ejes[1]}. {'; '.join(dichos)}"
+    dichos = [
+        tr("{nombre}: {x:.1f} y {y:.1f}", nombre=f["nombre"], x=f["x"], y=f["y"])
+        for f in una.puntos[una.puntos["foco"]].to_dict("records")
+    ]
+    return tr(
+        "Dispersión de {puntos} ciudades: {ejes} contra {ejes_2}. {dichos}",
+        puntos=len(una.puntos),
+        ejes=una.ejes[0],
+        ejes_2=una.ejes[1],
+        dichos="; ".join(dichos),
+    )
 
 
 def _poner_titulo(grafico: Any, titulo: str) -> None:

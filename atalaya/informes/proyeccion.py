@@ -13,6 +13,7 @@ from typing import Final
 
 from atalaya.figuras import mapa
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import actual, tr
 from atalaya.informes import imagen, legajo, proyectable
 from atalaya.informes.ficha import pie, pie_precision
 from atalaya.informes.legajo import Legajo
@@ -44,9 +45,14 @@ def proyectar(vista: Vista | Legajo, titulo: str = "", nota: str = "") -> Proyec
     bajo_el_titulo = vista.subtitulo
     if isinstance(vista, Vista):
         bajo_el_titulo = next(iter(vista.hallazgos()), vista.subtitulo)
-        fuente = f"{pie(vista.tabla)} {pie_precision(vista.tabla)} Acervo {vista.version}."
+        fuente = tr(
+            "{pie} {pie_precision} Acervo {version}.",
+            pie=pie(vista.tabla),
+            pie_precision=pie_precision(vista.tabla),
+            version=vista.version,
+        )
     else:
-        fuente = f"Fuente: {legajo.cita(vista)}"
+        fuente = tr("Fuente: {cita}", cita=legajo.cita(vista))
     if titulo and titulo != vista.titulo:
         bajo_el_titulo = vista.titulo
     elif fuera:  # lo que se muestra de cuánto no puede quedar detrás de un subtítulo largo
@@ -82,7 +88,7 @@ def _en_vectores(figura: Figura) -> str:
 
 
 def _tabla(renglones: Sequence[tuple[str, str, str]]) -> str:
-    cabeza = "".join(f"<th scope='col'>{dicho}</th>" for dicho in proyectable.CABEZA_FRASES)
+    cabeza = "".join(f"<th scope='col'>{tr(dicho)}</th>" for dicho in proyectable.CABEZA_FRASES)
     filas = (f"<tr>{''.join(f'<td>{html.escape(celda)}</td>' for celda in renglon)}</tr>" for renglon in renglones)
     return f"<table><thead><tr>{cabeza}</tr></thead><tbody>{''.join(filas)}</tbody></table>"
 
@@ -93,20 +99,31 @@ def pagina(titulo: str, laminas: Sequence[Proyectada]) -> bytes:
     botones = "".join(
         f'<button type="button" id="{clave}" title="{tecla}">{rotulo}</button>'
         for clave, rotulo, tecla in (
-            ("antes", "◀ Anterior", "←, RePág"),
-            ("despues", "Siguiente ▶", "→, AvPág, espacio"),
-            ("notas", "Notas", "N"),
-            ("oscuro", "Claro u oscuro", "O"),
-            ("entera", "Pantalla completa", "F"),
+            ("antes", tr("◀ Anterior"), tr("←, RePág")),
+            ("despues", tr("Siguiente ▶"), tr("→, AvPág, espacio")),
+            ("notas", tr("Notas"), "N"),
+            ("oscuro", tr("Claro u oscuro"), "O"),
+            ("entera", tr("Pantalla completa"), "F"),
+        )
+    )
+    # Lo que dice el guion, que va por su huella y es el mismo en todos los idiomas.
+    dichos = "".join(
+        f' data-{clave}="{html.escape(dicho)}"'
+        for clave, dicho in (
+            ("lamina", tr("Lámina {k} de {n}")),
+            ("cuantas", tr("{k} de {n}")),
+            ("notas", tr("Notas")),
+            ("sin", tr("(sin nota)")),
+            ("sigue", tr("Sigue: ")),
         )
     )
     return (
-        '<!doctype html><html lang="es-MX"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{actual()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         # Sin icono propio el navegador pide uno al sitio, que sin red falla.
         f'<link rel="icon" href="data:,"><title>{html.escape(titulo)}</title>'
         f"<style>{ESTILO}</style></head><body>"
-        f'<main>{cuerpo}</main><nav aria-label="Presentación">{botones}</nav>'
+        f'<main{dichos}>{cuerpo}</main><nav aria-label="{tr("Presentación")}">{botones}</nav>'
         f'<p class="oculto" id="dicho" aria-live="polite"></p><script>{GUION}</script></body></html>'
     ).encode()
 
@@ -116,7 +133,7 @@ def _seccion(una: Proyectada, numero: int) -> str:
     como = "" if una.dibujo.startswith("<table") else f' role="img" aria-label="{html.escape(una.alternativo)}"'
     dibujo = una.dibujo or f"<p>{html.escape(una.alternativo)}</p>"
     segura = re.match(r"(?:https?://|[a-z_]+\?)", una.enlace)
-    enlace = f' <a href="{html.escape(una.enlace)}">Ver en Atalaya</a>' if segura else ""
+    enlace = f' <a href="{html.escape(una.enlace)}">{tr("Ver en Atalaya")}</a>' if segura else ""
     return (
         f'<section class="lamina"{" hidden" if numero else ""} data-titulo="{html.escape(una.titulo)}" '
         f'data-nota="{html.escape(una.nota)}"><h1>{html.escape(una.titulo)}'

@@ -17,6 +17,7 @@ import pandas as pd
 from atalaya.estadistica.pruebas import NIVEL_RANGOS
 from atalaya.figuras import clasificacion, hallazgos, lectura_dichos, plantilla, textos, trazo
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import anotado, tr
 from atalaya.informes.vista import Vista
 
 TOPE_LUGARES: Final = 24
@@ -24,7 +25,7 @@ TOPE_FRASES: Final = 7
 TOPE_MARCADAS: Final = 8
 TOPE_DICHAS: Final = 2
 """De cuántas marcadas se dice el lugar bajo el título."""
-CABEZA_FRASES: Final = ("Lo que se dijo", "Veredicto", "Lo que dice la encuesta")
+CABEZA_FRASES: Final = (anotado("Lo que se dijo"), anotado("Veredicto"), anotado("Lo que dice la encuesta"))
 ALTA: Final = 0.62
 """Alto entre ancho a partir del cual una figura de varios cuadros se acomoda en dos columnas."""
 ANCHO_CUADRO: Final = 480
@@ -82,21 +83,32 @@ def lista(vista: Vista) -> Lista | None:
     quedan = _primeras_y_ultimas(ciudades, marcadas[:TOPE_MARCADAS])
     total, sin_cifra = int(ciudades["lugares_con_cifra"].max()), int((tabla["estado"] != "dato").sum())
     dichos = [
-        f"{f['nombre']}: {hallazgos.de_clasificacion(f)} de {total}."
+        tr(
+            "{nombre}: {de_clasificacion} de {total}.",
+            nombre=f["nombre"],
+            de_clasificacion=hallazgos.de_clasificacion(f),
+            total=total,
+        )
         for f in ciudades[ciudades["lugar"].isin(marcadas[:TOPE_DICHAS])].to_dict("records")
     ]
     if dichos and ciudades["rango_inf"].notna().any():
-        dichos.append(f"Lugares posibles, todos a la vez, al {NIVEL_RANGOS} %.")
+        dichos.append(tr("Lugares posibles, todos a la vez, al {nivel_rangos} %.", nivel_rangos=NIVEL_RANGOS))
     if len(quedan) < len(ciudades):
-        dichos.append(f"Se muestran {_renglones(quedan)} de {total}: las primeras, las últimas y las marcadas.")
+        dichos.append(
+            tr(
+                "Se muestran {renglones} de {total}: las primeras, las últimas y las marcadas.",
+                renglones=_renglones(quedan),
+                total=total,
+            )
+        )
     if sin_cifra:
-        dichos.append(f"Sin cifra: {sin_cifra}.")
+        dichos.append(tr("Sin cifra: {sin_cifra}.", sin_cifra=sin_cifra))
     # La cifra nacional no tiene lugar: va donde cae su valor.
     junto = pd.concat([quedan, con[con["posicion"].isna()]]).sort_values("valor_pct", ascending=False, kind="stable")
     entera = "; ".join(
         f"{int(f['posicion'])}. {f['nombre']}, {textos.pct(f['valor_pct'])}" for f in ciudades.to_dict("records")
     )
-    return Lista(junto, marcadas, " ".join(dichos), f"La lista entera: {entera}.")
+    return Lista(junto, marcadas, " ".join(dichos), tr("La lista entera: {entera}.", entera=entera))
 
 
 def _renglones(ciudades: pd.DataFrame) -> int:
@@ -122,7 +134,7 @@ def figura_de_lista(una: Lista) -> Figura:
     """La misma figura de la página con sólo esas filas, en dos columnas cortas."""
     ciudades = una.filas[una.filas["posicion"].notna()]
     nacional = una.filas[una.filas["posicion"].isna()]
-    referencia = ("Nacional", float(nacional["valor_pct"].iloc[0])) if len(nacional) else None
+    referencia = (tr("Nacional"), float(nacional["valor_pct"].iloc[0])) if len(nacional) else None
     tope = trazo.tope_eje(*una.filas["valor_pct"])
     mitades = [m for m in clasificacion.mitades(ciudades) if len(m)]
     listas = [
@@ -140,7 +152,15 @@ def frases(vista: Vista) -> Frases | None:
     decididas = sorted(filas, key=lambda f: f["veredicto_frase"] == "no_comprobable")
     todas = [_renglon(f) for f in decididas]
     sobran = len(todas) > TOPE_FRASES
-    dicho = f"Se muestran {TOPE_FRASES} de {len(todas)} frases; todas, en las notas." if sobran else ""
+    dicho = (
+        tr(
+            "Se muestran {tope_frases} de {todas} frases; todas, en las notas.",
+            tope_frases=TOPE_FRASES,
+            todas=len(todas),
+        )
+        if sobran
+        else ""
+    )
     cortas = [(_corto(f), v.partition(" con ")[0], _corto(r)) for f, v, r in todas[:TOPE_FRASES]]
     entera = "\n".join(f"{frase} {veredicto}. {respuesta}" for frase, veredicto, respuesta in todas)
     return Frases(tuple(cortas), dicho, entera)
@@ -189,7 +209,7 @@ def junto_a_la_nube(figura: Figura) -> tuple[Figura, str] | None:
 
 def faltan_figuras(van: int, habia: int) -> str:
     """«Se muestran 2 de las 3 figuras de la vista.»; vacío si van todas."""
-    return f"Se muestran {van} de las {habia} figuras de la vista." if van < habia else ""
+    return tr("Se muestran {van} de las {habia} figuras de la vista.", van=van, habia=habia) if van < habia else ""
 
 
 def acomodada(figura: Figura) -> Figura:

@@ -12,9 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from herramientas.idiomas import COLUMNAS
-
 from atalaya import idiomas
+from herramientas.idiomas import COLUMNAS
 
 RAIZ: Final = Path(__file__).resolve().parents[2]
 CLAVE: Final = "xx"

@@ -230,7 +230,7 @@ def _precision(tabla: pd.DataFrame) -> list[str]:
             notas.append(
                 tr(
                     "**Precisión {clase}**: {cuales}. {motivo}",
-                    clase=clase,
+                    clase=tr(clase),
                     cuales=textos.nombres(list(nombres)),
                     motivo=motivo,
                 )

@@ -100,9 +100,9 @@ def _documentos_propios(
             dicho = {
                 "documento": clave,
                 "titulo": archivo.lstrip("=+-@ ") or "archivo",
-                "autoria": tr("El propio observatorio"),
-                "clase": tr("archivo propio"),
-                "nota": tr("Es el archivo que se trajo: cada dato dice de qué fila salió."),
+                "autoria": "El propio observatorio",
+                "clase": "archivo propio",
+                "nota": "Es el archivo que se trajo: cada dato dice de qué fila salió.",
             }
             filas.append({nombre: dicho.get(nombre, "") for nombre in todos["documentos"].nombres})
     return [Leida(fila["titulo"], "", todos["documentos"], [fila], [1], (), frozenset()) for fila in filas]

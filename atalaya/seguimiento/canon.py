@@ -127,7 +127,7 @@ def _por_nombre() -> dict[str, tuple[str, ...]]:
     for uno in todos.values():
         if uno.tipo in ("pais", "entidad"):
             dichos = {uno.nombre, uno.nombre_corto.removesuffix(" (nacional)")}
-            dichos |= {tr("Estado de {nombre}", nombre=uno.nombre)} if uno.lugar.startswith("MX-") else set()
+            dichos |= {f"Estado de {uno.nombre}"} if uno.lugar.startswith("MX-") else set()
             for dicho in dichos:
                 nombres.setdefault(catalogo.normalizar(dicho), {})[uno.lugar] = None
     return {nombre: tuple(claves) for nombre, claves in nombres.items()}

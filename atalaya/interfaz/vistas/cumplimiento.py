@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from atalaya.figuras import avance, cuentas
-from atalaya.idiomas import tr
+from atalaya.idiomas import tr, tr_n
 from atalaya.interfaz import bloque
 from atalaya.interfaz.llano import llano
 
@@ -35,15 +35,12 @@ def tarde(visibles: pd.DataFrame, hoy: str) -> None:
             pd.DataFrame([_tarde(f) for f in tardes.to_dict("records")]), tr("Compromisos tarde y quién responde")
         )
     if len(sin_saber):
-        cuantos = tr("uno") if len(sin_saber) == 1 else str(len(sin_saber))
-        que = tr(
-            "{dicho}{cuantos} tiene{dicho_2}",
-            dicho=tr("Otros ") if len(tardes) and len(sin_saber) > 1 else "",
-            cuantos=cuantos,
-            dicho_2="n" * (len(sin_saber) > 1),
-        )
-        que = que[:1].upper() + que[1:]
-        st.markdown(tr("{que} el plazo vencido y **nadie reportó su avance**: no se sabe si van tarde.", que=que))
+        n = len(sin_saber)
+        if len(tardes) and n > 1:
+            vencidos = tr("Otros {n} tienen el plazo vencido", n=n)
+        else:
+            vencidos = tr_n("Uno tiene el plazo vencido", "{n} tienen el plazo vencido", n, n=n)
+        st.markdown(tr("{vencidos} y **nadie reportó su avance**: no se sabe si van tarde.", vencidos=vencidos))
         abierto = tardes.empty and len(sin_saber) <= _CABEN  # sin nadie tarde, es todo lo que hay que mirar
         with st.expander(
             tr("Vencidos y sin reporte: {sin_saber}", sin_saber=len(sin_saber)),

@@ -220,10 +220,10 @@ def componentes_dichos(f: Mapping[Any, Any]) -> str:
     declarados, nombrados = f["componentes_declarados"], int(f["nombrados"])
     if pd.isna(declarados):
         return "" if nombrados else tr("El documento no dice cuántos componentes tiene ni los nombra.")
-    cuantos = tr(
-        "**El documento dice que tiene {declarados} {clase_declarada}s**",
-        declarados=int(declarados),
-        clase_declarada=f["clase_declarada"],
+    cuantos = (
+        tr("**El documento dice que tiene {n} ejes**", n=int(declarados))
+        if f["clase_declarada"] == "eje"
+        else tr("**El documento dice que tiene {n} componentes**", n=int(declarados))
     )
     if nombrados == declarados:
         return tr("{cuantos} y los nombra todos.", cuantos=cuantos)

@@ -193,7 +193,7 @@ def _leyenda(tabla: pd.DataFrame, escala: Escala) -> str:
         ausencia = AUSENCIAS[clase - CERO - 1] if clase > CERO else ""
         fondo = tramas.de_css(ausencia, p) if ausencia else colores[clase]
         raya = "dashed" if ausencia == "no_levantado" else "solid"
-        estilo = tr("background:{fondo};border:1px {raya} {contorno}", fondo=fondo, raya=raya, contorno=p.contorno)
+        estilo = f"background:{fondo};border:1px {raya} {p.contorno}"
         partes.append(
             f"<li><span style='{estilo}'></span>{html.escape(rotulo)} <small>({textos.entero(cuantos)})</small></li>"
         )

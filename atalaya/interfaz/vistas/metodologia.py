@@ -135,7 +135,7 @@ def consulta(una: Consulta) -> None:
     filas = [
         (tr("Devuelve"), una.devuelve),
         (tr("Grano"), una.grano),
-        (tr("Parámetros"), "; ".join(f"{k} ({t})" for k, t in una.parametros.items()) or "ninguno"),
+        (tr("Parámetros"), "; ".join(f"{k} ({t})" for k, t in una.parametros.items()) or tr("ninguno")),
         (tr("Método"), una.metodo),
         (tr("Nota"), una.nota),
     ]
@@ -164,5 +164,5 @@ def indice(todas: dict[str, Consulta]) -> None:
 def _alcance(alcanzados: list[str]) -> str:
     nombres = [a for a in dict.fromkeys(alcanzados) if a]
     if not nombres:
-        return "todo"
+        return tr("todo")
     return textos.lista(nombres[:4]) + (tr(" y {nombres} más", nombres=len(nombres) - 4) if len(nombres) > 4 else "")

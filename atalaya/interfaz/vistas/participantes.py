@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from atalaya.figuras import barras, cuentas, textos
 from atalaya.figuras.barras import Barra
-from atalaya.idiomas import tr
+from atalaya.idiomas import anotado, tr
 from atalaya.interfaz import bloque, datos
 from atalaya.interfaz.llano import llano
 
@@ -111,7 +111,7 @@ def ejercicios(filas: pd.DataFrame) -> None:
 
 def _activas(activo: pd.Series) -> str:
     cuantas = {valor: int(n) for valor, n in activo.value_counts().items()}
-    rotulos = {"sí": "activas", "no": "inactivas", "no dicho": tr("sin decir cuáles")}
+    rotulos = {"sí": tr("activas"), "no": tr("inactivas"), "no dicho": tr("sin decir cuáles")}
     return ", ".join(f"{cuantas[valor]} {dicho}" for valor, dicho in rotulos.items() if valor in cuantas)
 
 
@@ -129,10 +129,13 @@ def _renglon(f: dict[Any, Any]) -> dict[str, str]:
     }
 
 
+_SUMAS: Final = (anotado("instituciones"), anotado("hombres"), anotado("mujeres"), anotado("personas"))
+
+
 def _falta(f: dict[Any, Any]) -> str:
     quien = tr("el total") if f["es_total"] else llano(f["procedencia"])
     pares = [(tr("hombres más mujeres"), f["por_sexo"], f["personas"])]
-    pares += [(que, f[f"suma_{que}"], f[que]) for que in ("instituciones", "hombres", "mujeres", "personas")]
+    pares += [(tr(que), f[f"suma_{que}"], f[que]) for que in _SUMAS]
     dichos = [
         tr(
             "{que} suman {suma} y el documento escribe {escrito}",

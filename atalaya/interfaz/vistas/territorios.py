@@ -10,7 +10,7 @@ import streamlit as st
 
 from atalaya.figuras import asambleas, barras, cuentas, textos
 from atalaya.figuras.barras import Barra
-from atalaya.idiomas import anotado, tr
+from atalaya.idiomas import anotado, tr, tr_n
 from atalaya.interfaz import bloque, seguido
 from atalaya.interfaz.llano import llano
 
@@ -51,7 +51,7 @@ def tabla_territorios(filas: pd.DataFrame) -> pd.DataFrame:
         [
             {
                 tr("Territorio"): llano(f["nombre_territorio"]),
-                tr("Etapa"): f["etapa"] if f["etapa"] != "no dicho" else tr("el documento no lo dice"),
+                tr("Etapa"): tr(f["etapa"]) if f["etapa"] != "no dicho" else tr("el documento no lo dice"),
                 tr("Asambleas"): cuantas(f),
                 tr("Enlaces"): _suma(f["enlaces"], f["sin_cuenta"]),
                 tr("Enlaces por mil"): _por_mil(f),
@@ -71,11 +71,15 @@ def cuantas(f: dict[Any, Any]) -> str:
     if pd.isna(f["celebradas"]):
         return tr("sin asambleas en la tabla")
     n = {c: int(f[c]) for c in ("celebradas", "con_cero", "no_celebradas", "no_reportadas", "suprimidas")}
-    celebradas = _plural(n["celebradas"], "celebrada") + (
-        tr(" ({con_cero} con cero)", con_cero=n["con_cero"]) if n["con_cero"] else ""
-    )
-    resto = {"no_celebradas": tr("no celebrada"), "no_reportadas": tr("no reportada"), "suprimidas": "suprimida"}
-    return ", ".join([celebradas, *(_plural(n[clave], que) for clave, que in resto.items() if n[clave])])
+    dichas = [
+        tr_n("{n} celebrada", "{n} celebradas", n["celebradas"], n=n["celebradas"])
+        + (tr(" ({con_cero} con cero)", con_cero=n["con_cero"]) if n["con_cero"] else ""),
+        tr_n("{n} no celebrada", "{n} no celebradas", n["no_celebradas"], n=n["no_celebradas"]),
+        tr_n("{n} no reportada", "{n} no reportadas", n["no_reportadas"], n=n["no_reportadas"]),
+        tr_n("{n} suprimida", "{n} suprimidas", n["suprimidas"], n=n["suprimidas"]),
+    ]
+    hay = (True, n["no_celebradas"], n["no_reportadas"], n["suprimidas"])
+    return ", ".join(dicha for dicha, si in zip(dichas, hay, strict=True) if si)
 
 
 def _asambleas(filas: pd.DataFrame) -> None:
@@ -122,13 +126,12 @@ def _acuerdos(filas: pd.DataFrame) -> None:
         )
     )
     if vencidos:
-        dicho = tr("pasó su plazo y no consta") if vencidos == 1 else tr("pasaron su plazo y no consta")
         st.markdown(
-            tr(
-                "**{vencidos}** {dicho} que se cumpliera{dicho_2}.",
+            tr_n(
+                "**Uno** pasó su plazo y no consta que se cumpliera.",
+                "**{vencidos}** pasaron su plazo y no consta que se cumplieran.",
+                vencidos,
                 vencidos=vencidos,
-                dicho=dicho,
-                dicho_2="" if vencidos == 1 else "n",
             )
         )
     renglones = [
@@ -136,8 +139,8 @@ def _acuerdos(filas: pd.DataFrame) -> None:
             tr("Acuerdo"): llano(f["texto"]),
             tr("Territorio"): llano(f["nombre_territorio"]),
             tr("Responsable"): llano(f["responsable"]) or "—",
-            tr("Plazo"): (cuentas.fecha(f["fin"]) or tr("sin plazo")) + (" · **vencido**" if f["vencido"] else ""),
-            tr("Cómo va"): tr("no se reportó") if f["estado"] == "no reportado" else f["estado"],
+            tr("Plazo"): (cuentas.fecha(f["fin"]) or tr("sin plazo")) + (tr(" · **vencido**") if f["vencido"] else ""),
+            tr("Cómo va"): tr("no se reportó") if f["estado"] == "no reportado" else tr(f["estado"]),
             tr("Evidencia"): llano(f["evidencia"]) or "—",
         }
         for f in filas.to_dict("records")
@@ -158,10 +161,6 @@ def barras_de_acuerdos(filas: pd.DataFrame) -> list[Barra]:
     ]
 
 
-def _plural(cuantas_: int, que: str) -> str:
-    return f"{cuantas_} {que}{'' if cuantas_ == 1 else 's'}"
-
-
 def _suma(valor: float, sin_cuenta: float) -> str:
     if pd.isna(valor):
         return tr("no se sabe") if pd.notna(sin_cuenta) else "—"
@@ -174,4 +173,4 @@ def _por_mil(f: dict[Any, Any]) -> str:
     if pd.isna(f["enlaces_por_mil"]):
         return tr("sin población")
     de = tr("de {habitantes} hab.", habitantes=cuentas.numero(f["habitantes"]))
-    return f"{tr('más de ') if f['sin_cuenta'] else ''}{f['enlaces_por_mil']:.1f} ({de})"
+    return f"{tr('más de ') if f['sin_cuenta'] else ''}{textos.numero(f['enlaces_por_mil'])} ({de})"

@@ -77,7 +77,7 @@ def proyeccion(caja: list[float], ancho: int | str, alto: int) -> dict[str, Any]
     x_min, y_min, x_max, y_max = (round(v) for v in caja)
     x, y = (x_min + x_max) / 2, (y_min + y_max) / 2
     if isinstance(ancho, str):  # el ancho se sabrá en la pantalla; si manda él (un teléfono), el dibujo se pega arriba
-        escala = tr("min(width / {x_max}, {alto} / {y_max})", x_max=x_max - x_min, alto=alto, y_max=y_max - y_min)
+        escala = f"min(width / {x_max - x_min}, {alto} / {y_max - y_min})"
         factor: Any = {"expr": escala}
         lugar: Any = {"expr": f"[width / 2 - {escala} * {x}, {escala} * {y_max}]"}
     else:

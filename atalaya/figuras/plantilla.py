@@ -16,7 +16,6 @@ import altair as alt
 import pandas as pd
 
 from atalaya.figuras import tema
-from atalaya.idiomas import tr
 
 _DE_LA_PAGINA: Final = ("$schema", "config", "usermeta", "background", "autosize", "padding")
 
@@ -65,7 +64,7 @@ def llenar(
 
 def letra(chica: int, grande: int) -> Any:
     """El tamaño de una letra según el ancho: chica en un teléfono. Se llena con `fijo`."""
-    return {"expr": tr("(«fijo» || width) < 520 ? {chica} : {grande}", chica=chica, grande=grande)}
+    return {"expr": f"(«fijo» || width) < 520 ? {chica} : {grande}"}
 
 
 def fijo(ancho: int | str) -> dict[str, int]:

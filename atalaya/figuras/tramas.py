@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from atalaya.figuras.tema import Paleta
-from atalaya.idiomas import tr
 
 # De cada trama: si sus rayas van de pie, y cuántas. Derechas y no inclinadas: en lienzo, Vega pinta los degradados
 # inclinados fuera de su figura, y no se ven.
@@ -31,7 +30,7 @@ def de_css(estado: str, p: Paleta) -> str:
         ancho = 20 // rayas
         claro, raya = (
             f"{p.sin_cifra} 0 {0.6 * ancho:g}px",
-            tr("{contorno} {dicho:g}px {ancho}px", contorno=p.contorno, dicho=0.6 * ancho, ancho=ancho),
+            f"{p.contorno} {0.6 * ancho:g}px {ancho}px",
         )
         return f"repeating-linear-gradient({90 if de_pie else 180}deg,{claro},{raya})"
     return p.ausente if estado == "no_levantado" else p.sin_cifra

@@ -99,7 +99,7 @@ IMPRESAS: Final[dict[str, tuple[str, dict[str, str]]]] = {
 """De cada tabla de un legajo, su título y las columnas que caben en papel, con su rótulo; las demás van en el XLSX."""
 _FECHA: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
 ROTULOS: Final = Rotulos(
-    {"como_se_sabe": "Cómo se sabe", "fuentes": "Fuentes", "enlace": "La vista:", "pagina_de": "de"}
+    {"como_se_sabe": "Cómo se sabe", "fuentes": "Fuentes", "enlace": "La vista:", "pagina": "{k} de {n}"}
 )
 
 

@@ -26,7 +26,9 @@ _CON_ACENTO: Final = dict.fromkeys(map(ord, "áéíóúñüÁÉÍÓÚÑÜ"), "ж
 _NO_ES_PROSA: Final = re.compile(
     r"\b[\w.-]+\.(?:zip|xlsx|csv|sql|py|rda|parquet|R|json|md|pdf|xls)\b"  # archivos
     r"|\b[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+\b"  # claves
-    r"|\b(?:MX|CL)(?:-\w+)?\b|\b\d{4}[TS]\d\b|\b[0-9a-f]{8,}\b",  # lugares, periodos y huellas
+    r"|\b(?:MX|CL)(?:-\w+)?\b|\b\d{4}[TS]\d\b|\b[0-9a-f]{8,}\b"  # lugares, periodos y huellas
+    r"|\w+…"  # una palabra cortada
+    r"|Directa y sintética; cv del logaritmo",  # la celda de la ENUSC de áreas pequeñas, como la escribe el INE
     re.IGNORECASE,
 )
 _TRAMO: Final = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9 ,.;:()«»“”¿?¡!°º'’\"\-–/%\xa0]*")

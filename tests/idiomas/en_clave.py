@@ -75,6 +75,7 @@ def _restos(texto: str) -> list[str]:
 def _sin_lo_ajeno(texto: str) -> str:
     """El texto sin las celdas de otro que cite enteras, que pueden llevar signos y comillas por dentro."""
     visto = html.unescape(texto)
+    visto = re.sub(r"([^:;·¦]{6,})…", lambda m: " ¦ " if m[1].strip().casefold() in _todas_juntas() else m[0], visto)
     for celda in _largas():
         if celda in visto.casefold():
             visto = re.sub(re.escape(celda), " ¦ ", visto, flags=re.IGNORECASE)

@@ -83,7 +83,7 @@ def _ficha(f: dict[Any, Any], tablas: Mapping[str, pd.DataFrame], abierta: bool)
             st.caption(tr("El documento no trae las casillas de la ficha."))
         for respuesta in respuestas.to_dict("records"):
             st.html(
-                f"<section class='respuesta'><h4>{html.escape(respuesta['campo'], quote=False)}</h4>"
+                f"<section class='respuesta' lang='es'><h4>{html.escape(respuesta['campo'], quote=False)}</h4>"
                 f"{en_html(respuesta['texto'])}</section>"
             )
 
@@ -96,7 +96,9 @@ def _apartado(grupo: str, filas: pd.DataFrame) -> str:
         f"{html.escape(opcion, quote=False)}</li>"
         for opcion, si in zip(filas["opcion"], filas["marcada"] == "sí", strict=True)
     )
-    return f"<section class='casillas'><h4>{html.escape(grupo.capitalize())}</h4><ul>{renglones}</ul></section>"
+    return (
+        f"<section class='casillas' lang='es'><h4>{html.escape(grupo.capitalize())}</h4><ul>{renglones}</ul></section>"
+    )
 
 
 def _lista(renglones: Mapping[str, str]) -> str:

@@ -173,7 +173,7 @@ def convenios(filas: pd.DataFrame, pasantias: pd.DataFrame) -> None:
             )
         )
         if isinstance(f["objetivo"], str):
-            st.html(f"<div class='cita'>{en_html(f['objetivo'])}</div>")
+            st.html(f"<div class='cita' lang='es'>{en_html(f['objetivo'])}</div>")
         seguido.nota(f["nota"])
     if pasantias.empty:
         return
@@ -208,7 +208,7 @@ def modelos(filas: pd.DataFrame, partes: pd.DataFrame, lecciones: pd.DataFrame) 
             )
             st.markdown(f"{desde}. {componentes_dichos(f)}")
             if isinstance(f["objetivo"], str):
-                st.html(f"<div class='cita'>{en_html(f['objetivo'])}</div>")
+                st.html(f"<div class='cita' lang='es'>{en_html(f['objetivo'])}</div>")
             seguido.nota(f["nota"])
             for clase, suyas in partes[partes["modelo"] == f["modelo"]].groupby("clase", sort=False):
                 bloque.tabla(_partes(suyas), f"{CLASE[str(clase)]}", con_titulo=True)
@@ -270,7 +270,7 @@ def _lecciones(filas: pd.DataFrame) -> None:
         titulo = LECCION[str(clase)]
         renglones = "".join(f"<li>{en_html(texto)}</li>" for texto in suyas["texto"])
         st.markdown(f"**{titulo}** · {llano(de_que)}")
-        st.html(f"<ol class='lecciones'>{renglones}</ol>")
+        st.html(f"<ol class='lecciones' lang='es'>{renglones}</ol>")
 
 
 def _partes(filas: pd.DataFrame) -> pd.DataFrame:

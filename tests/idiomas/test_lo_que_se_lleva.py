@@ -37,8 +37,8 @@ def restos(textos: Iterator[str]) -> dict[str, list[str]]:
 def test_las_hojas_de_calculo(llevada: Vista | Legajo) -> None:
     crudo = tablas.xlsx(llevada) if isinstance(llevada, Vista) else legajo.xlsx(llevada)
     libro = openpyxl.load_workbook(io.BytesIO(crudo))
-    # Las de datos son las mismas en todos los idiomas: sus columnas y sus claves son un contrato, y las de un legajo van
-    # con lo que dice cada consulta de sí misma, que es documentación del SQL.
+    # Las de datos son las mismas en todos los idiomas: sus columnas y sus claves son un contrato. Y lo que dice
+    # cada consulta de sí misma, en la hoja que explica las de un legajo, es documentación del SQL.
     hojas = [h for h in libro.worksheets if h.title in ("definiciones", "fuentes")]
     celdas = (str(c) for hoja in hojas for fila in hoja.iter_rows(values_only=True) for c in fila if c)
     assert restos(c for c in celdas if not re.fullmatch(r"[a-z_0-9]+|[a-z_]+\?.*", c)) == {}

@@ -207,7 +207,8 @@ def _cabecera(respuesta: Respuesta) -> str:
     pie = "".join(f"<p>{html.escape(r)}</p>" for r in renglones if r)
     return (
         f"<div class='frase'><p class='veredicto {veredicto}'><span aria-hidden='true'>{SIGNO[veredicto]}</span> "
-        f"{ROTULO[veredicto]}</p><blockquote lang='es'>«{html.escape(_sin_comillas(frase['texto']))}»</blockquote>{pie}</div>"
+        f"{ROTULO[veredicto]}</p><blockquote lang='es'>«{html.escape(_sin_comillas(frase['texto']))}»</blockquote>"
+        f"{pie}</div>"
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from atalaya import catalogo, periodos
 from atalaya.catalogo.registros import proyecciones
 from atalaya.figuras import textos
-from atalaya.idiomas import Rotulos, tr
+from atalaya.idiomas import Rotulos, tr, tr_n
 from atalaya.informes import ficha_conteo
 
 METODO = Rotulos(
@@ -212,9 +212,10 @@ def pie_precision(tabla: pd.DataFrame) -> str:
         return ""
     con_cifra = tabla[(tabla["estado"] == "dato") & tabla["valor_pct"].notna()]  # lo contado no lleva clase
     cuenta = con_cifra["precision"].value_counts()
-    dichas = [f"{n} {clase}" for clase, n in cuenta.items()]
+    dichas = [f"{n} {tr(str(clase))}" for clase, n in cuenta.items()]
     dichas += [tr("{n} sin clase", n=n) for n in [int(con_cifra["precision"].isna().sum())] if n]
-    dichas += [tr("{n} suprimida", n=n) for n in [int((tabla["estado"] == "suprimido").sum())] if n]
+    if suprimidas := int((tabla["estado"] == "suprimido").sum()):
+        dichas.append(tr_n("{n} suprimida", "{n} suprimidas", suprimidas, n=suprimidas))
     regla = textos.REGLA[regla_de(tabla)].partition(":")[0]
     return tr("Precisión según {regla}: {dichas}.", regla=regla, dichas=", ".join(dichas)) if dichas else ""
 

@@ -86,7 +86,7 @@ def tabla(filas: pd.DataFrame, titulo: str, con_titulo: bool = False) -> None:
     if con_titulo:
         st.markdown(f"**{titulo}**")
     # La clave del contenedor es también su clase: con ella el estilo alinea las cifras a la derecha.
-    de_cifras = "Cifra" in filas or "Periodo" in filas
+    de_cifras = tr("Cifra") in filas or tr("Periodo") in filas
     with st.container(key=f"cifras_{zlib.crc32(titulo.encode())}" if de_cifras else None):
         st.table(filas, hide_index=True, border="horizontal", alt=titulo)
 

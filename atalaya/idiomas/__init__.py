@@ -104,7 +104,9 @@ def _decir(uno: Any, campos: tuple[str, ...]) -> Any:
 
 def tr(texto: str, /, **valores: object) -> str:
     """`texto` en el idioma actual, con `{nombre}` cambiado por su valor; los números, como se escriben en él."""
-    dicho = texto if _actual.get() == OMISION or not texto else _catalogo(actual()).gettext(texto)
+    if _actual.get() == OMISION or not texto:  # los números del español son los de Python
+        return texto.format(**valores) if valores else texto
+    dicho = _catalogo(actual()).gettext(texto)
     return _FORMATO.format(dicho, **valores) if valores else dicho
 
 

@@ -110,7 +110,7 @@ def test_un_enlace_en_portugues_se_abre_en_portugues(visita: Visita) -> None:
     """También lo que Streamlit sólo dice en inglés, y los números de la figura y de la tabla."""
     pagina = visita.ir("comparar?idioma=pt&lugar=MX-CD28&indicador=inseguridad_ciudad&periodo=2025T2")
     expect(pagina.locator("html")).to_have_attribute("lang", "pt")
-    expect(pagina.locator("table").first).to_contain_text("64,9")
+    expect(pagina.locator("table").first).to_contain_text("64,86%")
     campo = pagina.get_by_role("combobox", name="Lugares")
     campo.click()
     campo.press_sequentially("xyzxyz")

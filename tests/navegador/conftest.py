@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from tablero import servir
-from visita import Visita, vigilar
+from visita import Visita, visitar
 
 BANDERAS = [
     "--no-sandbox",
@@ -42,13 +42,16 @@ def chromium() -> Iterator[Browser]:
         navegador.close()
 
 
-@pytest.fixture
-def visita(servidor: str, chromium: Browser) -> Iterator[Visita]:
-    """Una visita nueva, de escritorio y en español; al terminar nada pudo salir del propio servidor ni quejarse."""
+@pytest.fixture(scope="session")
+def escritorio(chromium: Browser) -> Iterator[BrowserContext]:
+    """El contexto que comparten las visitas de escritorio, una tras otra."""
     contexto = chromium.new_context(viewport={"width": 1440, "height": 2400}, locale="es-MX")
-    una = Visita(servidor, contexto.new_page())
-    vigilar(una)
-    yield una
-    assert una.ajenas() == []
-    assert una.quejas == []
+    yield contexto
     contexto.close()
+
+
+@pytest.fixture
+def visita(servidor: str, escritorio: BrowserContext) -> Iterator[Visita]:
+    """Una visita nueva, de escritorio y en español; al terminar nada pudo salir del propio servidor ni quejarse."""
+    with visitar(escritorio, servidor) as una:
+        yield una

@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from test_tareas import GRAFICA, descargar
+from gestos import GRAFICA, descargar
+from playwright.sync_api import Page, expect
 from visita import Visita
 
 pytestmark = pytest.mark.navegador
@@ -48,14 +48,13 @@ def test_cambiar_de_trimestre_a_uno_sin_archivo_no_responde_con_otro(visita: Vis
     assert re.search(r"Otra cosa, no la respuesta.*diciembre de 2021.*marzo de 2024", texto)
 
 
-def test_en_el_telefono_la_frase_se_lee_entera(servidor: str, chromium: Browser) -> None:
-    contexto = chromium.new_context(viewport={"width": 390, "height": 844}, locale="es-MX")
-    pagina = Visita(servidor, contexto.new_page()).ir(RUTA + "&valor=7%20de%20cada%2010")
+def test_en_el_telefono_la_frase_se_lee_entera(visita: Visita) -> None:
+    visita.pagina.set_viewport_size({"width": 390, "height": 844})
+    pagina = visita.ir(RUTA + "&valor=7%20de%20cada%2010")
     pagina.wait_for_selector(GRAFICA)
     assert pagina.evaluate("document.documentElement.scrollWidth") <= 390
     anchos = pagina.locator(".veredictos li").evaluate_all("f => f.map(e => e.scrollWidth - e.clientWidth)")
     assert max(anchos) <= 1
-    contexto.close()
 
 
 def test_la_ficha_se_lleva_como_imagen(visita: Visita, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from gestos import GRAFICA, descargar
 from playwright.sync_api import Browser, expect
-from test_tareas import GRAFICA, descargar
 from visita import Visita
 
 pytestmark = pytest.mark.navegador

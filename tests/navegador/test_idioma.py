@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import streamlit
+from gestos import GRAFICA
 from playwright.sync_api import Page, expect
-from test_tareas import GRAFICA
 from visita import Visita
 
 from atalaya.interfaz import frases_streamlit, reparos

@@ -6,16 +6,17 @@ import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from acervo_de_incidencia import NEZA, PENALOLEN, TOLUCA, publicar_incidencia
-from playwright.sync_api import Browser, expect
+from gestos import GRAFICA, descargar, url_de
+from playwright.sync_api import BrowserContext, ViewportSize, expect
 from tablero import servir
-from test_tareas import GRAFICA, descargar, url_de
-from visita import Visita, vigilar
+from visita import Visita, visitar
 
 pytestmark = pytest.mark.navegador
-MOVIL = {"width": 390, "height": 844}
+MOVIL: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -28,15 +29,10 @@ def con_conteos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def visita(con_conteos: str, chromium: Browser) -> Iterator[Visita]:
+def visita(con_conteos: str, escritorio: BrowserContext) -> Iterator[Visita]:
     """Una visita al tablero con conteos; al terminar nada pudo salir del propio servidor ni quejarse."""
-    contexto = chromium.new_context(viewport={"width": 1440, "height": 2600}, locale="es-MX")
-    una = Visita(con_conteos, contexto.new_page())
-    vigilar(una)
-    yield una
-    assert una.ajenas() == []
-    assert una.quejas == []
-    contexto.close()
+    with visitar(escritorio, con_conteos) as una:
+        yield una
 
 
 def test_abre_busca_un_lugar_y_lee_que_no_se_registra(visita: Visita) -> None:
@@ -87,11 +83,11 @@ def test_se_lleva_la_vista(visita: Visita, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("tema", ["light", "dark"])
-def test_cabe_en_un_telefono(con_conteos: str, chromium: Browser, tema: str) -> None:
-    contexto = chromium.new_context(viewport=MOVIL, locale="es-MX", color_scheme=tema)
-    pagina = Visita(con_conteos, contexto.new_page()).ir("incidencia?medida=indice")
+def test_cabe_en_un_telefono(visita: Visita, tema: Literal["light", "dark"]) -> None:
+    visita.pagina.set_viewport_size(MOVIL)
+    visita.pagina.emulate_media(color_scheme=tema)
+    pagina = visita.ir("incidencia?medida=indice")
     pagina.wait_for_selector(GRAFICA)
     assert pagina.evaluate("document.documentElement.scrollWidth") <= MOVIL["width"]
     derechas = pagina.locator(GRAFICA).evaluate_all("f => f.map(e => e.getBoundingClientRect().right)")
     assert max(derechas) <= MOVIL["width"]
-    contexto.close()

@@ -1,16 +1,20 @@
-"""Cada página, en claro y en oscuro: axe-core sin faltas, y nada se corta del teléfono al proyector.
+"""Cada página, en claro y en oscuro, en escritorio y en teléfono: abre por su enlace sin pedir nada fuera, sus figuras
+llevan nombre, axe-core no le halla faltas, y nada se corta del teléfono al proyector.
 
-Las capturas quedan en `capturas/<ruta>_<ancho>_<modo>.jpg`, para mirarlas.
+Todo se mira en la misma carga. Las capturas quedan en `capturas/<ruta>_<ancho>_<modo>.jpg`, para mirarlas.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Final, Literal
 
 import pytest
 from accesible import DEL_ANCHO, faltas
-from playwright.sync_api import Browser, Page
+from gestos import GRAFICA
+from playwright.sync_api import Browser, Page, expect
 from tablero import RAIZ
 from visita import Visita, vigilar
 
@@ -18,10 +22,29 @@ from atalaya.interfaz import marco, presentacion
 
 pytestmark = pytest.mark.navegador
 
+Modo = Literal["claro", "oscuro"]
 CAPTURAS = RAIZ / "capturas"
-RUTAS = [una[3] for paginas in marco.PAGINAS.values() for una in paginas]
-TAMANOS = ((1440, 900), (1920, 1080), (1024, 768), (390, 844))
-ESQUEMA = {"claro": "light", "oscuro": "dark"}
+ENLACES: Final = {
+    **{una[3]: una[3] for paginas in marco.PAGINAS.values() for una in paginas},
+    "inicio": "",
+    "buscar_policia": "buscar?q=policia",
+    # Presentación se mira con láminas, que vacía no enseña casi nada.
+    "presentacion": f"presentacion?p={presentacion.a_enlace(presentacion.seminario())}",
+}
+CON_FIGURA = [
+    "inicio",
+    "ficha",
+    "afirmaciones",
+    "comparar",
+    "evolucion",
+    "clasificacion",
+    "mapa",
+    "proximidad",
+    "percepcion_y_registro",
+    "incidencia",
+]
+TAMANOS: Final = {"escritorio": ((1440, 900), (1920, 1080), (1024, 768)), "telefono": ((390, 844),)}
+ESQUEMA: Final[dict[Modo, Literal["light", "dark"]]] = {"claro": "light", "oscuro": "dark"}
 
 # Lo que se sale de su caja: la cifra de una tarjeta, el valor de un filtro o una tabla más ancha que su columna. En el
 # teléfono una tabla se desplaza dentro de su caja, que se alcanza con el teclado (axe lo comprueba).
@@ -39,59 +62,115 @@ _FUERA = """ancho => [...document.querySelectorAll('[data-testid=stMain] *')].fi
     .map(e => e.tagName + '.' + (e.dataset.testid || e.className) + ': ' + (e.innerText || '').slice(0, 40))"""
 
 
-@pytest.fixture(params=ESQUEMA)
-def abierta(request: pytest.FixtureRequest, servidor: str, chromium: Browser) -> Iterator[tuple[str, Visita]]:
-    """Una visita en claro y otra en oscuro."""
-    contexto = chromium.new_context(
-        viewport={"width": 1440, "height": 900}, locale="es-MX", color_scheme=ESQUEMA[request.param]
-    )
-    una = Visita(servidor, contexto.new_page())
-    vigilar(una)
-    yield request.param, una
-    assert una.ajenas() == []
-    assert una.quejas == []
-    contexto.close()
+# El alto de la página y la caja de cada figura, hasta que llevan diez cuadros seguidos sin cambiar.
+_ASENTADA = """figuras => new Promise(lista => {
+    let antes = '', iguales = 0;
+    const mirar = () => {
+        const cajas = [...document.querySelectorAll(figuras)].map(e => JSON.stringify(e.getBoundingClientRect()));
+        const ahora = [document.querySelector('[data-testid=stMain]').scrollHeight, ...cajas].join();
+        iguales = ahora === antes ? iguales + 1 : 0;
+        antes = ahora;
+        iguales < 10 ? requestAnimationFrame(mirar) : lista();
+    };
+    mirar(); })"""
+
+
+@pytest.fixture(scope="module")
+def hojas(servidor: str, chromium: Browser) -> Iterator[dict[str, Visita]]:
+    """Una hoja de cada aparato, que se queda abierta: ir en ella a otra página cuesta la mitad que abrir otra."""
+    contextos = {aparato: chromium.new_context(locale="es-MX", is_mobile=aparato == "telefono") for aparato in TAMANOS}
+    abiertas = {aparato: Visita(servidor, contexto.new_page()) for aparato, contexto in contextos.items()}
+    for una in abiertas.values():
+        vigilar(una)
+    yield abiertas
+    for contexto in contextos.values():
+        contexto.close()
+
+
+def preparar(una: Visita, aparato: str, modo: Modo) -> Visita:
+    """La misma hoja, como recién abierta en ese modo."""
+    una.pedidas.clear()
+    una.quejas.clear()
+    ancho, alto = TAMANOS[aparato][0]
+    una.pagina.set_viewport_size({"width": ancho, "height": alto})
+    una.pagina.emulate_media(color_scheme=ESQUEMA[modo])
+    return una
 
 
 def entera(pagina: Page, ancho: int, minimo: int) -> None:
     """Ajusta la ventana a ese ancho y a todo el alto de la página; espera a que acabe de acomodarse."""
     pagina.set_viewport_size({"width": ancho, "height": minimo})
-    pagina.wait_for_timeout(350)
+    pagina.evaluate(_ASENTADA, GRAFICA)
     alto = pagina.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     pagina.set_viewport_size({"width": ancho, "height": max(minimo, min(alto, 9_000))})
-    pagina.wait_for_timeout(150)
+    pagina.evaluate(_ASENTADA, GRAFICA)
 
 
-@pytest.mark.parametrize("ruta", RUTAS)
-def test_una_pagina_para_todos(abierta: tuple[str, Visita], ruta: str) -> None:
-    modo, una = abierta
-    # Presentación se mira con láminas, que vacía no enseña casi nada.
-    enlace = f"presentacion?p={presentacion.a_enlace(presentacion.seminario())}" if ruta == "presentacion" else ruta
-    pagina = una.ir("" if ruta == "inicio" else enlace)
+def abre_bien(una: Visita) -> None:
+    """Un título, ningún error, en español y por WebSocket."""
+    expect(una.pagina.locator("h1")).to_have_count(1)
+    expect(una.pagina.get_by_test_id("stException")).to_have_count(0)
+    assert una.pagina.evaluate("document.documentElement.lang") == "es"
+    assert any(u.startswith("ws://") for u in una.pedidas)
+
+
+def con_nombre(pagina: Page, ruta: str) -> None:
+    """Cada figura tiene su nombre accesible, que dice de cuándo es."""
+    pagina.wait_for_selector(GRAFICA)
+    nombres = pagina.locator("[data-testid='stVegaLiteChart']").evaluate_all(
+        "cuadros => cuadros.map(c => [c, ...c.querySelectorAll('*')].map(e => e.getAttribute('aria-label') || '')"
+        ".sort((a, b) => b.length - a.length)[0])"
+    )
+    assert nombres
+    if ruta == "mapa":  # su nombre no cambia con los datos, para no rehacerlo; lo que se ve va en el texto que sigue
+        assert all(nombre.startswith("Mapa de áreas urbanas: ") for nombre in nombres)
+        nombres = pagina.locator(".oculto").all_inner_texts()
+    assert all(re.search(r"\b20\d\d\b", nombre) for nombre in nombres)  # cada una dice su periodo: la ENUSC, 2023
+
+
+def se_sale(pagina: Page, ancho: int) -> list[str]:
+    """Lo que a ese ancho se corta o se sale de la pantalla."""
+    mal = [f"{ancho}: se corta {cual}" for cual in pagina.evaluate(_CORTADO, ancho)]
+    mal += [f"{ancho}: se sale {cual}" for cual in pagina.evaluate(_FUERA, ancho)]
+    derechas: list[Any] = pagina.locator(GRAFICA).evaluate_all("f => f.map(e => e.getBoundingClientRect().right)")
+    mal += [f"{ancho}: una figura llega a {derecha}" for derecha in derechas if derecha > ancho + 1]
+    if pagina.evaluate("document.documentElement.scrollWidth") > ancho:
+        mal.append(f"{ancho}: la página se desborda")
+    return mal
+
+
+@pytest.mark.parametrize("ruta", ENLACES)
+@pytest.mark.parametrize("modo", ESQUEMA)
+@pytest.mark.parametrize("aparato", TAMANOS)
+def test_una_pagina_para_todos(hojas: dict[str, Visita], aparato: str, modo: Modo, ruta: str) -> None:
+    una = preparar(hojas[aparato], aparato, modo)
+    pagina = una.ir(ENLACES[ruta])
     pagina.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
+    abre_bien(una)
+    if ruta in CON_FIGURA:
+        con_nombre(pagina, ruta)
     CAPTURAS.mkdir(exist_ok=True)
     mal: list[str] = []
-    for ancho, alto in TAMANOS:
+    for ancho, alto in TAMANOS[aparato]:
         entera(pagina, ancho, alto)
         if ancho in (1440, 390):
             mal += [f"{ancho}: {falta}" for falta in faltas(pagina, DEL_ANCHO if ancho == 390 else ())]
-        mal += [f"{ancho}: se corta {cual}" for cual in pagina.evaluate(_CORTADO, ancho)]
-        mal += [f"{ancho}: se sale {cual}" for cual in pagina.evaluate(_FUERA, ancho)]
-        if pagina.evaluate("document.documentElement.scrollWidth") > ancho:
-            mal.append(f"{ancho}: la página se desborda")
+        mal += se_sale(pagina, ancho)
         pagina.screenshot(path=_captura(ruta, ancho, modo), type="jpeg", quality=60)
     assert not mal, "\n".join(mal)
+    una.revisar()
 
 
-def test_la_proyeccion_para_todos(abierta: tuple[str, Visita]) -> None:
-    modo, una = abierta
+@pytest.mark.parametrize("modo", ESQUEMA)
+def test_la_proyeccion_para_todos(hojas: dict[str, Visita], modo: Modo) -> None:
+    una = preparar(hojas["escritorio"], "escritorio", modo)
     todas = presentacion.seminario()
     dos = presentacion.Presentacion(todas.titulo, todas.laminas[:2])
     una.pagina.goto(f"{una.base}/presentar?p={presentacion.a_enlace(dos)}")
     pagina = una.pagina
     pagina.wait_for_selector("section.lamina:not([hidden]) svg")
     mal: list[str] = []
-    for ancho, alto in TAMANOS:
+    for ancho, alto in (*TAMANOS["escritorio"], *TAMANOS["telefono"]):
         pagina.set_viewport_size({"width": ancho, "height": alto})
         pagina.mouse.move(ancho / 2, alto / 2)
         pagina.wait_for_timeout(300)  # los botones acaban de aparecer
@@ -100,11 +179,13 @@ def test_la_proyeccion_para_todos(abierta: tuple[str, Visita]) -> None:
             mal.append(f"{ancho}: la lámina se desborda")
         pagina.screenshot(path=_captura("presentar", ancho, modo), type="jpeg", quality=60)
     assert not mal, "\n".join(mal)
+    una.revisar()
 
 
-def test_axe_encuentra_lo_que_falta(abierta: tuple[str, Visita]) -> None:
+@pytest.mark.parametrize("modo", ESQUEMA)
+def test_axe_encuentra_lo_que_falta(hojas: dict[str, Visita], modo: Modo) -> None:
     """Que una página sin faltas no sea una prueba que no mira."""
-    _, una = abierta
+    una = preparar(hojas["escritorio"], "escritorio", modo)
     pagina = una.ir("metodologia")
     assert faltas(pagina) == []
     pagina.evaluate(
@@ -112,6 +193,7 @@ def test_axe_encuentra_lo_que_falta(abierta: tuple[str, Visita]) -> None:
         " '<button></button><span style=\"color:#999;background:#fff\">apenas se lee</span>')"
     )
     assert {falta.split()[1] for falta in faltas(pagina)} >= {"button-name", "color-contrast"}
+    una.revisar()
 
 
 def _captura(ruta: str, ancho: int, modo: str) -> Path:

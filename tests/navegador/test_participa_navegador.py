@@ -7,8 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from gestos import GRAFICA, descargar, url_de
 from playwright.sync_api import expect
-from test_tareas import GRAFICA, descargar, url_de
 from visita import Visita
 
 pytestmark = pytest.mark.navegador

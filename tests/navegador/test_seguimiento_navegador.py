@@ -13,10 +13,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from gestos import GRAFICA, descargar
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tablero import RAIZ, servir
-from test_tareas import GRAFICA, descargar
-from visita import Visita, vigilar
+from visita import Visita, visitar
 
 pytestmark = pytest.mark.navegador
 
@@ -47,15 +47,10 @@ def con_datos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def suya(con_datos: str, chromium: Browser) -> Iterator[Visita]:
+def suya(con_datos: str, escritorio: BrowserContext) -> Iterator[Visita]:
     """Una visita de escritorio a ese tablero; nada pudo salir del servidor ni quejarse."""
-    contexto = chromium.new_context(viewport={"width": 1440, "height": 2400}, locale="es-MX")
-    una = Visita(con_datos, contexto.new_page())
-    vigilar(una)
-    yield una
-    assert una.ajenas() == []
-    assert una.quejas == []
-    contexto.close()
+    with visitar(escritorio, con_datos) as una:
+        yield una
 
 
 def tabla_tras(pagina: Page, rotulo: str) -> list[list[str]]:

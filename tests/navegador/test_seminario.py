@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from gestos import descargar
 from playwright.sync_api import Browser, Page, expect
 from pptx import Presentation
-from test_tareas import descargar
 from visita import Visita, vigilar
 
 pytestmark = pytest.mark.navegador

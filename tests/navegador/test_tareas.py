@@ -9,70 +9,14 @@ import re
 import urllib.error
 import urllib.request
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
+from gestos import GRAFICA, cifra, descargar, quitar_todas, url_de
 from playwright.sync_api import Browser, Page, expect
-from visita import Visita, vigilar
+from visita import Visita
 
 pytestmark = pytest.mark.navegador
-
-GRAFICA = "[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg.marks"
-CON_FIGURA = [
-    "",
-    "ficha",
-    "afirmaciones",
-    "comparar",
-    "evolucion",
-    "clasificacion",
-    "mapa",
-    "proximidad",
-    "percepcion_y_registro",
-    "incidencia",
-]
-SEGUIDAS = ["compromisos", "evaluaciones", "participacion", "intercambio"]
-RUTAS = [*CON_FIGURA, *SEGUIDAS, "datos", "metodologia", "buscar?q=policia"]
-
-
-def url_de(pagina: Page) -> dict[str, list[str]]:
-    """Los parámetros de la barra de direcciones."""
-    return parse_qs(urlsplit(pagina.url).query, keep_blank_values=True)
-
-
-def cifra(pagina: Page, ciudad: str) -> str:
-    """La cifra de una ciudad en la primera tabla."""
-    fila = pagina.locator("table").first.locator("tr", has_text=ciudad).first
-    return fila.locator("td").nth(1).inner_text().replace("\N{NO-BREAK SPACE}", " ").strip()
-
-
-def quitar_todas(pagina: Page, rotulo: str) -> None:
-    """Vacía un selector múltiple con el teclado: el campo borra la última con retroceso."""
-    campo = pagina.get_by_role("combobox", name=rotulo)
-    campo.click()
-    for _ in range(20):
-        campo.press("Backspace")
-    pagina.keyboard.press("Escape")
-
-
-def descargar(pagina: Page, formato: str, destino: Path) -> bytes:
-    """Pulsa un botón de descarga y devuelve los bytes que llegan al disco."""
-    with pagina.expect_download(timeout=60_000) as espera:
-        pagina.get_by_role("button", name=formato, exact=True).click()
-    ruta = destino / espera.value.suggested_filename
-    espera.value.save_as(ruta)
-    return ruta.read_bytes()
-
-
-@pytest.mark.parametrize("ruta", RUTAS)
-def test_cada_pagina_abre_por_su_enlace_sin_pedir_nada_fuera(visita: Visita, ruta: str) -> None:
-    pagina = visita.ir(ruta)
-    expect(pagina.locator("h1")).to_have_count(1)
-    expect(pagina.get_by_test_id("stException")).to_have_count(0)
-    assert pagina.evaluate("document.documentElement.lang") == "es"
-    if ruta in CON_FIGURA:
-        pagina.wait_for_selector(GRAFICA)
-    assert any(u.startswith("ws://") for u in visita.pedidas)
 
 
 def test_elegir_nezahualcoyotl_y_dos_mas_leer_la_cifra_y_compartir(visita: Visita, chromium: Browser) -> None:
@@ -134,41 +78,9 @@ def test_se_lleva_csv_xlsx_png_y_svg(visita: Visita, tmp_path: Path) -> None:
     assert "INEGI" in svg
 
 
-@pytest.mark.parametrize("ruta", CON_FIGURA)
-def test_las_figuras_llevan_nombre_accesible(visita: Visita, ruta: str) -> None:
-    pagina = visita.ir(ruta)
-    pagina.wait_for_selector(GRAFICA)
-    nombres = pagina.locator("[data-testid='stVegaLiteChart']").evaluate_all(
-        "cuadros => cuadros.map(c => [c, ...c.querySelectorAll('*')].map(e => e.getAttribute('aria-label') || '')"
-        ".sort((a, b) => b.length - a.length)[0])"
-    )
-    assert nombres
-    if ruta == "mapa":  # su nombre no cambia con los datos, para no rehacerlo; lo que se ve va en el texto que sigue
-        assert all(nombre.startswith("Mapa de áreas urbanas: ") for nombre in nombres)
-        nombres = pagina.locator(".oculto").all_inner_texts()
-    assert all(re.search(r"\b20\d\d\b", nombre) for nombre in nombres)  # cada una dice su periodo: la ENUSC, 2023
-
-
-@pytest.mark.parametrize("ruta", RUTAS)
-def test_en_un_telefono_nada_se_sale_de_la_pantalla(servidor: str, chromium: Browser, ruta: str) -> None:
-    contexto = chromium.new_context(viewport={"width": 390, "height": 3000}, locale="es-MX", is_mobile=True)
-    una = Visita(servidor, contexto.new_page())
-    vigilar(una)
-    pagina = una.ir(ruta)
-    if ruta in CON_FIGURA:
-        pagina.wait_for_selector(GRAFICA)
-        anchos = pagina.locator(GRAFICA).evaluate_all("figuras => figuras.map(f => f.getBoundingClientRect().right)")
-        assert all(derecha <= 391 for derecha in anchos)
-    assert pagina.evaluate("document.documentElement.scrollWidth") <= 390
-    assert una.ajenas() == []
-    assert una.quejas == []
-    contexto.close()
-
-
-def test_el_tema_oscuro_alcanza_a_los_graficos(servidor: str, chromium: Browser) -> None:
-    contexto = chromium.new_context(viewport={"width": 1440, "height": 2000}, locale="es-MX", color_scheme="dark")
-    una = Visita(servidor, contexto.new_page())
-    pagina = una.ir("comparar")
+def test_el_tema_oscuro_alcanza_a_los_graficos(visita: Visita) -> None:
+    visita.pagina.emulate_media(color_scheme="dark")
+    pagina = visita.ir("comparar")
     pagina.wait_for_selector(GRAFICA)
     fondo = pagina.evaluate(
         "() => { const l = document.querySelector('[data-testid=stVegaLiteChart] canvas');"
@@ -179,7 +91,6 @@ def test_el_tema_oscuro_alcanza_a_los_graficos(servidor: str, chromium: Browser)
         pagina.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
         == "rgb(18, 24, 29)"
     )
-    contexto.close()
 
 
 def test_cabeceras_de_seguridad_y_salud(servidor: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from visita import Visita
 
 from atalaya.interfaz import presentacion
@@ -110,14 +111,13 @@ def test_presentar(visita: Visita) -> None:
     expect(proyeccion).to_have_title(re.compile("^2/2 "))
 
 
-def test_sin_movimiento_para_quien_lo_pide(servidor: str, chromium: Browser) -> None:
+@pytest.mark.parametrize(("pide", "dura"), [("reduce", False), ("no-preference", True)])
+def test_sin_movimiento_para_quien_lo_pide(
+    visita: Visita, pide: Literal["reduce", "no-preference"], dura: bool
+) -> None:
     duracion = """[...document.querySelectorAll('*')].map(e => getComputedStyle(e))
         .flatMap(s => [s.transitionDuration, s.animationDuration].join().split(','))
         .map(d => d.includes('ms') ? parseFloat(d) / 1000 : parseFloat(d)).reduce((a, b) => Math.max(a, b), 0)"""
-    largas = {}
-    for pide in ("reduce", "no-preference"):
-        contexto = chromium.new_context(locale="es-MX", reduced_motion=pide)  # type: ignore[arg-type]
-        largas[pide] = Visita(servidor, contexto.new_page()).ir("metodologia").evaluate(duracion)
-        contexto.close()
-    assert largas["reduce"] <= 0.001
-    assert largas["no-preference"] > 0.05
+    visita.pagina.emulate_media(reduced_motion=pide)
+    larga = visita.ir("metodologia").evaluate(duracion)
+    assert larga > 0.05 if dura else larga <= 0.001

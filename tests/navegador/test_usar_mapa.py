@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from gestos import descargar, url_de
 from playwright.sync_api import Page, expect
-from test_tareas import descargar, url_de
 from visita import Visita
 
 from atalaya.figuras import mapa

@@ -54,7 +54,7 @@ def describir(filas: pd.DataFrame) -> str:
             cifra=nombre(f),
             autoridad_postura=f["autoridad_postura"] or tr("no ha hablado"),
             observatorio_postura=f["observatorio_postura"] or tr("no ha hablado"),
-            dicho=" (discrepan)" if f["acuerdo"] == "discrepan" else "",
+            dicho=tr(" (discrepan)") if f["acuerdo"] == "discrepan" else "",
         )
         for f in orden
     ]
@@ -83,12 +83,11 @@ def decir_reloj(f: Any) -> str:
     """«El documento da hasta 180 días, que llegan al… El periodo va del… al…: 357 días, 177 más; no cabe en él.»."""
     if pd.isna(f["dias"]):
         return tr("Del {fecha}: sin fechas de día entero no se cuentan días.", fecha=cuentas.fecha(f["inicio"]))
-    hasta = cuentas.fecha(f["fin"]) if f["cerrada"] else tr("hoy")
-    dicho = tr(
-        "El periodo va del {fecha} a{dicho} {hasta}: ",
-        fecha=cuentas.fecha(f["inicio"]),
-        dicho="l" if f["cerrada"] else "",
-        hasta=hasta,
+    inicio = cuentas.fecha(f["inicio"])
+    dicho = (
+        tr("El periodo va del {inicio} al {fin}: ", inicio=inicio, fin=cuentas.fecha(f["fin"]))
+        if f["cerrada"]
+        else tr("El periodo va del {inicio} a hoy: ", inicio=inicio)
     )
     dicho += tr("**{dias} días**", dias=textos.entero(f["dias"]))
     if pd.isna(f["plazo_dias"]):

@@ -9,6 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from atalaya.catalogo import indicadores
 from atalaya.idiomas import CARPETA, IDIOMAS, LOCALES, OMISION
 from herramientas.idiomas import textos
 
@@ -68,5 +69,6 @@ def test_las_marcas_y_las_orillas_son_las_mismas(catalogo: Catalog) -> None:
 
 
 def test_los_nombres_cortos_siguen_siendo_cortos(catalogo: Catalog) -> None:
-    cortos = {texto for texto, archivo, _ in textos() if archivo.endswith("indicadores.csv") and len(texto) <= 32}
-    assert [(es, otro) for es, otro in pares(catalogo) if es in cortos and len(otro) > CORTO + 6] == []
+    todos = indicadores().values()
+    cortos = {uno.nombre_corto for uno in todos} - {uno.nombre for uno in todos}
+    assert [(es, otro) for es, otro in pares(catalogo) if es in cortos and len(otro) > CORTO] == []

@@ -50,7 +50,7 @@ ESQUEMA: Final[dict[Modo, Literal["light", "dark"]]] = {"claro": "light", "oscur
 # teléfono una tabla se desplaza dentro de su caja, que se alcanza con el teclado (axe lo comprueba).
 _CORTADO = """ancho => [...document.querySelectorAll('[data-testid=stMetricValue], .stButtonGroup > div'
     + (ancho > 640 ? ', [data-testid=stTable], .stTable > div' : ''))]
-    .filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1)
+    .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > 0 && e.scrollWidth > e.clientWidth + 1)
     .map(e => (e.dataset.testid || e.className) + ': ' + e.innerText.slice(0, 40))"""
 # Lo que pasa de la orilla derecha y no está dentro de una caja que se desplaza, ni escondido.
 _FUERA = """ancho => [...document.querySelectorAll('[data-testid=stMain] *')].filter(e => {
@@ -132,7 +132,9 @@ def se_sale(pagina: Page, ancho: int) -> list[str]:
     """Lo que a ese ancho se corta o se sale de la pantalla."""
     mal = [f"{ancho}: se corta {cual}" for cual in pagina.evaluate(_CORTADO, ancho)]
     mal += [f"{ancho}: se sale {cual}" for cual in pagina.evaluate(_FUERA, ancho)]
-    derechas: list[Any] = pagina.locator(GRAFICA).evaluate_all("f => f.map(e => e.getBoundingClientRect().right)")
+    derechas: list[Any] = pagina.locator(GRAFICA).evaluate_all(
+        "f => f.filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().right)"
+    )
     mal += [f"{ancho}: una figura llega a {derecha}" for derecha in derechas if derecha > ancho + 1]
     if pagina.evaluate("document.documentElement.scrollWidth") > ancho:
         mal.append(f"{ancho}: la página se desborda")

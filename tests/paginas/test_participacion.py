@@ -72,7 +72,7 @@ def test_sin_territorios_da_la_plantilla(ver: Ver) -> None:
 def test_acuerdo_vencido_se_dice(ver: Ver) -> None:
     prueba = sana(ver(de_participacion()))
     assert "1 de enero de 2020 · **vencido**" in tabla(prueba, "Acuerdo", "Plazo")["Plazo"].tolist()
-    assert "**1** pasó su plazo" in todo(prueba)
+    assert "**Uno** pasó su plazo" in todo(prueba)
 
 
 def test_suma_que_no_cuadra_se_dice_y_se_deja(ver: Ver) -> None:

@@ -106,7 +106,7 @@ def mostrar(hallados: Hallados, buscado: str, clase: str) -> None:
 
 
 def _grupo(clase: str, suyas: Sequence[Entrada], buscado: str, tope: int) -> None:
-    st.subheader(hallable.CLASES[clase], anchor=False)
+    st.header(hallable.CLASES[clase], anchor=False)
     with st.container(key=f"hallados_{clase}", gap="xsmall"):
         for una in suyas[:tope]:
             _resultado(una)

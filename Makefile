@@ -47,7 +47,7 @@ bench-encuestas: .venv/.listo-pruebas ## Mide el motor de encuestas junto a R su
 bench-registros: .venv/.listo-pruebas ## Mide la serie municipal del SESNSP a su tamaño (31 millones de celdas)
 	$(PY) -m bench.registros
 
-bench-informes: .venv/.listo-pruebas ## Mide las láminas, los PDF y las imágenes que se bajan
+bench-informes: .venv/.listo-pruebas ## Mide las láminas, los PDF, las imágenes y la búsqueda
 	$(PY) -m bench.informes
 
 referencia: ## Regenera los valores de referencia con R (paquete survey)

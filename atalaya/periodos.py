@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from atalaya.errores import ErrorConsulta
+from atalaya.idiomas import OMISION, actual, meses, tr
 
 MESES: Final = (
     "enero",
@@ -62,10 +63,10 @@ def partes(periodo: str) -> Partes:
             numero = int(hallado[2]) if forma.groups == 2 else 1
             return Partes(tipo, int(hallado[1]), numero)
     raise ErrorConsulta(
-        donde=f"periodo «{periodo}»",
-        esperado="un trimestre (2025T2), semestre (2025S1), mes (2024-07) o año (2023)",
+        donde=tr("periodo «{periodo}»", periodo=periodo),
+        esperado=tr("un trimestre (2025T2), semestre (2025S1), mes (2024-07) o año (2023)"),
         recibido=repr(periodo),
-        remedio="escríbalo en una de esas cuatro formas; para un intervalo, 2024T1:2025T2",
+        remedio=tr("escríbalo en una de esas cuatro formas; para un intervalo, 2024T1:2025T2"),
     )
 
 
@@ -106,10 +107,10 @@ def rango(desde: str, hasta: str) -> list[str]:
     a, b = partes(desde), partes(hasta)
     if a.tipo != b.tipo or a.ordinal > b.ordinal:
         raise ErrorConsulta(
-            donde=f"intervalo «{desde}:{hasta}»",
-            esperado="dos periodos del mismo tipo, el primero no posterior al segundo",
-            recibido=f"de {desde} a {hasta}",
-            remedio="escriba primero el más antiguo y no mezcle trimestres, semestres, meses y años",
+            donde=tr("intervalo «{desde}:{hasta}»", desde=desde, hasta=hasta),
+            esperado=tr("dos periodos del mismo tipo, el primero no posterior al segundo"),
+            recibido=tr("de {desde} a {hasta}", desde=desde, hasta=hasta),
+            remedio=tr("escriba primero el más antiguo y no mezcle trimestres, semestres, meses y años"),
         )
     return [mover(desde, k) for k in range(b.ordinal - a.ordinal + 1)]
 
@@ -120,14 +121,17 @@ def nombre(periodo: str) -> str:
     if p.tipo == "anio":
         return str(p.anio)
     if p.tipo == "mes":
-        return f"{MESES[p.numero - 1]} de {p.anio}"
-    return f"{_ORDINALES[p.numero - 1]} {p.tipo} de {p.anio}"
+        return tr("{mes} de {anio}", mes=mes(p.numero), anio=p.anio)
+    ordinal = _ORDINALES[p.numero - 1]
+    if p.tipo == "semestre":
+        return tr("{ordinal} semestre de {anio}", ordinal=ordinal, numero=p.numero, anio=p.anio)
+    return tr("{ordinal} trimestre de {anio}", ordinal=ordinal, numero=p.numero, anio=p.anio)
 
 
 def nombre_mes(periodo: str) -> str:
     """El trimestre por su mes de levantamiento en la ENSU («junio de 2025»); los demás, como `nombre`."""
     p = partes(periodo)
-    return f"{MESES[p.mes_final - 1]} de {p.anio}" if p.tipo == "trimestre" else nombre(periodo)
+    return nombre(f"{p.anio}-{p.mes_final:02d}") if p.tipo == "trimestre" else nombre(periodo)
 
 
 def de_a(vistos: Iterable[str]) -> str:
@@ -135,7 +139,7 @@ def de_a(vistos: Iterable[str]) -> str:
     orden = sorted(set(vistos), key=clave_orden)
     if len(orden) < 2:
         return "".join(map(nombre_mes, orden))
-    return f"de {nombre_mes(orden[0])} a {nombre_mes(orden[-1])}"
+    return tr("de {desde} a {hasta}", desde=nombre_mes(orden[0]), hasta=nombre_mes(orden[-1]))
 
 
 def corto(periodo: str) -> str:
@@ -144,8 +148,18 @@ def corto(periodo: str) -> str:
     if p.tipo == "anio":
         return str(p.anio)
     if p.tipo == "semestre":
-        return f"{_ORDINALES[p.numero - 1]} sem {p.anio}"
-    return f"{MESES[p.mes_final - 1][:3]} {p.anio}"
+        return tr("{ordinal} sem {anio}", ordinal=_ORDINALES[p.numero - 1], numero=p.numero, anio=p.anio)
+    return f"{mes_corto(p.mes_final)} {p.anio}"
+
+
+def mes(numero: int) -> str:
+    """El nombre de un mes, de 1 a 12, como va en medio de una frase."""
+    return MESES[numero - 1] if actual() == OMISION else meses("wide")[numero - 1]
+
+
+def mes_corto(numero: int) -> str:
+    """El mismo, en tres letras."""
+    return MESES[numero - 1][:3] if actual() == OMISION else meses("abbreviated")[numero - 1]
 
 
 def _escribir(tipo: str, anio: int, numero: int) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from atalaya.errores import ErrorCatalogo
+from atalaya.idiomas import con_textos, tr
 from atalaya.tabla_csv import T, casa, en, falla, filas, leer, leer_por_clave, lleno, periodo, periodo_o_vacio
 
 CARPETA: Final = Path(__file__).resolve().parents[2] / "datos" / "catalogo"
@@ -68,6 +69,11 @@ class Indicador:
     sentido: str
     fuente: str
     nota: str
+
+    @property
+    def unidad_dicha(self) -> str:
+        """La unidad, en el idioma de quien mira."""
+        return tr(self.unidad)
 
     @property
     def es_conteo(self) -> bool:
@@ -130,7 +136,7 @@ class Ruptura:
         return self.fuente == fuente and aqui and self.indicador in ("", indicador)
 
 
-@cache
+@con_textos("nombre", "nota")
 def temas(carpeta: Path = CARPETA) -> dict[str, Tema]:
     """Los temas por clave, en orden de presentación. Lanza ErrorCatalogo si la tabla se contradice."""
     revisiones = {"tema": casa(_CLAVE), "nombre": lleno, "orden": casa(r"\d+")}
@@ -138,14 +144,14 @@ def temas(carpeta: Path = CARPETA) -> dict[str, Tema]:
     return dict(sorted(por_clave.items(), key=lambda par: par[1].orden))
 
 
-@cache
+@con_textos("calendario")
 def fuentes(carpeta: Path = CARPETA) -> dict[str, Fuente]:
     """Las fuentes por clave. Lanza ErrorCatalogo si la tabla se contradice."""
     revisiones = {"fuente": casa(_CLAVE), "url": casa(r"https?://\S+"), "licencia": lleno, "cita": lleno}
     return leer_por_clave(carpeta / "fuentes.csv", Fuente, {**revisiones, "reglas": en(("", *REGLAS))})
 
 
-@cache
+@con_textos("nombre", "nombre_corto", "universo", "nota")
 def indicadores(carpeta: Path = CARPETA) -> dict[str, Indicador]:
     """Los indicadores por clave, en el orden del archivo. Lanza ErrorCatalogo si la tabla se contradice."""
     revisiones = {
@@ -188,7 +194,7 @@ def lugares(carpeta: Path = CARPETA) -> dict[str, Lugar]:
     return todos
 
 
-@cache
+@con_textos("descripcion")
 def rupturas(carpeta: Path = CARPETA) -> tuple[Ruptura, ...]:
     """Huecos y cambios de serie, en el orden del archivo. Lanza ErrorCatalogo si una referencia está rota."""
     revisiones = {
@@ -237,10 +243,12 @@ def area_de(clave: str, carpeta: Path = CARPETA) -> Lugar:
     if mayor is None:
         return uno
     raise ErrorCatalogo(
-        donde=f"lugar «{clave}» ({uno.nombre})",
-        esperado="un lugar con cifras propias",
-        recibido=f"un municipio que la encuesta sólo cubre dentro de {lugares(carpeta)[mayor].nombre}",
-        remedio=f"pida el área completa: {mayor}",
+        donde=tr("lugar «{clave}» ({nombre})", clave=clave, nombre=uno.nombre),
+        esperado=tr("un lugar con cifras propias"),
+        recibido=tr(
+            "un municipio que la encuesta sólo cubre dentro de {nombre}", nombre=lugares(carpeta)[mayor].nombre
+        ),
+        remedio=tr("pida el área completa: {mayor}", mayor=mayor),
     )
 
 
@@ -255,10 +263,10 @@ def territorio_de(clave: str, carpeta: Path = CARPETA) -> Lugar:
     if uno.municipio_unico:
         return lugar(uno.municipio_unico, carpeta)
     raise ErrorCatalogo(
-        donde=f"lugar «{clave}» ({uno.nombre})",
-        esperado="un municipio, una comuna, una entidad o un país: los delitos se cuentan por municipio",
-        recibido="un área urbana de varios municipios",
-        remedio="pida sus municipios: " + ", ".join(municipios_de(clave, carpeta)),
+        donde=tr("lugar «{clave}» ({nombre})", clave=clave, nombre=uno.nombre),
+        esperado=tr("un municipio, una comuna, una entidad o un país: los delitos se cuentan por municipio"),
+        recibido=tr("un área urbana de varios municipios"),
+        remedio=tr("pida sus municipios: {claves}", claves=", ".join(municipios_de(clave, carpeta))),
     )
 
 

@@ -6,12 +6,12 @@ Cada par está escrito a mano, con su nivel y su porqué. Lo que nadie ha escrit
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 from atalaya.catalogo import CARPETA, Indicador, fuentes, indicador, indicadores
 from atalaya.errores import ErrorCatalogo
+from atalaya.idiomas import anotado, con_textos, tr
 from atalaya.tabla_csv import casa, en, falla, leer, lleno
 
 NIVELES: Final = ("alta", "media", "baja", "ninguna")
@@ -22,7 +22,7 @@ PAIS_DE_FUENTE: Final = {
     **dict.fromkeys(("ensu", "sesnsp", "conapo", "cngmd"), "MX"),
     **dict.fromkeys(("enusc", "cead", "spd", "ine_poblacion"), "CL"),
 }
-NADIE: Final = "Nadie ha escrito cómo compararlos: mientras no se escriba, no se comparan."
+NADIE: Final = anotado("Nadie ha escrito cómo compararlos: mientras no se escriba, no se comparan.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Par:
         )
 
 
-@cache
+@con_textos("universo", "periodo", "dominio", "que_difiere", "que_le_hace", "evidencia")
 def pares(carpeta: Path = CARPETA) -> tuple[Par, ...]:
     """Todos los pares escritos, en el orden del archivo.
 
@@ -163,11 +163,11 @@ def _sin_escribir(a: str, b: str, carpeta: Path, pais: str = "") -> Par:
         nivel="ninguna",
         admite_indice="no",
         pregunta_a=preguntas[0],
-        pregunta_b=preguntas[1] if b else "No hay un indicador equivalente en el catálogo.",
+        pregunta_b=preguntas[1] if b else tr("No hay un indicador equivalente en el catálogo."),
         universo=" ".join(dichas),
-        periodo="Sin escribir.",
-        dominio="Sin escribir.",
-        que_difiere=NADIE,
-        que_le_hace="No se sabe.",
-        evidencia="No está en datos/catalogo/comparabilidad.csv.",
+        periodo=tr("Sin escribir."),
+        dominio=tr("Sin escribir."),
+        que_difiere=tr(NADIE),
+        que_le_hace=tr("No se sabe."),
+        evidencia=tr("No está en datos/catalogo/comparabilidad.csv."),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from atalaya.catalogo import CARPETA, fuentes, indicadores, lugares
+from atalaya.idiomas import con_textos
 from atalaya.tabla_csv import Revision, casa, en, falla, leer, leer_por_clave, lleno
 
 DENOMINADORES: Final = ("proyeccion", "censo")
@@ -161,7 +162,7 @@ def _dentro_de(clave: str, todos: tuple[Contenido, ...]) -> set[str]:
     return vistos
 
 
-@cache
+@con_textos("nombre", "nota")
 def proyecciones(carpeta: Path = CARPETA) -> dict[str, Proyeccion]:
     """Las poblaciones por clave. Lanza ErrorCatalogo si la tabla se contradice."""
     revisiones = {
@@ -174,7 +175,7 @@ def proyecciones(carpeta: Path = CARPETA) -> dict[str, Proyeccion]:
     return leer_por_clave(carpeta / "proyecciones.csv", Proyeccion, revisiones)
 
 
-@cache
+@con_textos("nombre")
 def modalidades(carpeta: Path = CARPETA) -> tuple[Modalidad, ...]:
     """Las modalidades de cada delito, en el orden del archivo. Lanza ErrorCatalogo si la tabla se contradice."""
     revisiones = {
@@ -213,7 +214,7 @@ def cotejo_municipal(carpeta: Path = CARPETA) -> dict[str, Cotejo]:
     return leer_por_clave(carpeta / "cotejo_municipal.csv", Cotejo, revisiones)
 
 
-@cache
+@con_textos("causa")
 def discrepancias_municipales(carpeta: Path = CARPETA) -> tuple[Discrepancia, ...]:
     """Las celdas que no suman. Lanza ErrorCatalogo si la tabla se contradice."""
     revisiones = {

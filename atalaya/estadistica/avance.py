@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from atalaya.idiomas import tr
+
 Fila = Mapping[Any, Any]
 REGLAS: Final = ("media", "ponderada")
 ATENCION: Final = ("tarde", "vencido sin reporte")
@@ -58,7 +60,9 @@ def resumir(filas: Sequence[Fila], clave: str, nombre: str, regla: str) -> Avanc
     }
     sin_peso = sum(peso is None for peso in pesos)
     if sin_peso:
-        motivo = f"la regla es ponderada y a {sin_peso} de {len(filas)} le falta el peso"
+        motivo = tr(
+            "la regla es ponderada y a {sin_peso} de {filas} le falta el peso", sin_peso=sin_peso, filas=len(filas)
+        )
         return Avance(clave, nombre, regla, **cuentas, avance_pct=None, minimo=None, maximo=None, motivo=motivo)
     con_peso = [(peso or 0.0, avance) for peso, avance in zip(pesos, avances, strict=True)]
     total = sum(peso for peso, _ in con_peso)

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from atalaya import catalogo, periodos
 from atalaya.catalogo import Ruptura
 from atalaya.estadistica import inferencia
+from atalaya.idiomas import tr
 
 Reales = NDArray[np.float64]
 Fila = Mapping[str, Any]
@@ -114,19 +115,33 @@ def con_intervalo(filas: Sequence[Fila], nivel: float, convencion: Convencion = 
 def en_palabras(nombre_a: str, nombre_b: str, resultado: Fila, nivel: float) -> str:
     """La comparación como se dice: «B está 5.3 puntos arriba de A; la diferencia supera el error muestral (…)»."""
     if resultado["veredicto"] == "no_comparable":
-        return f"{nombre_a} y {nombre_b} comparten entrevistas: no se comparan como muestras independientes."
+        return tr(
+            "{nombre_a} y {nombre_b} comparten entrevistas: no se comparan como muestras independientes.",
+            nombre_a=nombre_a,
+            nombre_b=nombre_b,
+        )
     puntos = resultado["diferencia"]
-    sentido = "arriba" if puntos > 0 else "abajo"
+    sentido = tr("arriba") if puntos > 0 else tr("abajo")
     dicho = (
-        f"{nombre_b} y {nombre_a} tienen el mismo valor"
+        tr("{nombre_b} y {nombre_a} tienen el mismo valor", nombre_b=nombre_b, nombre_a=nombre_a)
         if round(puntos, 1) == 0
-        else f"{nombre_b} está {abs(puntos):.1f} puntos {sentido} de {nombre_a}"
+        else tr(
+            "{nombre_b} está {puntos:.1f} puntos {sentido} de {nombre_a}",
+            nombre_b=nombre_b,
+            puntos=abs(puntos),
+            sentido=sentido,
+            nombre_a=nombre_a,
+        )
     )
     if resultado["veredicto"] == "sin_prueba":
-        return f"{dicho}; sin error muestral de las dos no se sabe si la diferencia es real."
+        return tr("{dicho}; sin error muestral de las dos no se sabe si la diferencia es real.", dicho=dicho)
     if resultado["veredicto"] == "sin_cambio":
-        return f"{dicho}; la diferencia no se distingue del error muestral ({nivel:g} % de confianza)."
-    return f"{dicho}; la diferencia supera el error muestral ({nivel:g} % de confianza)."
+        return tr(
+            "{dicho}; la diferencia no se distingue del error muestral ({nivel:g} % de confianza).",
+            dicho=dicho,
+            nivel=nivel,
+        )
+    return tr("{dicho}; la diferencia supera el error muestral ({nivel:g} % de confianza).", dicho=dicho, nivel=nivel)
 
 
 def _columna(filas: Sequence[Fila], campo: str) -> Reales:

@@ -16,6 +16,7 @@ import pandas as pd
 from atalaya import periodos
 from atalaya.estadistica import comparaciones, inferencia, tasas
 from atalaya.estadistica.pruebas import NIVEL, veredictos_de
+from atalaya.idiomas import tr
 
 Fila = Mapping[Any, Any]
 LECTURAS: Final = ("se_movio", "al_reves", "no_se_movio", "no_se_sabe")
@@ -59,7 +60,7 @@ def _una(fila: Fila, nivel: float) -> dict[str, Any]:
     conteo = bool(_valor(fila["es_conteo"]))
     antes, despues = ({campo: _valor(fila[f"{campo}_{lado}"]) for campo in CIFRA} for lado in ("de", "a"))
     nada: dict[str, Any] = dict.fromkeys(PRUEBA, np.nan) | {
-        "unidad_cambio": "% de la tasa" if conteo else "puntos",
+        "unidad_cambio": tr("% de la tasa") if conteo else tr("puntos"),
         "veredicto": "",
         "motivo": "",
     }
@@ -67,7 +68,9 @@ def _una(fila: Fila, nivel: float) -> dict[str, Any]:
         return nada | {"veredicto": veredicto[0], "motivo": veredicto[1]}
     prueba = _de_conteo(antes, despues, nivel) if conteo else _de_encuesta(antes, despues, nivel)
     if np.isnan(prueba["p"]):
-        falta = "falta la población de uno de los dos años" if conteo else "falta el error de una de las dos cifras"
+        falta = (
+            tr("falta la población de uno de los dos años") if conteo else tr("falta el error de una de las dos cifras")
+        )
         return nada | prueba | {"veredicto": "sin_prueba", "motivo": falta}
     return nada | prueba
 
@@ -76,23 +79,27 @@ def _impide(fila: Fila, antes: Fila, despues: Fila, conteo: bool) -> tuple[str, 
     """Por qué no se puede probar: veredicto y motivo; None si se puede."""
     de, a = str(fila["antes"]), str(fila["despues"])
     if _valor(fila["fuente"]) is None:
-        return "sin_cifra", f"«{fila['indicador']}» no es un indicador del catálogo"
+        return "sin_cifra", tr("«{indicador}» no es un indicador del catálogo", indicador=fila["indicador"])
     if periodos.clave_orden(de) >= periodos.clave_orden(a):
-        return "no_comparable", "el periodo de llegada no es posterior al de partida"
+        return "no_comparable", tr("el periodo de llegada no es posterior al de partida")
     campo = "casos" if conteo else "valor_pct"
     if sin := [periodos.nombre_mes(p) for p, lado in ((de, antes), (a, despues)) if lado[campo] is None]:
-        return "sin_cifra", f"el acervo no trae la cifra de {' ni la de '.join(sin)}"
+        return "sin_cifra", tr("el acervo no trae la cifra de {sin}", sin=tr(" ni la de ").join(sin))
     fuente, lugar, indicador = (str(fila[c]) for c in ("fuente", "lugar_cifra", "indicador"))
     if ruptura := comparaciones.ruptura_entre(fuente, lugar, indicador, de, a):
-        return "ruptura", f"la serie cambia en {periodos.nombre_mes(ruptura.periodo)}: {ruptura.descripcion}"
+        return "ruptura", tr(
+            "la serie cambia en {periodo}: {descripcion}",
+            periodo=periodos.nombre_mes(ruptura.periodo),
+            descripcion=ruptura.descripcion,
+        )
     return _impide_el_metodo(antes, despues, conteo)
 
 
 def _impide_el_metodo(antes: Fila, despues: Fila, conteo: bool) -> tuple[str, str] | None:
     if conteo and antes["meses"] != despues["meses"]:
-        return "no_comparable", "uno de los dos años está a medias"
+        return "no_comparable", tr("uno de los dos años está a medias")
     if not conteo and comparaciones.cambia_de_metodo(antes, despues):
-        return "no_comparable", "una de las dos cifras es experimental y la otra no"
+        return "no_comparable", tr("una de las dos cifras es experimental y la otra no")
     return None
 
 

@@ -11,15 +11,19 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from atalaya.idiomas import Rotulos, tr
+
 DENSO_KM2: Final = 1_500
 """Habitantes por km² desde los que un municipio se toma por urbano denso: el umbral de «centro urbano» del Grado de
 Urbanización (Comisión Europea, ONU-Hábitat y otros 2021), que allí se aplica a celdas de 1 km² y aquí al municipio."""
 
-CLASES: Final = {
-    "conurbado": "denso y pegado a otro denso",
-    "denso": "denso, sin vecino denso",
-    "disperso": "con menos de 1,500 habitantes por km²",
-}
+CLASES: Final = Rotulos(
+    {
+        "conurbado": "denso y pegado a otro denso",
+        "denso": "denso, sin vecino denso",
+        "disperso": "con menos de 1,500 habitantes por km²",
+    }
+)
 DISTANCIA_MAXIMA: Final = 3.0
 """Tres duplicaciones: ocho veces más o menos población con igual densidad. Más lejos no es un par: un pueblo de dos mil
 habitantes no se compara con una ciudad sólo porque ésta tenga encuesta."""
@@ -89,17 +93,37 @@ def proponer(lugar: str, municipios: pd.DataFrame, por_pais: int = 5) -> pd.Data
 
 def _razon(propio: pd.Series, otro: dict[Any, Any]) -> str:
     """«0.5 veces su población (…); 0.5 veces su densidad (…); misma clase: …; con cifra propia de encuesta.»"""
-    poblacion = f"{_veces(otro['veces_poblacion'])} su población ({otro['personas']:,.0f} y {propio['personas']:,.0f})"
-    densidad = (
-        f"{_veces(otro['veces_densidad'])} su densidad ({otro['densidad']:,.0f} y {propio['densidad']:,.0f} "
-        "habitantes por km²)"
+    poblacion = tr(
+        "{veces} su población ({personas:,.0f} y {personas_2:,.0f})",
+        veces=_veces(otro["veces_poblacion"]),
+        personas=otro["personas"],
+        personas_2=propio["personas"],
+    )
+    densidad = tr(
+        "{veces} su densidad ({densidad:,.0f} y {densidad_2:,.0f} habitantes por km²)",
+        veces=_veces(otro["veces_densidad"]),
+        densidad=otro["densidad"],
+        densidad_2=propio["densidad"],
     )
     if otro["clase"] == propio["clase"]:
-        clase = f"misma clase: {CLASES[propio['clase']]}"
+        clase = tr("misma clase: {clases}", clases=CLASES[propio["clase"]])
     else:
-        clase = f"no hay más de su clase: éste es {otro['clase']}, {CLASES[otro['clase']]}"
-    return f"{poblacion}; {densidad}; {clase}; con cifra propia de encuesta."
+        clase = tr(
+            "no hay más de su clase: éste es {clase}, {clases}", clase=otro["clase"], clases=CLASES[otro["clase"]]
+        )
+    return tr(
+        "{poblacion}; {densidad}; {clase}; con cifra propia de encuesta.",
+        poblacion=poblacion,
+        densidad=densidad,
+        clase=clase,
+    )
 
 
 def _veces(razon: float) -> str:
-    return "Casi igual a" if 0.95 <= razon <= 1.05 else f"{razon:.1f} veces" if razon >= 0.1 else f"{razon:.2f} veces"
+    return (
+        tr("Casi igual a")
+        if 0.95 <= razon <= 1.05
+        else tr("{razon:.1f} veces", razon=razon)
+        if razon >= 0.1
+        else tr("{razon:.2f} veces", razon=razon)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, Final
 
 import altair as alt
@@ -10,6 +9,7 @@ import pandas as pd
 
 from atalaya.figuras import cuentas, plantilla, tema
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import guardado, tr
 
 ALTO_FILA: Final = 46
 FORMA: Final = {
@@ -56,9 +56,14 @@ def describir(filas: pd.DataFrame) -> str:
     partes = [f"{cuentas.ASAMBLEA[v]}, {cuantas[v]}" for v in cuentas.ASAMBLEA if v in cuantas]
     gente = filas["asistentes"].sum()
     territorios = filas["nombre_territorio"].nunique()
-    return (
-        f"Puntos: {len(filas)} asambleas de {territorios} {'territorio' if territorios == 1 else 'territorios'} por "
-        f"fecha. {'; '.join(partes)}. Asistentes contados en las que se sabe: {cuentas.numero(gente)}."
+    return tr(
+        "Puntos: {filas} asambleas de {territorios} {dicho} por fecha. {partes}. Asistentes contados en "
+        "las que se sabe: {gente}.",
+        filas=len(filas),
+        territorios=territorios,
+        dicho=tr("territorio") if territorios == 1 else tr("territorios"),
+        partes="; ".join(partes),
+        gente=cuentas.numero(gente),
     )
 
 
@@ -69,7 +74,7 @@ def _relleno(visto: str, p: tema.Paleta) -> str:
     return p.series[1] if visto in ("celebrada", "sin cuenta") else p.fondo
 
 
-@cache
+@guardado
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     base = plantilla.tabla("asambleas").encode(
@@ -82,7 +87,7 @@ def _forma(modo: str) -> dict[str, Any]:
     puntos = base.mark_point(size=190, strokeWidth=2.2, stroke=p.series[1], opacity=1).encode(
         shape=alt.Shape("visto:N", scale=alt.Scale(domain=["«vistos»"], range=["«formas»"]), legend=leyenda),
         fill=alt.Fill("visto:N", scale=alt.Scale(domain=["«vistos»"], range=["«rellenos»"]), legend=leyenda),
-        tooltip=[alt.Tooltip("territorio:N"), alt.Tooltip("fecha:N"), alt.Tooltip("visto:N", title="qué pasó")],
+        tooltip=[alt.Tooltip("territorio:N"), alt.Tooltip("fecha:N"), alt.Tooltip("visto:N", title=tr("qué pasó"))],
     )
     cifras = base.mark_text(dx=13, align="left", fontSize=15, fontWeight="bold", color=p.texto).encode(text="cuantos:N")
     return plantilla.congelar(alt.layer(puntos, cifras), modo)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 import altair as alt
@@ -15,6 +14,7 @@ import pandas as pd
 
 from atalaya.figuras import plantilla, tema, tramas
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import guardado
 
 ALTO: Final = 68
 CLASES: Final = ("lleno", "segundo", "hueco", "rayado", "partido", "cruz")
@@ -43,7 +43,7 @@ def barras(renglones: Sequence[Barra], modo: str = "claro", ancho: int | str = "
     return plantilla.llenar(_forma(modo), plantilla.fijo(ancho), datos, width=ancho, height=ALTO * len(renglones))
 
 
-@cache
+@guardado
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     y = alt.Y("renglon:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, Final
 
 import altair as alt
@@ -10,17 +9,18 @@ import pandas as pd
 
 from atalaya.figuras import plantilla, tema
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import anotado, guardado, tr
 
 ALTO: Final = 440
 DONDE: Final = {
-    "problema": (0, 2),
-    "posibilidades": (1, 2),
-    "solución compartida": (2, 2),
-    "conocimiento público": (2, 1),
-    "uso estratégico": (1, 1),
-    "resultados": (0, 1),
-    "valor público": (0, 0),
-    "replicabilidad": (1, 0),
+    anotado("problema"): (0, 2),
+    anotado("posibilidades"): (1, 2),
+    anotado("solución compartida"): (2, 2),
+    anotado("conocimiento público"): (2, 1),
+    anotado("uso estratégico"): (1, 1),
+    anotado("resultados"): (0, 1),
+    anotado("valor público"): (0, 0),
+    anotado("replicabilidad"): (1, 0),
 }
 """Columna y altura de cada paso: la vuelta va por arriba hacia la derecha y regresa por en medio; los frutos, abajo."""
 FRUTOS: Final = ("valor público", "replicabilidad")
@@ -38,7 +38,7 @@ def ciclo(filas: pd.DataFrame, modo: str = "claro", ancho: int | str = "containe
             {
                 "x": x,
                 "y": y,
-                "rotulo": "\n".join(etapa.capitalize().split()),
+                "rotulo": "\n".join(tr(etapa).capitalize().split()),
                 "numero": "" if etapa in FRUTOS else str(k + 1),
                 "dicho": bool(dichas.get(etapa)),
                 "fruto": etapa in FRUTOS,
@@ -52,14 +52,23 @@ def ciclo(filas: pd.DataFrame, modo: str = "claro", ancho: int | str = "containe
 
 def describir(filas: pd.DataFrame, titulo: str) -> str:
     """Texto alternativo: qué pasos dice el documento y cuáles no."""
-    dichos = [str(e) for e, si in zip(filas["etapa"], filas["dicho"], strict=True) if si]
-    callados = [str(e) for e, si in zip(filas["etapa"], filas["dicho"], strict=True) if not si]
-    partes = [f"El documento dice algo de {len(dichos)} de {len(filas)}: {', '.join(dichos) or 'ninguno'}."]
+    dichos = [tr(str(e)) for e, si in zip(filas["etapa"], filas["dicho"], strict=True) if si]
+    callados = [tr(str(e)) for e, si in zip(filas["etapa"], filas["dicho"], strict=True) if not si]
+    partes = [
+        tr(
+            "El documento dice algo de {dichos} de {filas}: {dichos_2}.",
+            dichos=len(dichos),
+            filas=len(filas),
+            dichos_2=", ".join(dichos) or tr("ninguno"),
+        )
+    ]
     if callados:
-        partes.append(f"No dice nada de: {', '.join(callados)}.")
-    return (
-        "Ciclo de transparencia inteligente: problema, posibilidades, solución compartida, conocimiento público, uso "
-        f"estratégico y resultados, con replicabilidad y valor público. {titulo}. {' '.join(partes)}"
+        partes.append(tr("No dice nada de: {callados}.", callados=", ".join(callados)))
+    return tr(
+        "Ciclo de transparencia inteligente: problema, posibilidades, solución compartida, conocimiento "
+        "público, uso estratégico y resultados, con replicabilidad y valor público. {titulo}. {partes}",
+        titulo=titulo,
+        partes=" ".join(partes),
     )
 
 
@@ -84,7 +93,7 @@ def _flechas() -> pd.DataFrame:
     return pd.DataFrame(filas)
 
 
-@cache
+@guardado
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     ejes = {
@@ -122,6 +131,6 @@ def _forma(modo: str) -> dict[str, Any]:
         ).encode(text="rotulo:N"),
         pasos.transform_filter("!datum.dicho")
         .mark_text(fontSize=plantilla.letra(11, 14), fontStyle="italic", dy=-34, color=p.tenue)
-        .encode(text=alt.value("no lo dice")),
+        .encode(text=alt.value(tr("no lo dice"))),
     ]
     return plantilla.congelar(alt.layer(*capas), modo)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 from typing import Any, Final
 
 import altair as alt
@@ -11,6 +10,7 @@ import pandas as pd
 
 from atalaya.figuras import hallazgos, plantilla, tema, textos, trazo
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import guardado, tr
 
 ALTO_FILA: Final = 19
 ANCHO_NOMBRES: Final = 152
@@ -88,25 +88,42 @@ def describir(
     """Texto alternativo: cuántas ciudades, los extremos, el lugar de cada marcada, la referencia y las ausencias."""
     filas = tabla[tabla["estado"] == "dato"].sort_values(["posicion", "nombre"]).to_dict("records")
     if not filas:
-        return f"{titulo}. Ninguna ciudad tiene cifra en este periodo."
+        return tr("{titulo}. Ninguna ciudad tiene cifra en este periodo.", titulo=titulo)
     # La tabla puede ser media lista: el lugar es entre todos los de la lista entera.
     total = int(filas[0].get("lugares_con_cifra") or len(filas))
     partes = [
-        f"Clasificación de {len(filas)} ciudades, de mayor a menor cifra. {titulo}.",
-        f"Primera: {filas[0]['nombre']}, {textos.cifra(filas[0])}.",
-        f"Última: {filas[-1]['nombre']}, {textos.cifra(filas[-1])}.",
+        tr("Clasificación de {filas} ciudades, de mayor a menor cifra. {titulo}.", filas=len(filas), titulo=titulo),
+        tr("Primera: {nombre}, {filas}.", nombre=filas[0]["nombre"], filas=textos.cifra(filas[0])),
+        tr("Última: {nombre}, {filas}.", nombre=filas[-1]["nombre"], filas=textos.cifra(filas[-1])),
     ]
     partes += [
-        f"{f['nombre']}: {hallazgos.de_clasificacion(f)} de {total}, {textos.cifra(f)}."
+        tr(
+            "{nombre}: {de_clasificacion} de {total}, {cifra}.",
+            nombre=f["nombre"],
+            de_clasificacion=hallazgos.de_clasificacion(f),
+            total=total,
+            cifra=textos.cifra(f),
+        )
         for f in filas
         if f["lugar"] in marcadas
     ]
     if referencia is not None:
-        partes.append(f"Referencia, {referencia[0]}: {textos.pct(referencia[1])}.")
+        partes.append(
+            tr(
+                "Referencia, {referencia}: {referencia_2}.",
+                referencia=referencia[0],
+                referencia_2=textos.pct(referencia[1]),
+            )
+        )
     ausentes = tabla[tabla["estado"] != "dato"]
     for estado, grupo in ausentes.groupby("estado"):
         partes.append(
-            f"{textos.ESTADO[str(estado)].capitalize()} en {len(grupo)}: {textos.lista(sorted(grupo['nombre']))}."
+            tr(
+                "{estado} en {grupo}: {nombre}.",
+                estado=textos.ESTADO[str(estado)].capitalize(),
+                grupo=len(grupo),
+                nombre=textos.lista(sorted(grupo["nombre"])),
+            )
         )
     return " ".join(partes)
 
@@ -116,7 +133,7 @@ def _con_rangos(filas: pd.DataFrame) -> pd.DataFrame:
     return filas.assign(**{c: filas[c].astype(float) if c in filas else nada for c in ("rango_inf", "rango_sup")})
 
 
-@cache
+@guardado
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     base = alt.Chart()
@@ -124,10 +141,10 @@ def _forma(modo: str) -> dict[str, Any]:
     nombres["minExtent"] = nombres["maxExtent"] = ANCHO_NOMBRES
     y = alt.Y("rotulo:N", sort=["«orden»"], title=None, axis=nombres)
     color = alt.when("datum.foco").then(alt.value(p.acento)).otherwise(alt.value(p.tenue))
-    globo = trazo.globo(alt.Tooltip("puesto:N", title="Lugar en la lista"))
+    globo = trazo.globo(alt.Tooltip("puesto:N", title=tr("Lugar en la lista")))
     x = alt.X(
         "valor_pct:Q",
-        title="por ciento",
+        title=tr("por ciento"),
         scale=alt.Scale(domain=["«dominio»"], range=[0, _hasta(CORTE)], nice=False),
         axis=alt.Axis(tickCount=4, labelFontSize=12),
     )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from atalaya import catalogo, periodos
 from atalaya.figuras import textos
+from atalaya.idiomas import tr
 
 NACIONES: Final = ("MX", "CL")
 """Los países: se dibujan como referencia, no como una ciudad más."""
@@ -27,25 +28,33 @@ def motivo(lugar: str, periodo: str, estado: str, nota: object) -> tuple[str, st
     if estado != "no_levantado":
         return rotulo, textos.CAUSA[estado]
     if isinstance(nota, str) and nota:
-        return rotulo, nota
+        return rotulo, tr(nota)
     if lugar not in catalogo.lugares() or _cubre(catalogo.lugar(lugar), periodo):
         return rotulo, textos.CAUSA[estado]
     suyo = catalogo.lugar(lugar)
     if suyo.hasta and periodos.clave_orden(periodo) > periodos.clave_orden(suyo.hasta):
-        return "Ya no se publica", suyo.nota or f"Se publicó hasta {periodos.nombre_mes(suyo.hasta)}."
+        return tr("Ya no se publica"), tr(suyo.nota) or tr(
+            "Se publicó hasta {hasta}.", hasta=periodos.nombre_mes(suyo.hasta)
+        )
     area = area_vigente(lugar, periodo)
     desde = periodos.nombre_mes(suyo.desde)
     if area:
-        return "Sin cifra propia", f"Se encuestaba dentro de {area.nombre_corto}; como área propia, desde {desde}."
-    return "Aún no se publicaba", f"La encuesta da su cifra desde {desde}."
+        return tr("Sin cifra propia"), tr(
+            "Se encuestaba dentro de {nombre_corto}; como área propia, desde {desde}.",
+            nombre_corto=area.nombre_corto,
+            desde=desde,
+        )
+    return tr("Aún no se publicaba"), tr("La encuesta da su cifra desde {desde}.", desde=desde)
 
 
-def notas(tabla: pd.DataFrame, todos: str = "todas las ciudades") -> list[str]:
+def notas(tabla: pd.DataFrame, todos: str = "") -> list[str]:
     """Una nota por motivo, en Markdown: «**Sin cifra propia**: de mar 2019 a sep 2022 (Torreón). …».
 
     `tabla`: lugar, nombre, periodo, estado y, si lo hay, nota. Los periodos se dicen sólo si la tabla trae varios; la
-    nación, sólo si le pasa algo distinto que a todas las ciudades. `todos`: cómo se llama a todos los lugares juntos.
+    nación, sólo si le pasa algo distinto que a todas las ciudades. `todos`: cómo se llama a todos los lugares juntos;
+    por omisión, «todas las ciudades».
     """
+    todos = todos or tr("todas las ciudades")
     calendario = sorted(tabla["periodo"].unique(), key=periodos.clave_orden)
     ciudades = [lugar for lugar in dict.fromkeys(tabla["lugar"]) if lugar not in NACIONES]
     nombres = dict(zip(tabla["lugar"], tabla["nombre"], strict=True))
@@ -84,7 +93,10 @@ def intervalos(cuales: Sequence[str], calendario: Sequence[str]) -> str:
         else:
             rachas.append([periodo])
     dichas = [
-        periodos.corto(r[0]) if len(r) == 1 else f"de {periodos.corto(r[0])} a {periodos.corto(r[-1])}" for r in rachas
+        periodos.corto(r[0])
+        if len(r) == 1
+        else tr("de {desde} a {hasta}", desde=periodos.corto(r[0]), hasta=periodos.corto(r[-1]))
+        for r in rachas
     ]
     return textos.lista(dichas)
 

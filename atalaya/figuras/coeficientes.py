@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, Final
 
 import altair as alt
@@ -10,9 +9,10 @@ import pandas as pd
 
 from atalaya.figuras import plantilla, tema, textos, trazo
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import Rotulos, guardado, tr
 
 ALTO_FILA: Final = 62
-TIPOS: Final = {"entre": "Entre ciudades", "dentro": "Dentro de cada ciudad"}
+TIPOS: Final = Rotulos({"entre": "Entre ciudades", "dentro": "Dentro de cada ciudad"})
 FIRMES: Final = ("sube", "baja")
 _COLUMNAS: Final = [
     "rotulo",
@@ -57,12 +57,16 @@ def describir(tabla: pd.DataFrame, titulo: str) -> str:
         f"({intervalo(f['ic_inf'], f['ic_sup'])}), {_VEREDICTO[f['veredicto']]}"
         for f in tabla.to_dict("records")
     ]
-    return f"Gráfico de coeficientes con su intervalo al 95 %. {titulo}. {'; '.join(dichos)}."
+    return tr(
+        "Gráfico de coeficientes con su intervalo al 95 %. {titulo}. {dichos}.", titulo=titulo, dichos="; ".join(dichos)
+    )
 
 
 def intervalo(ic_inf: float, ic_sup: float) -> str:
     """«−0.12 a +0.10», sin que se parta."""
-    return f"{textos.con_signo(ic_inf)} a {textos.con_signo(ic_sup)}".replace(" ", "\N{NO-BREAK SPACE}")
+    return tr("{ic_inf} a {ic_sup}", ic_inf=textos.con_signo(ic_inf), ic_sup=textos.con_signo(ic_sup)).replace(
+        " ", "\N{NO-BREAK SPACE}"
+    )
 
 
 def _dominio(filas: pd.DataFrame) -> list[float]:
@@ -72,15 +76,17 @@ def _dominio(filas: pd.DataFrame) -> list[float]:
     return [desde * 4 // 1 / 4, -(-hasta * 4 // 1) / 4]
 
 
-_VEREDICTO: Final = {
-    "sube": "van en el mismo sentido, más allá del error",
-    "baja": "van en sentido contrario, más allá del error",
-    "no_con_holm": "su intervalo excluye el cero, pero no resiste la corrección por probar varios a la vez",
-    "sin_cambio": "no se asocian más allá del error",
-}
+_VEREDICTO: Final = Rotulos(
+    {
+        "sube": "van en el mismo sentido, más allá del error",
+        "baja": "van en sentido contrario, más allá del error",
+        "no_con_holm": "su intervalo excluye el cero, pero no resiste la corrección por probar varios a la vez",
+        "sin_cambio": "no se asocian más allá del error",
+    }
+)
 
 
-@cache
+@guardado
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     es_destacado = "indexof(«destacados», datum.label) >= 0"
@@ -97,7 +103,7 @@ def _forma(modo: str) -> dict[str, Any]:
     escala = alt.Scale(domain=["«dominio»"], nice=False)
     x = alt.X(
         "coeficiente:Q",
-        title="puntos de la segunda por cada punto de la primera",
+        title=tr("puntos de la segunda por cada punto de la primera"),
         scale=escala,
         axis=alt.Axis(tickCount=5),
     )
@@ -106,10 +112,10 @@ def _forma(modo: str) -> dict[str, Any]:
     color = alt.Color("tipo_dicho:N", scale=alt.Scale(domain=dominio, range=[p.series[1], p.acento]), legend=leyenda)
     forma = alt.Shape("tipo_dicho:N", scale=alt.Scale(domain=dominio, range=["circle", "square"]), legend=leyenda)
     globo = [
-        alt.Tooltip("tipo_dicho:N", title="Comparación"),
-        alt.Tooltip("etiqueta:N", title="Coeficiente"),
-        alt.Tooltip("intervalo:N", title="Intervalo al 95 %"),
-        alt.Tooltip("dicho:N", title="Lectura"),
+        alt.Tooltip("tipo_dicho:N", title=tr("Comparación")),
+        alt.Tooltip("etiqueta:N", title=tr("Coeficiente")),
+        alt.Tooltip("intervalo:N", title=tr("Intervalo al 95 %")),
+        alt.Tooltip("dicho:N", title=tr("Lectura")),
     ]
     base = alt.Chart().encode(y=y, yOffset=lado)
     capas = [

@@ -11,6 +11,7 @@ from atalaya import catalogo, periodos
 from atalaya.estadistica.tasas import intervalo_poisson
 from atalaya.figuras import cobertura, lineas, textos
 from atalaya.figuras.eje import Eje, con_signo, desde_cero
+from atalaya.idiomas import tr
 
 DOCE: Final = 12
 FUERA: Final = {"no_publicado": "fuera_del_archivo"}
@@ -58,23 +59,29 @@ def a_medias(tabla: pd.DataFrame) -> pd.Series:
 def eje(medida: str, unidad: str, base: str) -> Eje:
     """El eje de la medida; `unidad` es la del indicador (carpetas de investigación, víctimas…)."""
     if medida == "indice":
-        return Eje("valor", f"cambio de la tasa desde {base}, por ciento", con_mas, con_signo, True, True)
+        return Eje("valor", tr("cambio de la tasa desde {base}, por ciento", base=base), con_mas, con_signo, True, True)
     if medida == "casos":
         return Eje("valor", unidad, textos.entero, desde_cero, con_faltas=True)
-    return Eje("valor", f"{unidad} al año por 100 mil habitantes", textos.numero, desde_cero, con_faltas=True)
+    return Eje(
+        "valor", tr("{unidad} al año por 100 mil habitantes", unidad=unidad), textos.numero, desde_cero, con_faltas=True
+    )
 
 
 def decir(fila: Any, medida: str, decimales: int = 1) -> str:
     """«4.61 por 100 mil (51 casos)», con los meses que cubre un año a medias; o el nombre de la ausencia."""
     if fila["estado"] != "dato":
         return textos.ESTADO[fila["estado"]]
-    casos = f"{textos.entero(fila['casos'])} {'caso' if fila['casos'] == 1 else 'casos'}"
+    casos = f"{textos.entero(fila['casos'])} {tr('caso') if fila['casos'] == 1 else tr('casos')}"
     parte = len(fila["periodo"]) == 4 and fila["meses"] < DOCE
-    de_doce = f"{fila['meses']:.0f} de 12 meses" if parte else ""
+    de_doce = tr("{meses:.0f} de 12 meses", meses=fila["meses"]) if parte else ""
     if medida == "casos":
         return casos + (f", {de_doce}" if parte else "")
-    valor = con_mas(fila["valor"]) if medida == "indice" else f"{textos.numero(fila['valor'], decimales)} por 100 mil"
-    return f"{valor} ({casos}{f' en {de_doce}, llevado a año' if parte else ''})"
+    valor = (
+        con_mas(fila["valor"])
+        if medida == "indice"
+        else tr("{valor} por 100 mil", valor=textos.numero(fila["valor"], decimales))
+    )
+    return f"{valor} ({casos}{tr(' en {de_doce}, llevado a año', de_doce=de_doce) if parte else ''})"
 
 
 def con_mas(valor: float) -> str:
@@ -87,7 +94,9 @@ def con_mas(valor: float) -> str:
 
 def describir(filas_: pd.DataFrame, titulo: str, orden: list[str], eje_: Eje) -> str:
     """Texto alternativo: lo de toda línea, en qué unidad, y qué años van a medias."""
-    partes = [lineas.describir(filas_, f"{titulo}. Eje: {eje_.titulo}", orden, eje_)]
+    partes = [
+        lineas.describir(filas_, tr("{titulo}. Eje: {titulo_2}", titulo=titulo, titulo_2=tr(eje_.titulo)), orden, eje_)
+    ]
     if nota := nota_a_medias(filas_):
         partes.append(nota)
     return " ".join(partes)
@@ -99,11 +108,18 @@ def nota_a_medias(filas_: pd.DataFrame, medida: str = "tasa") -> str:
     if medias.empty:
         return ""
     dichos = [
-        f"{periodo} lleva {meses:.0f} de 12 meses ({textos.lista(list(dict.fromkeys(suyas['nombre'])))})"
+        tr(
+            "{periodo} lleva {meses:.0f} de 12 meses ({cuales})",
+            periodo=periodo,
+            meses=meses,
+            cuales=textos.lista(list(dict.fromkeys(suyas["nombre"]))),
+        )
         for (periodo, meses), suyas in medias.groupby(["periodo", "meses"], sort=True)
     ]
-    como = "sus casos no se comparan con los de un año entero" if medida == "casos" else "su tasa va llevada a año"
-    return f"Punto hueco: {'; '.join(dichos)}: {como}."
+    como = (
+        tr("sus casos no se comparan con los de un año entero") if medida == "casos" else tr("su tasa va llevada a año")
+    )
+    return tr("Punto hueco: {dichos}: {como}.", dichos="; ".join(dichos), como=como)
 
 
 def notas(filas_: pd.DataFrame) -> list[str]:
@@ -112,7 +128,7 @@ def notas(filas_: pd.DataFrame) -> list[str]:
     return [
         f"{catalogo.indicador(str(clave)).nombre}. {nota}" if len(grupos) > 1 else nota
         for clave, suyas in grupos
-        for nota in cobertura.notas(suyas, "todos los lugares")
+        for nota in cobertura.notas(suyas, tr("todos los lugares"))
     ]
 
 
@@ -125,7 +141,7 @@ def signos(filas_: pd.DataFrame) -> list[tuple[str, str]]:
 def en_tabla(filas_: pd.DataFrame, medida: str) -> pd.DataFrame:
     """Un renglón por periodo, del más reciente al más antiguo, y dos columnas por lugar: la cifra y su intervalo."""
     orden = sorted(set(filas_["periodo"]), key=periodos.clave_orden, reverse=True)
-    columnas: dict[str, Sequence[str]] = {"Periodo": [_mayuscula(periodos.nombre(p)) for p in orden]}
+    columnas: dict[str, Sequence[str]] = {tr("Periodo"): [_mayuscula(periodos.nombre(p)) for p in orden]}
     for nombre, suyas in filas_.groupby("nombre", sort=False):
         por_periodo = {f["periodo"]: f for f in suyas.to_dict("records")}
         columnas[str(nombre)] = [decir(por_periodo[p], medida, 2) for p in orden]

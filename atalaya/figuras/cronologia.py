@@ -11,10 +11,11 @@ import pandas as pd
 from atalaya import catalogo, periodos
 from atalaya.catalogo import Ruptura
 from atalaya.figuras.cobertura import NACIONES
+from atalaya.idiomas import anotado
 
 EJE_LARGO: Final = 18
 """Con más periodos que éstos, el eje dice sólo los años: los meses no caben."""
-RUPTURA: Final = "cambia la serie"
+RUPTURA: Final = anotado("cambia la serie")
 """El rótulo de la regla vertical: desde ahí no se compara con lo anterior; el porqué va debajo de la figura."""
 
 

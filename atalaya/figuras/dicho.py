@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any, Final
 
 import altair as alt
@@ -13,11 +12,12 @@ from atalaya import periodos
 from atalaya.estadistica import afirmaciones
 from atalaya.figuras import lectura_dichos, plantilla, tema, textos, trazo
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import anotado, guardado, tr
 
 ALTO_FILA: Final = 50
-DICHO: Final = "Lo dicho"
-CIFRA: Final = "La cifra"
-OTRO: Final = "Otro periodo"
+DICHO: Final = anotado("Lo dicho")
+CIFRA: Final = anotado("La cifra")
+OTRO: Final = anotado("Otro periodo")
 _COLUMNAS: Final = ["renglon", "papel", "valor", "inf", "sup", "etiqueta", "anclaje", "antes", "metodo_error"]
 
 
@@ -48,7 +48,7 @@ def dibujar(
             "destacados": filas["renglon"][:2].tolist(),
             "dominio": dominio,
             "marcas": _marcas(int(dominio[1])) if de_lista else [0, 25, 50, 75, 100],
-            "eje": "lugar, de la cifra más alta a la más baja" if de_lista else "por ciento",
+            "eje": tr("lugar, de la cifra más alta a la más baja") if de_lista else tr("por ciento"),
         },
         {"filas": filas[_COLUMNAS], "banda": banda if pd.notna(desde) else banda.head(0)},
         width=ancho,
@@ -61,11 +61,17 @@ def describir(
 ) -> str:
     """Texto alternativo: lo dicho, el veredicto, la respuesta y, como otra cosa, los otros periodos."""
     otros = textos.lista([lectura_dichos.cercana(c, frase.get("conjunto")) for c in cercanas])
-    aparte = f" Otra cosa, no la respuesta: {otros}." if otros else ""
-    dicho = lectura_dichos.decir(frase) or "sin cifra"
+    aparte = tr(" Otra cosa, no la respuesta: {otros}.", otros=otros) if otros else ""
+    dicho = lectura_dichos.decir(frase) or tr("sin cifra")
     if isinstance(frase.get("periodo"), str):
-        dicho += f" de {periodos.nombre_mes(frase['periodo'])}"
-    return f"Lo dicho frente a la cifra. Se dijo {dicho}. {lectura_dichos.ROTULO[veredicto]}. {lectura}{aparte}"
+        dicho += tr(" de {periodo}", periodo=periodos.nombre_mes(frase["periodo"]))
+    return tr(
+        "Lo dicho frente a la cifra. Se dijo {dicho}. {rotulo}. {lectura}{aparte}",
+        dicho=dicho,
+        rotulo=lectura_dichos.ROTULO[veredicto],
+        lectura=lectura,
+        aparte=aparte,
+    )
 
 
 def _filas(
@@ -75,10 +81,10 @@ def _filas(
     cuando = periodos.corto(cifra["periodo"])
     valor = float("nan") if pd.isna(frase["valor"]) else float(frase["valor"])
     return [
-        {"renglon": f"{DICHO}\n{cuando}", "papel": "dicho", "valor": valor, "etiqueta": dicho},
-        {"renglon": f"{CIFRA}\n{cuando}", "papel": "cifra", **_estimado(cifra, de_lista)},
+        {"renglon": f"{tr(DICHO)}\n{cuando}", "papel": "dicho", "valor": valor, "etiqueta": dicho},
+        {"renglon": f"{tr(CIFRA)}\n{cuando}", "papel": "cifra", **_estimado(cifra, de_lista)},
         *(
-            {"renglon": f"{OTRO}\n{periodos.corto(una['periodo'])}", "papel": "otro", **_estimado(una, de_lista)}
+            {"renglon": f"{tr(OTRO)}\n{periodos.corto(una['periodo'])}", "papel": "otro", **_estimado(una, de_lista)}
             for una in cercanas
         ),
     ]
@@ -89,7 +95,7 @@ def _estimado(cifra: Mapping[str, Any], de_lista: bool) -> dict[str, Any]:
         return {"etiqueta": textos.ESTADO[cifra["estado"]]}
     if de_lista:
         valor, inf, sup = (float(cifra[c]) if pd.notna(cifra[c]) else float("nan") for c in _DE_LISTA)
-        etiqueta = textos.ordinal(int(valor)) if pd.notna(valor) else "sin lugar"
+        etiqueta = textos.ordinal(int(valor)) if pd.notna(valor) else tr("sin lugar")
     else:
         valor, inf, sup = (float(cifra[c]) for c in ("valor_pct", "ic_inf", "ic_sup"))
         etiqueta = textos.pct(valor)
@@ -115,7 +121,7 @@ def _cuantos(cifra: Mapping[str, Any], cercanas: Sequence[Mapping[str, Any]]) ->
     return max(vistos, default=1)
 
 
-@cache
+@guardado
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     base = alt.Chart()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, Final
 
 import altair as alt
@@ -11,6 +10,7 @@ import pandas as pd
 
 from atalaya.figuras import plantilla, tema, textos, trazo
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import guardado, tr
 
 ALTO: Final = 430
 _PROMEDIO: Final = "promedio"
@@ -36,7 +36,7 @@ def dispersion(
         ajena=False,
         dicho_x=[textos.pct(v) for v in tabla["x"]],
         dicho_y=[textos.pct(v) for v in tabla["y"]],
-        cuantos=[f"{n} trimestres" if n > 1 else "1 trimestre" for n in tabla["periodos"]],
+        cuantos=[tr("{n} trimestres", n=n) if n > 1 else tr("1 trimestre") for n in tabla["periodos"]],
     )
     nada = [float("nan")] * len(filas)
     filas = filas.assign(precision=filas.get("precision", _PROMEDIO), **{c: filas.get(c, nada) for c in _INTERVALOS})
@@ -54,14 +54,36 @@ def dispersion(
 def describir(tabla: pd.DataFrame, titulo: str, foco: str, pendiente: float | None, rotulos: tuple[str, str]) -> str:
     """Texto alternativo: cuántas ciudades, entre qué valores, hacia dónde va la recta y dónde está la destacada."""
     recorridos = [
-        f"{eje}, {rotulo}, de {textos.pct(tabla[eje].min())} a {textos.pct(tabla[eje].max())}"
+        tr(
+            "{eje}, {rotulo}, de {desde} a {hasta}",
+            eje=eje,
+            rotulo=rotulo,
+            desde=textos.pct(tabla[eje].min()),
+            hasta=textos.pct(tabla[eje].max()),
+        )
         for eje, rotulo in zip(("x", "y"), rotulos, strict=True)
     ]
-    partes = [f"Diagrama de dispersión. {titulo}. {len(tabla)} ciudades. En {'; en '.join(recorridos)}."]
+    partes = [
+        tr(
+            "Diagrama de dispersión. {titulo}. {tabla} ciudades. En {recorridos}.",
+            titulo=titulo,
+            tabla=len(tabla),
+            recorridos="; en ".join(recorridos),
+        )
+    ]
     if pendiente is not None:
-        partes.append(f"La recta: {textos.con_signo(pendiente)} puntos de y por cada punto de x.")
+        partes.append(
+            tr("La recta: {pendiente} puntos de y por cada punto de x.", pendiente=textos.con_signo(pendiente))
+        )
     for fila in tabla[tabla["lugar"] == foco].to_dict("records"):
-        partes.append(f"{fila['nombre']}: x {textos.pct(fila['x'])}, y {textos.pct(fila['y'])}.")
+        partes.append(
+            tr(
+                "{nombre}: x {valor}, y {y}.",
+                nombre=fila["nombre"],
+                valor=textos.pct(fila["x"]),
+                y=textos.pct(fila["y"]),
+            )
+        )
     return " ".join(partes)
 
 
@@ -82,17 +104,17 @@ def _recta(filas: pd.DataFrame, pendiente: float | None, ejes: tuple[tuple[float
     return pd.DataFrame({"x": x, "y": centro_y + pendiente * (x - centro_x)})
 
 
-@cache
+@guardado
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     escalas = [alt.Scale(domain=[f"«dominio_{columna}»"], nice=False) for columna in "xy"]
     x = alt.X("x:Q", title="«eje_x»", scale=escalas[0], axis=alt.Axis(tickCount=5))
     y = alt.Y("y:Q", title="«eje_y»", scale=escalas[1], axis=alt.Axis(tickCount=6))
     globo = [
-        alt.Tooltip("nombre:N", title="Ciudad"),
+        alt.Tooltip("nombre:N", title=tr("Ciudad")),
         alt.Tooltip("dicho_x:N", title="x"),
         alt.Tooltip("dicho_y:N", title="y"),
-        alt.Tooltip("cuantos:N", title="De"),
+        alt.Tooltip("cuantos:N", title=tr("De")),
     ]
     base = alt.Chart()
     puntos = base.transform_filter("!datum.foco").mark_point(size=70, strokeWidth=1.8, opacity=0.85)

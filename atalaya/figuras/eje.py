@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from atalaya.figuras import textos
+from atalaya.idiomas import anotado
 
 _PASOS: Final = (1, 2, 2.5, 5, 10)
 
@@ -65,7 +66,7 @@ class Eje:
     """
 
     columna: str = "valor_pct"
-    titulo: str = "por ciento"
+    titulo: str = anotado("por ciento")  # se dice al dibujar
     decir: Callable[[float], str] = textos.pct
     limites: Callable[[pd.DataFrame], tuple[float, float]] = por_ciento
     cero: bool = False

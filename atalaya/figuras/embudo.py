@@ -9,6 +9,7 @@ import pandas as pd
 from atalaya.figuras import barras, cuentas, textos
 from atalaya.figuras.barras import Barra
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import tr
 
 _CLASE_ESTADO = {"suprimido": "rayado", "no celebrado": "cruz"}
 
@@ -30,15 +31,25 @@ def dicho(fila: dict[Any, Any]) -> str:
     cuanto = cuentas.decir(fila["estado"], fila["valor"], fila["alcance"])
     if pd.isna(fila["parte_pct"]):
         return cuanto
-    return f"{cuanto} de {cuentas.numero(fila['total'])} ({textos.pct(fila['parte_pct'], 0)})"
+    return tr(
+        "{cuanto} de {total} ({parte_pct})",
+        cuanto=cuanto,
+        total=cuentas.numero(fila["total"]),
+        parte_pct=textos.pct(fila["parte_pct"], 0),
+    )
 
 
 def describir(filas: pd.DataFrame, nombre: str) -> str:
     """Texto alternativo: qué se lee del embudo."""
     dichos = [f"{fila['etapa']}, {dicho(fila)}" for fila in _filas(filas)]
     sin_etapa = int(filas["sin_etapa"].max())
-    resto = f" De {sin_etapa} unidades no se dice la etapa." if sin_etapa else ""
-    return f"Barras: unidades territoriales que llegaron a cada etapa. {nombre}: {'; '.join(dichos)}.{resto}"
+    resto = tr(" De {sin_etapa} unidades no se dice la etapa.", sin_etapa=sin_etapa) if sin_etapa else ""
+    return tr(
+        "Barras: unidades territoriales que llegaron a cada etapa. {nombre}: {dichos}.{resto}",
+        nombre=nombre,
+        dichos="; ".join(dichos),
+        resto=resto,
+    )
 
 
 def _filas(filas: pd.DataFrame) -> list[dict[Any, Any]]:

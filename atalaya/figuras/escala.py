@@ -15,18 +15,22 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from atalaya.idiomas import Rotulos, numero, tr
+
 CLASES: Final = 5
 CERO: Final = CLASES
 AUSENCIAS: Final = ("no_aplica", "no_levantado", "suprimido", "no_registrado", "sin_denominador", "sin_dato")
 """Cada una con su trama. Las demás (no publicado, falta su archivo…) se ven como `sin_dato` y se explican abajo."""
-DICHO: Final = {
-    "no_aplica": "no aplica (sin policía municipal)",
-    "no_levantado": "no se levantó",
-    "suprimido": "suprimida por imprecisa",
-    "no_registrado": "no se registra ese delito",
-    "sin_denominador": "con casos, sin población para la tasa",
-    "sin_dato": "sin dato",
-}
+DICHO: Final = Rotulos(
+    {
+        "no_aplica": "no aplica (sin policía municipal)",
+        "no_levantado": "no se levantó",
+        "suprimido": "suprimida por imprecisa",
+        "no_registrado": "no se registra ese delito",
+        "sin_denominador": "con casos, sin población para la tasa",
+        "sin_dato": "sin dato",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def de_tasas(quintiles: Sequence[float], sentido: str) -> Escala:
             redondo = _redondo(max(cortes[-1], 0.1) * 1.3)
         cortes.append(redondo)
     tope = max([cortes[-1] * 1.3, *(v for v in list(quintiles)[-1:] if not pd.isna(v))])
-    return Escala((*cortes, tope), sentido, "por 100 mil")
+    return Escala((*cortes, tope), sentido, tr("por 100 mil"))
 
 
 def clase_ausente(estado: str) -> int:
@@ -102,18 +106,18 @@ def leyenda(tabla: pd.DataFrame, escala: Escala) -> list[tuple[int, str, int]]:
     cuenta = pd.Series(clases(tabla, escala), dtype="int64").value_counts()
     renglones = [(k, _tramo(k, escala), int(cuenta.get(k, 0))) for k in reversed(range(CLASES))]
     if escala.es_tasa:
-        renglones.append((CERO, "cero casos", int(cuenta.get(CERO, 0))))
+        renglones.append((CERO, tr("cero casos"), int(cuenta.get(CERO, 0))))
     ausentes = [(clase_ausente(estado), DICHO[estado]) for estado in AUSENCIAS]
     return renglones + [(k, dicho, int(cuenta[k])) for k, dicho in ausentes if k in cuenta]
 
 
 def _tramo(k: int, escala: Escala) -> str:
-    a, b = (f"{corte:,g}" for corte in escala.cortes[k : k + 2])
+    a, b = (numero(corte, ",g") for corte in escala.cortes[k : k + 2])
     if not escala.es_tasa:
-        return f"{a} a {'' if k == CLASES - 1 else 'menos de '}{b} %"
+        return tr("{desde} a {dicho}{hasta} %", desde=a, dicho="" if k == CLASES - 1 else tr("menos de "), hasta=b)
     if k == CLASES - 1:
-        return f"{a} o más {escala.unidad}"
-    return f"{'menos de' if k == 0 else f'{a} a menos de'} {b} {escala.unidad}"
+        return tr("{desde} o más {unidad}", desde=a, unidad=escala.unidad)
+    return f"{tr('menos de') if k == 0 else tr('{desde} a menos de', desde=a)} {b} {escala.unidad}"
 
 
 def _redondo(valor: float) -> float:

@@ -15,16 +15,22 @@ from atalaya.estadistica.pruebas import NIVEL, RUPTURA
 from atalaya.estadistica.pruebas_conteo import COMPARTEN
 from atalaya.figuras import textos
 from atalaya.figuras.conteos import con_mas
+from atalaya.idiomas import anotado, tr
 
 POCOS: Final = 20
 """Con menos casos el error relativo de un conteo pasa de 22 % (1/√20). Los CDC de Estados Unidos dan por inestable la
 tasa de 20 o menos (WISQARS, «Annotation and Suppression of Unstable Rates»)."""
-NOTA: Final = (
-    f"Prueba exacta de dos conteos de Poisson, al {NIVEL:g} % de confianza; el veredicto descuenta que son varias "
+_NOTA: Final = anotado(
+    "Prueba exacta de dos conteos de Poisson, al {nivel:g} % de confianza; el veredicto descuenta que son varias "
     "pruebas del mismo delito a la vez (Holm). Un año a medias no se prueba. El azar de los conteos es el mínimo: no "
     "mide lo que no se denuncia ni el error de la población, y si los hechos vienen en racimo el intervalo debería ser "
     "más ancho."
 )
+
+
+def nota() -> str:
+    """Con qué regla se prueban los cambios y las razones de un conteo."""
+    return tr(_NOTA, nivel=NIVEL)
 
 
 def de_cambios(probados: pd.DataFrame) -> list[str]:
@@ -45,36 +51,68 @@ def de_razones(probadas: pd.DataFrame, foco: str) -> list[str]:
 
 
 def _cambio(f: Any) -> str:
-    entre = f"de {periodos.nombre(f['desde'])} a {periodos.nombre(f['periodo'])}"
+    entre = tr("de {desde} a {periodo}", desde=periodos.nombre(f["desde"]), periodo=periodos.nombre(f["periodo"]))
     if f["veredicto"] == RUPTURA:
-        return f"{entre} no se calcula el cambio, porque cambia la serie"
-    de_a = f"de {textos.entero(f['casos_desde'])} a {textos.entero(f['casos'])} casos"
+        return tr("{entre} no se calcula el cambio, porque cambia la serie", entre=entre)
+    de_a = tr(
+        "de {casos_desde} a {casos} casos", casos_desde=textos.entero(f["casos_desde"]), casos=textos.entero(f["casos"])
+    )
     if pd.isna(f["cambio_pct"]) or f["casos_desde"] == 0:
-        return f"{entre}, {de_a}: sin casos en el primero no hay cambio que medir"
-    cifra = f"{con_mas(f['cambio_pct'])} ({con_mas(f['cambio_inf'])} a {con_mas(f['cambio_sup'])})"
+        return tr("{entre}, {de_a}: sin casos en el primero no hay cambio que medir", entre=entre, de_a=de_a)
+    cifra = tr(
+        "{cambio} ({desde} a {hasta})",
+        cambio=con_mas(f["cambio_pct"]),
+        desde=con_mas(f["cambio_inf"]),
+        hasta=con_mas(f["cambio_sup"]),
+    )
     if f["veredicto"] in ("sube", "baja"):
-        verbo = "subió" if f["veredicto"] == "sube" else "bajó"
-        return f"{entre} la tasa {verbo}, {cifra}, {de_a}: más que el azar de los conteos"
+        verbo = tr("subió") if f["veredicto"] == "sube" else tr("bajó")
+        return tr(
+            "{entre} la tasa {verbo}, {cifra}, {de_a}: más que el azar de los conteos",
+            entre=entre,
+            verbo=verbo,
+            cifra=cifra,
+            de_a=de_a,
+        )
     if f["veredicto"] == "no_con_holm":
-        return f"{entre}, {cifra}, {de_a}: supera el azar por separado, pero no la prueba conjunta, y no basta"
-    return f"{entre} no se distingue un cambio, {cifra}, {de_a}"
+        return tr(
+            "{entre}, {cifra}, {de_a}: supera el azar por separado, pero no la prueba conjunta, y no basta",
+            entre=entre,
+            cifra=cifra,
+            de_a=de_a,
+        )
+    return tr("{entre} no se distingue un cambio, {cifra}, {de_a}", entre=entre, cifra=cifra, de_a=de_a)
 
 
 def _razon(f: Any) -> str:
     otra = f["nombre"]
     if f["veredicto"] == COMPARTEN:
-        return f"sin prueba frente a {otra}, porque uno es parte del otro y comparten casos"
+        return tr("sin prueba frente a {otra}, porque uno es parte del otro y comparten casos", otra=otra)
     if pd.isna(f["razon"]) or f["razon"] in (0, float("inf")):
-        return f"frente a {otra} no hay razón que calcular: uno de los dos no tiene casos"
-    cifra = f"{f['razon']:.2f} veces la de {otra} ({textos.intervalo(f['razon_inf'], f['razon_sup'], 2)})"
+        return tr("frente a {otra} no hay razón que calcular: uno de los dos no tiene casos", otra=otra)
+    cifra = tr(
+        "{razon:.2f} veces la de {otra} ({razon_inf})",
+        razon=f["razon"],
+        otra=otra,
+        razon_inf=textos.intervalo(f["razon_inf"], f["razon_sup"], 2),
+    )
     if f["veredicto"] in ("mayor", "menor"):
-        return f"su tasa es {cifra}: {f['veredicto']}, más allá del azar de los conteos"
+        return tr(
+            "su tasa es {cifra}: {veredicto}, más allá del azar de los conteos", cifra=cifra, veredicto=f["veredicto"]
+        )
     if f["veredicto"] == "no_con_holm":
-        return f"su tasa es {cifra}: supera el azar por separado, pero no la prueba conjunta, y no basta"
-    return f"su tasa no se distingue de la de {otra}: es {cifra.partition(' (')[0]} ({cifra.partition(' (')[2]}"
+        return tr(
+            "su tasa es {cifra}: supera el azar por separado, pero no la prueba conjunta, y no basta", cifra=cifra
+        )
+    return tr(
+        "su tasa no se distingue de la de {otra}: es {razon} ({intervalo}",
+        otra=otra,
+        razon=cifra.partition(" (")[0],
+        intervalo=cifra.partition(" (")[2],
+    )
 
 
 def _pocos(filas: pd.DataFrame, otra: str) -> str:
     con_cifra = filas[filas["p"].notna() & (filas[otra] > 0)]
     menor = con_cifra[["casos", otra]].min().min() if len(con_cifra) else POCOS
-    return f" Con menos de {POCOS} casos es poco preciso." if menor < POCOS else ""
+    return tr(" Con menos de {pocos} casos es poco preciso.", pocos=POCOS) if menor < POCOS else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -10,6 +9,7 @@ import pandas as pd
 
 from atalaya.figuras import cuentas, plantilla, tema, textos, trazo
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import guardado, tr
 
 ALTO = 240
 
@@ -28,8 +28,12 @@ def dibujar(cortes: pd.DataFrame, meta: float, modo: str = "claro", ancho: int |
             "reporta": filas.loc[hay, "reporta"],
         }
     )
-    sin = pd.DataFrame({"dia": dia[~hay], "y": 0.0, "rotulo": "no reportado"})
-    tablas = {"cortes": con, "faltas": sin, "meta": pd.DataFrame({"y": [meta], "rotulo": [f"meta {meta:g} %"]})}
+    sin = pd.DataFrame({"dia": dia[~hay], "y": 0.0, "rotulo": tr("no reportado")})
+    tablas = {
+        "cortes": con,
+        "faltas": sin,
+        "meta": pd.DataFrame({"y": [meta], "rotulo": [tr("meta {meta:g} %", meta=meta)]}),
+    }
     return plantilla.llenar(_forma(modo), {}, tablas, width=ancho, height=ALTO)
 
 
@@ -37,11 +41,20 @@ def describir(cortes: pd.DataFrame, meta: float) -> str:
     """Texto alternativo: cada corte con su fecha y quien lo reporta, y la meta."""
     filas = cortes[cortes["nombre_actividad"].isna()].sort_values("corte")
     dichos = [
-        f"{cuentas.fecha(f['corte'])}, {textos.pct(f['avance_pct'], 0) if f['estado'] == 'dato' else 'no reportado'}, "
-        f"según {f['reporta']}"
+        tr(
+            "{fecha}, {avance_pct}, según {reporta}",
+            fecha=cuentas.fecha(f["corte"]),
+            avance_pct=textos.pct(f["avance_pct"], 0) if f["estado"] == "dato" else tr("no reportado"),
+            reporta=f["reporta"],
+        )
         for f in filas.to_dict("records")
     ]
-    return f"Línea del avance reportado en el tiempo, con meta de {meta:g} %. {len(filas)} cortes: {'; '.join(dichos)}."
+    return tr(
+        "Línea del avance reportado en el tiempo, con meta de {meta:g} %. {filas} cortes: {dichos}.",
+        meta=meta,
+        filas=len(filas),
+        dichos="; ".join(dichos),
+    )
 
 
 def _dia(texto: str) -> str:
@@ -52,12 +65,12 @@ def _dia(texto: str) -> str:
     return str(fin.date())
 
 
-@cache
+@guardado
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     x = alt.X("dia:T", title=None, axis=alt.Axis(format="%Y-%m", labelOverlap="parity", tickCount=6))
     escala = alt.Scale(domain=[0, 105], nice=False)
-    y = alt.Y("avance:Q", title="avance reportado (%)", scale=escala, axis=alt.Axis(values=[0, 25, 50, 75, 100]))
+    y = alt.Y("avance:Q", title=tr("avance reportado (%)"), scale=escala, axis=alt.Axis(values=[0, 25, 50, 75, 100]))
     base, faltas, meta = alt.Chart(), plantilla.tabla("faltas"), plantilla.tabla("meta")
     capas = [
         meta.mark_rule(color=p.referencia, strokeDash=[5, 4], strokeWidth=1.5).encode(y=alt.Y("y:Q", scale=escala)),
@@ -69,9 +82,9 @@ def _forma(modo: str) -> dict[str, Any]:
             x=x,
             y=y,
             tooltip=[
-                alt.Tooltip("cuando:N", title="Corte"),
-                alt.Tooltip("rotulo:N", title="Avance"),
-                alt.Tooltip("reporta:N", title="Reporta"),
+                alt.Tooltip("cuando:N", title=tr("Corte")),
+                alt.Tooltip("rotulo:N", title=tr("Avance")),
+                alt.Tooltip("reporta:N", title=tr("Reporta")),
             ],
         ),
         *trazo.etiqueta(base.encode(x=x, y=y, text="rotulo:N"), p, dy=16, fontSize=13),

@@ -12,33 +12,39 @@ from atalaya.catalogo.descargas import Direccion
 from atalaya.estadistica import afirmaciones
 from atalaya.estadistica.afirmaciones import DE_LISTA, NIVEL, Juicio
 from atalaya.figuras import textos
+from atalaya.idiomas import Rotulos, tr
 
-ROTULO: Final = {
-    "reproducida": "Reproducida",
-    "dentro_del_error": "Dentro del error",
-    "contradicha": "Contradicha",
-    "no_comprobable": "No comprobable con este acervo",
-}
+ROTULO: Final = Rotulos(
+    {
+        "reproducida": "Reproducida",
+        "dentro_del_error": "Dentro del error",
+        "contradicha": "Contradicha",
+        "no_comprobable": "No comprobable con este acervo",
+    }
+)
 SIGNO: Final = {"reproducida": "✓", "dentro_del_error": "≈", "contradicha": "✗", "no_comprobable": "?"}
-QUE_ES: Final = {
-    "reproducida": "la cifra oficial, redondeada como se dice, es la dicha",
-    "dentro_del_error": "no es la misma, pero su error la admite",
-    "contradicha": "ni el error la admite",
-    "no_comprobable": "falta el archivo, o la frase no trae con qué",
-}
-MOTIVOS: Final = {
-    **textos.CAUSA,
-    "sin_cuenta": "La frase no afirma un nivel ni un lugar entre otros: no hay cifra de encuesta que la decida.",
-    "sin_indicador": "Ningún indicador del catálogo mide lo que dice.",
-    "sin_lugar": "La frase no dice de qué lugar habla.",
-    "sin_periodo": "La frase no dice de cuándo habla.",
-    "sin_valor": "La frase no dice cuánto.",
-    "sin_error": "La cifra no es la dicha, y sin su error no se sabe si la diferencia es real.",
-    "fuera_de_lista": "Ese lugar no está entre los que se ordenan.",
-    "conteo": "Habla de hechos registrados, no de una encuesta: aquí sólo se comprueban por cientos de encuesta.",
-}
+QUE_ES: Final = Rotulos(
+    {
+        "reproducida": "la cifra oficial, redondeada como se dice, es la dicha",
+        "dentro_del_error": "no es la misma, pero su error la admite",
+        "contradicha": "ni el error la admite",
+        "no_comprobable": "falta el archivo, o la frase no trae con qué",
+    }
+)
+MOTIVOS: Final = textos.CAUSA | Rotulos(
+    {
+        "sin_cuenta": "La frase no afirma un nivel ni un lugar entre otros: no hay cifra de encuesta que la decida.",
+        "sin_indicador": "Ningún indicador del catálogo mide lo que dice.",
+        "sin_lugar": "La frase no dice de qué lugar habla.",
+        "sin_periodo": "La frase no dice de cuándo habla.",
+        "sin_valor": "La frase no dice cuánto.",
+        "sin_error": "La cifra no es la dicha, y sin su error no se sabe si la diferencia es real.",
+        "fuera_de_lista": "Ese lugar no está entre los que se ordenan.",
+        "conteo": "Habla de hechos registrados, no de una encuesta: aquí sólo se comprueban por cientos de encuesta.",
+    }
+)
 _DE_DIEZ: Final = 10
-ENTRE: Final = {"valle de México": "en el Valle de México"}
+ENTRE: Final = Rotulos({"valle de México": "en el Valle de México"})
 
 
 def leer(frase: Mapping[str, Any], juicio: Juicio, cifra: Mapping[str, Any]) -> str:
@@ -51,7 +57,9 @@ def leer(frase: Mapping[str, Any], juicio: Juicio, cifra: Mapping[str, Any]) -> 
     if juicio.motivo:
         partes.append(MOTIVOS[juicio.motivo])
     elif juicio.veredicto == "reproducida" and _puede_ser_otra(frase, cifra):
-        partes.append("Su error admite también otras respuestas: la frase coincide con la cifra, no queda asegurada.")
+        partes.append(
+            tr("Su error admite también otras respuestas: la frase coincide con la cifra, no queda asegurada.")
+        )
     return " ".join(partes)
 
 
@@ -64,11 +72,21 @@ def decir(frase: Mapping[str, Any]) -> str:
         paso = afirmaciones.redondeo(valor, frase["precision_dicha"])
         desde, hasta = afirmaciones.admitidos(valor, frase["precision_dicha"])
         if paso <= 1:
-            return f"{valor:g}\N{NO-BREAK SPACE}%"
+            return textos.pct(valor, 0 if float(valor).is_integer() else 1)
         de_diez = paso == _DE_DIEZ and valor % _DE_DIEZ == 0
-        dicho = f"{valor / _DE_DIEZ:g} de cada 10" if de_diez else f"{valor:g}\N{NO-BREAK SPACE}%"
-        return f"{dicho} (de {desde:g} a menos de {hasta:g}\N{NO-BREAK SPACE}%)"
-    return textos.ordinal(int(valor)) if clase == afirmaciones.POSICION else f"entre los {int(valor)} primeros"
+        dicho = (
+            tr("{valor:g} de cada 10", valor=valor / _DE_DIEZ)
+            if de_diez
+            else textos.pct(valor, len(f"{valor:g}".partition(".")[2]))
+        )
+        return tr(
+            "{dicho} (de {desde:g} a menos de {hasta:g}\N{NO-BREAK SPACE}%)", dicho=dicho, desde=desde, hasta=hasta
+        )
+    return (
+        textos.ordinal(int(valor))
+        if clase == afirmaciones.POSICION
+        else tr("entre los {valor} primeros", valor=int(valor))
+    )
 
 
 def posicion(cifra: Mapping[str, Any], conjunto: object = "") -> str:
@@ -76,7 +94,7 @@ def posicion(cifra: Mapping[str, Any], conjunto: object = "") -> str:
     if not cifra or pd.isna(cifra["posicion"]):
         return ""
     puesto = textos.puesto(cifra["posicion"], cifra["lugares_con_cifra"])
-    donde = ENTRE.get(str(conjunto), "ciudades")
+    donde = ENTRE.get(str(conjunto), tr("ciudades"))
     return f"{puesto} {donde}{_rango(cifra)}"
 
 
@@ -93,30 +111,40 @@ def archivos(fuente: str, hallados: Sequence[tuple[Direccion, str]]) -> str:
     # De una ciudad, primero el tabulado: trae la cifra hecha. Los microdatos dan también su error exacto.
     orden = sorted(hallados, key=lambda uno: uno[0].producto != "tabulados")
     dichos = [f"{nombre or d.a_mano} ({d.producto})" for d, nombre in orden]
-    return f"{catalogo.fuentes()[fuente].productor}: {' o '.join(dichos)}; se bajan de {orden[0][0].pagina}"
+    return tr(
+        "{productor}: {dichos}; se bajan de {pagina}",
+        productor=catalogo.fuentes()[fuente].productor,
+        dichos=" o ".join(dichos),
+        pagina=orden[0][0].pagina,
+    )
 
 
 def _de_nivel(frase: Mapping[str, Any], juicio: Juicio, cifra: Mapping[str, Any]) -> str:
     dicho = decir(frase)
-    inicio = f"La cifra es {_cifra(cifra, 2)}"
+    inicio = tr("La cifra es {cifra}", cifra=_cifra(cifra, 2))
     fin = {
-        "reproducida": f"; con el redondeo de la frase, {dicho}.",
-        "dentro_del_error": f". No es {dicho}, pero su intervalo alcanza valores que se dirían así.",
-        "contradicha": f". Ningún valor de su intervalo se diría {dicho}.",
-        "no_comprobable": f"; se dijo {dicho}.",
+        "reproducida": tr("; con el redondeo de la frase, {dicho}.", dicho=dicho),
+        "dentro_del_error": tr(". No es {dicho}, pero su intervalo alcanza valores que se dirían así.", dicho=dicho),
+        "contradicha": tr(". Ningún valor de su intervalo se diría {dicho}.", dicho=dicho),
+        "no_comprobable": tr("; se dijo {dicho}.", dicho=dicho),
     }[juicio.veredicto]
     lugar = posicion(cifra)
-    return f"{inicio}{fin}" + (f" Es {lugar}." if lugar else "")
+    return f"{inicio}{fin}" + (tr(" Es {lugar}.", lugar=lugar) if lugar else "")
 
 
 def _de_lista(frase: Mapping[str, Any], juicio: Juicio, cifra: Mapping[str, Any]) -> str:
     fin = {
-        "reproducida": "Es lo dicho.",
-        "dentro_del_error": f"Lo dicho, {decir(frase)}, cabe entre los lugares que su error admite.",
-        "contradicha": f"Lo dicho, {decir(frase)}, queda fuera de los lugares que su error admite.",
-        "no_comprobable": f"Se dijo {decir(frase)}.",
+        "reproducida": tr("Es lo dicho."),
+        "dentro_del_error": tr("Lo dicho, {decir}, cabe entre los lugares que su error admite.", decir=decir(frase)),
+        "contradicha": tr("Lo dicho, {decir}, queda fuera de los lugares que su error admite.", decir=decir(frase)),
+        "no_comprobable": tr("Se dijo {decir}.", decir=decir(frase)),
     }[juicio.veredicto]
-    return f"Es {posicion(cifra, frase.get('conjunto'))}, con {_cifra(cifra, 2)}. {fin}"
+    return tr(
+        "Es {posicion}, con {cifra}. {fin}",
+        posicion=posicion(cifra, frase.get("conjunto")),
+        cifra=_cifra(cifra, 2),
+        fin=fin,
+    )
 
 
 def _puede_ser_otra(frase: Mapping[str, Any], cifra: Mapping[str, Any]) -> bool:
@@ -131,7 +159,7 @@ def _cifra(cifra: Mapping[str, Any], decimales: int) -> str:
         return textos.ESTADO[cifra["estado"]]
     dicho = textos.pct(cifra["valor_pct"], decimales)
     if pd.isna(cifra["ic_inf"]):
-        return f"{dicho} (sin error publicado)"
+        return tr("{dicho} (sin error publicado)", dicho=dicho)
     return f"{dicho} ({textos.intervalo(cifra['ic_inf'], cifra['ic_sup'])})"
 
 
@@ -139,4 +167,8 @@ def _rango(cifra: Mapping[str, Any]) -> str:
     if pd.isna(cifra["rango_inf"]):
         return ""
     inf, sup = int(cifra["rango_inf"]), int(cifra["rango_sup"])
-    return ", sin otro lugar posible" if inf == sup else f", entre {textos.ordinal(inf)} y {textos.ordinal(sup)}"
+    return (
+        tr(", sin otro lugar posible")
+        if inf == sup
+        else tr(", entre {inf} y {sup}", inf=textos.ordinal(inf), sup=textos.ordinal(sup))
+    )

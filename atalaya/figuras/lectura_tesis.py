@@ -12,26 +12,33 @@ import pandas as pd
 from atalaya import catalogo, periodos
 from atalaya.estadistica.tesis import ESLABONES, INDICADORES, NIVEL, Eslabon
 from atalaya.figuras import cobertura, coeficientes, cronologia, textos
+from atalaya.idiomas import Rotulos, tr
 
-CORTO: Final = {
-    "identifica_policia_municipal": "Identifica a la policía",
-    "efectividad_policia_municipal": "La ve efectiva",
-    "confianza_policia_municipal": "Confía en ella",
-    "inseguridad_ciudad": "Se siente insegura",
-}
-_LARGO: Final = {
-    "identifica_policia_municipal": "identificación de la policía municipal",
-    "efectividad_policia_municipal": "efectividad percibida",
-    "confianza_policia_municipal": "confianza",
-    "inseguridad_ciudad": "inseguridad",
-}
-_PARTES: Final = {
-    "cercania": "«Más cercanía, más confianza»",
-    "confianza": "«Más confianza, menos inseguridad»",
-    "entera": "De punta a punta, «más cercanía, menos inseguridad»",
-}
+CORTO: Final = Rotulos(
+    {
+        "identifica_policia_municipal": "Identifica a la policía",
+        "efectividad_policia_municipal": "La ve efectiva",
+        "confianza_policia_municipal": "Confía en ella",
+        "inseguridad_ciudad": "Se siente insegura",
+    }
+)
+_LARGO: Final = Rotulos(
+    {
+        "identifica_policia_municipal": "identificación de la policía municipal",
+        "efectividad_policia_municipal": "efectividad percibida",
+        "confianza_policia_municipal": "confianza",
+        "inseguridad_ciudad": "inseguridad",
+    }
+)
+_PARTES: Final = Rotulos(
+    {
+        "cercania": "«Más cercanía, más confianza»",
+        "confianza": "«Más confianza, menos inseguridad»",
+        "entera": "De punta a punta, «más cercanía, menos inseguridad»",
+    }
+)
 _SENTIDO: Final = {"sube": 1, "baja": -1}
-_EN: Final = {"entre": "entre ciudades", "dentro": "dentro de cada ciudad"}
+_EN: Final = Rotulos({"entre": "entre ciudades", "dentro": "dentro de cada ciudad"})
 
 
 def nombre(eslabon: Eslabon, union: str = " → ") -> str:
@@ -43,7 +50,7 @@ def nombre(eslabon: Eslabon, union: str = " → ") -> str:
 def de_la_tesis(tabla: pd.DataFrame) -> list[str]:
     """Una frase por parte de la tesis: si aparece, dónde y si algo va al revés. `tabla`: de `tesis.asociaciones`."""
     if tabla.empty:
-        return ["No hay ciudades suficientes con las dos cifras para estimar ninguna asociación."]
+        return [tr("No hay ciudades suficientes con las dos cifras para estimar ninguna asociación.")]
     return [f"**{rotulo}** {_aparece(tabla, parte)}" for parte, rotulo in _PARTES.items()]
 
 
@@ -53,7 +60,7 @@ def de_los_eslabones(tabla: pd.DataFrame) -> list[str]:
     for uno in ESLABONES.values():
         filas = tabla[tabla["clave"] == uno.clave].to_dict("records")
         dichas = [f"{_EN[f['tipo']].capitalize()}, {de_una(f, len(tabla))}." for f in filas]
-        frases.append(f"**{nombre(uno)}**. {' '.join(dichas) or 'Sin ciudades suficientes para estimarlo.'}")
+        frases.append(f"**{nombre(uno)}**. {' '.join(dichas) or tr('Sin ciudades suficientes para estimarlo.')}")
     return frases
 
 
@@ -62,14 +69,23 @@ def de_una(fila: Any, cuantas: int) -> str:
     coeficiente, rango = fila["coeficiente"], coeficientes.intervalo(fila["ic_inf"], fila["ic_sup"])
     if fila["veredicto"] in _SENTIDO:
         menor, mayor = sorted((abs(fila["ic_inf"]), abs(fila["ic_sup"])))
-        return (
-            f"por cada punto más de {_LARGO[fila['x']]} hay {abs(coeficiente):.2f} puntos "
-            f"{'más' if coeficiente > 0 else 'menos'} de {_LARGO[fila['y']]} (de {menor:.2f} a {mayor:.2f})"
+        return tr(
+            "por cada punto más de {largo} hay {puntos:.2f} puntos {dicho} de {largo_2} (de {menor:.2f} a {mayor:.2f})",
+            largo=_LARGO[fila["x"]],
+            puntos=abs(coeficiente),
+            dicho=tr("más") if coeficiente > 0 else tr("menos"),
+            largo_2=_LARGO[fila["y"]],
+            menor=menor,
+            mayor=mayor,
         )
-    dicho = f"{textos.con_signo(coeficiente)} puntos por punto, de {rango}"
+    dicho = tr("{coeficiente} puntos por punto, de {rango}", coeficiente=textos.con_signo(coeficiente), rango=rango)
     if fila["veredicto"] == "no_con_holm":
-        return f"el intervalo excluye el cero ({dicho}), pero no resiste que sean {cuantas} pruebas a la vez: no basta"
-    return f"no se asocian más allá del error ({dicho})"
+        return tr(
+            "el intervalo excluye el cero ({dicho}), pero no resiste que sean {cuantas} pruebas a la vez: no basta",
+            dicho=dicho,
+            cuantas=cuantas,
+        )
+    return tr("no se asocian más allá del error ({dicho})", dicho=dicho)
 
 
 def nota(tabla: pd.DataFrame) -> str:
@@ -77,11 +93,16 @@ def nota(tabla: pd.DataFrame) -> str:
     if tabla.empty:
         return ""
     ciudades, celdas, cuando = (int(tabla[c].max()) for c in ("ciudades", "celdas", "periodos"))
-    return (
-        f"{ciudades} ciudades, {cuando} trimestres y {textos.entero(celdas)} pares de cifras. Entre ciudades: recta de "
-        "los promedios de cada una, error HC3. Dentro: efectos fijos de ciudad y de trimestre, error por conglomerados "
-        f"de ciudad. Intervalos al {NIVEL} %. Marca llena: se distingue de cero, descontado que son {len(tabla)} "
-        "pruebas a la vez (Holm)."
+    return tr(
+        "{ciudades} ciudades, {cuando} trimestres y {celdas} pares de cifras. Entre ciudades: recta de "
+        "los promedios de cada una, error HC3. Dentro: efectos fijos de ciudad y de trimestre, error "
+        "por conglomerados de ciudad. Intervalos al {nivel} %. Marca llena: se distingue de cero, "
+        "descontado que son {tabla} pruebas a la vez (Holm).",
+        ciudades=ciudades,
+        cuando=cuando,
+        celdas=textos.entero(celdas),
+        nivel=NIVEL,
+        tabla=len(tabla),
     )
 
 
@@ -89,42 +110,69 @@ def no_prueba(tabla: pd.DataFrame, panel: pd.DataFrame, fuera: list[str]) -> lis
     """Los límites de todo lo anterior, con sus números. `panel`: la de `mostrar/panel`; `fuera`: áreas no contadas."""
     con_cifra = panel[panel["estado"] == "dato"]
     notas = [
-        "**No es causa.** Que dos cifras vayan juntas no dice cuál mueve a cuál, ni descarta una tercera que mueva a "
-        "las dos (lo que pasa en la calle, lo que dicen las noticias). Los efectos fijos quitan lo que en una ciudad "
-        "no cambia y lo que cambió en todas a la vez; nada más.",
-        "**Identificar no es proximidad.** «Identificar» es reconocer a la corporación: no dice si se conoce a quien "
-        f"patrulla, si patrulla a pie ni qué modelo de policía hay. {_recorrido(con_cifra, INDICADORES[0])}. Lo que "
-        "salga con esta medida no confirma ni refuta la proximidad como estrategia.",
+        tr(
+            "**No es causa.** Que dos cifras vayan juntas no dice cuál mueve a cuál, ni descarta una tercera que "
+            "mueva a "
+            "las dos (lo que pasa en la calle, lo que dicen las noticias). Los efectos fijos quitan lo que en "
+            "una ciudad "
+            "no cambia y lo que cambió en todas a la vez; nada más."
+        ),
+        tr(
+            "**Identificar no es proximidad.** «Identificar» es reconocer a la corporación: no dice si se "
+            "conoce a quien patrulla, si patrulla a pie ni qué modelo de policía hay. {recorrido}. Lo que "
+            "salga con esta medida no confirma ni refuta la proximidad como estrategia.",
+            recorrido=_recorrido(con_cifra, INDICADORES[0]),
+        ),
         _acotado(tabla),
-        "**Mismas entrevistas en las dos cifras.** A quien identifica a la policía se le pregunta si confía y si la ve "
-        "efectiva, y en la misma visita si su ciudad es insegura: el azar de la muestra mueve las dos a la vez, y eso "
-        "puede asociarlas, sobre todo dentro de cada ciudad, aunque nada más las una.",
+        tr(
+            "**Mismas entrevistas en las dos cifras.** A quien identifica a la policía se le pregunta si confía "
+            "y si la ve "
+            "efectiva, y en la misma visita si su ciudad es insegura: el azar de la muestra mueve las dos a la "
+            "vez, y eso "
+            "puede asociarlas, sobre todo dentro de cada ciudad, aunque nada más las una."
+        ),
         _atenuacion(tabla),
-        "**Ciudades, no personas.** Lo que vale entre ciudades puede no valer entre las personas de una (falacia "
-        "ecológica). Un área de varios municipios tiene varias policías municipales y una sola cifra.",
+        tr(
+            "**Ciudades, no personas.** Lo que vale entre ciudades puede no valer entre las personas de una (falacia "
+            "ecológica). Un área de varios municipios tiene varias policías municipales y una sola cifra."
+        ),
         _huecos(con_cifra),
         _series(con_cifra),
     ]
     if fuera:
-        notas.append(f"**Cada territorio, una vez.** No se cuenta aparte {textos.lista(fuera)}.")
+        notas.append(tr("**Cada territorio, una vez.** No se cuenta aparte {fuera}.", fuera=textos.lista(fuera)))
     return [nota_ for nota_ in notas if nota_]
 
 
 def _aparece(tabla: pd.DataFrame, parte: str) -> str:
     filas = [f for f in tabla.to_dict("records") if ESLABONES[f["clave"]].parte == parte]
     if not filas:
-        return "no se puede estimar: faltan ciudades con las dos cifras."
+        return tr("no se puede estimar: faltan ciudades con las dos cifras.")
     sentidos = {id(f): _SENTIDO.get(f["veredicto"], 0) * ESLABONES[f["clave"]].espera for f in filas}
     favor, contra = ([f for f in filas if sentidos[id(f)] == signo] for signo in (1, -1))
-    total = f"{len(filas)} coeficientes"
+    total = tr("{filas} coeficientes", filas=len(filas))
     if not favor and not contra:
-        return f"no aparece en estas cifras: ninguno de sus {total} se distingue de cero."
+        return tr("no aparece en estas cifras: ninguno de sus {total} se distingue de cero.", total=total)
     if len(favor) == len(filas):
-        return f"aparece: sus {total} van en el sentido esperado, entre ciudades y dentro de cada una."
+        return tr("aparece: sus {total} van en el sentido esperado, entre ciudades y dentro de cada una.", total=total)
     if not favor:
-        return f"no aparece: {len(contra)} de sus {total} van en el sentido contrario{_cuales(contra)}."
-    dicho = f"aparece a medias: {len(favor)} de sus {total} van en el sentido esperado{_cuales(favor)}"
-    return dicho + (f"; en el contrario, {len(contra)}{_cuales(contra)}." if contra else "; los demás, en ninguno.")
+        return tr(
+            "no aparece: {contra} de sus {total} van en el sentido contrario{cuales}.",
+            contra=len(contra),
+            total=total,
+            cuales=_cuales(contra),
+        )
+    dicho = tr(
+        "aparece a medias: {favor} de sus {total} van en el sentido esperado{cuales}",
+        favor=len(favor),
+        total=total,
+        cuales=_cuales(favor),
+    )
+    return dicho + (
+        tr("; en el contrario, {contra}{cuales}.", contra=len(contra), cuales=_cuales(contra))
+        if contra
+        else tr("; los demás, en ninguno.")
+    )
 
 
 def _cuales(filas: list[Any]) -> str:
@@ -135,20 +183,25 @@ def _cuales(filas: list[Any]) -> str:
 def _recorrido(con_cifra: pd.DataFrame, indicador: str) -> str:
     suyas = con_cifra[con_cifra["indicador"] == indicador].groupby("lugar")["valor_pct"].mean()
     if suyas.empty:
-        return "No hay cifras suyas"
-    return f"En promedio va de {textos.pct(suyas.min())} a {textos.pct(suyas.max())} según la ciudad"
+        return tr("No hay cifras suyas")
+    return tr(
+        "En promedio va de {desde} a {hasta} según la ciudad",
+        desde=textos.pct(suyas.min()),
+        hasta=textos.pct(suyas.max()),
+    )
 
 
 def _acotado(tabla: pd.DataFrame) -> str:
     """Hasta dónde se descarta lo que no se distingue de cero."""
     filas = tabla[(tabla["clave"] == "identifica_confianza") & ~tabla["veredicto"].isin(_SENTIDO)].to_dict("records")
-    topes = [f"{max(abs(f['ic_inf']), abs(f['ic_sup'])):.2f} {_EN[f['tipo']]}" for f in filas]
+    topes = [f"{textos.numero(max(abs(f['ic_inf']), abs(f['ic_sup'])), 2)} {_EN[f['tipo']]}" for f in filas]
     if not topes:
         return ""
-    return (
-        "**No hallarla no es probar que no existe.** Entre identificar a la policía y confiar en ella se descartan "
-        f"asociaciones de más de {textos.lista(topes)} (puntos de confianza por punto de identificación); una menor "
-        "cabe en el error."
+    return tr(
+        "**No hallarla no es probar que no existe.** Entre identificar a la policía y confiar en ella "
+        "se descartan asociaciones de más de {topes} (puntos de confianza por punto de identificación); "
+        "una menor cabe en el error.",
+        topes=textos.lista(topes),
     )
 
 
@@ -157,10 +210,11 @@ def _atenuacion(tabla: pd.DataFrame) -> str:
     dichas = [f"{_LARGO[f['x']]}, {textos.pct(100 * f['confiabilidad'], 0)}" for f in dentro]
     if not dichas:
         return ""
-    return (
-        "**Atenuación.** El error muestral de la primera cifra acerca el coeficiente a cero. De lo que varía dentro de "
-        f"las ciudades no es error: {'; '.join(dichas)}. Este sesgo y el anterior pueden ir en sentidos opuestos, y "
-        "ninguno se corrige aquí."
+    return tr(
+        "**Atenuación.** El error muestral de la primera cifra acerca el coeficiente a cero. De lo que "
+        "varía dentro de las ciudades no es error: {dichas}. Este sesgo y el anterior pueden ir en "
+        "sentidos opuestos, y ninguno se corrige aquí.",
+        dichas="; ".join(dichas),
     )
 
 
@@ -171,11 +225,18 @@ def _huecos(con_cifra: pd.DataFrame) -> str:
     todos = periodos.rango(vistos[0], vistos[-1])
     faltan = [p for p in todos if p not in vistos]
     por_ciudad = con_cifra.groupby("lugar")["periodo"].nunique()
-    dicho = f"faltan {cobertura.intervalos(faltan, todos)}" if faltan else "no falta ninguno"
-    return (
-        f"**Huecos.** De {len(todos)} trimestres entre {periodos.nombre_mes(vistos[0])} y "
-        f"{periodos.nombre_mes(vistos[-1])}, {dicho}. Cada ciudad promedia los que tiene, de {por_ciudad.min()} a "
-        f"{por_ciudad.max()}, que no son los mismos para todas."
+    dicho = (
+        tr("faltan {intervalos}", intervalos=cobertura.intervalos(faltan, todos)) if faltan else tr("no falta ninguno")
+    )
+    return tr(
+        "**Huecos.** De {todos} trimestres entre {vistos} y {desde}, {dicho}. Cada ciudad promedia "
+        "los que tiene, de {min} a {hasta}, que no son los mismos para todas.",
+        todos=len(todos),
+        vistos=periodos.nombre_mes(vistos[0]),
+        desde=periodos.nombre_mes(vistos[-1]),
+        dicho=dicho,
+        min=por_ciudad.min(),
+        hasta=por_ciudad.max(),
     )
 
 
@@ -192,8 +253,8 @@ def _series(con_cifra: pd.DataFrame) -> str:
         and periodos.clave_orden(vistos[0]) < periodos.clave_orden(una.periodo) <= periodos.clave_orden(vistos[-1])
     )
     dicho = (
-        f"De cada ciudad sólo cuenta lo posterior a su último cambio de serie ({' '.join(cambios)})"
+        tr("De cada ciudad sólo cuenta lo posterior a su último cambio de serie ({cambios})", cambios=" ".join(cambios))
         if cambios
-        else "En el intervalo ninguna de estas series cambia de definición"
+        else tr("En el intervalo ninguna de estas series cambia de definición")
     )
-    return f"**Cambios de serie.** {dicho}. {' '.join(avisos)}".strip()
+    return tr("**Cambios de serie.** {dicho}. {avisos}", dicho=dicho, avisos=" ".join(avisos)).strip()

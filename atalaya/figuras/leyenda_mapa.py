@@ -7,9 +7,10 @@ from typing import Final
 import altair as alt
 import pandas as pd
 
-from atalaya.figuras import mapa, plantilla, tema, tramas
+from atalaya.figuras import mapa, plantilla, tema, textos, tramas
 from atalaya.figuras.escala import AUSENCIAS, CERO, Escala, leyenda
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import tr
 
 ALTO: Final = 22
 
@@ -23,10 +24,10 @@ def dibujar(tabla: pd.DataFrame, escala: Escala, modo: str, ancho: int) -> Figur
         ausencia = AUSENCIAS[clase - CERO - 1] if clase > CERO else ""
         raya = [3, 3] if ausencia == "no_levantado" else [1, 0]
         relleno = tramas.de_vega(ausencia, p) if ausencia else colores[clase]
-        muestras.append((relleno, p.contorno, 1.0, raya, f"{rotulo} ({cuantos:,})"))
+        muestras.append((relleno, p.contorno, 1.0, raya, f"{rotulo} ({textos.entero(cuantos)})"))
     muestras.append((p.rejilla, p.texto, 3.0, [1, 0], mapa.MARCADA))
     if mapa.hay_dudosas(tabla):
-        muestras.append((p.rejilla, p.texto, 1.2, [2, 2], mapa.DUDOSA))
+        muestras.append((p.rejilla, p.texto, 1.2, [2, 2], tr(mapa.DUDOSA)))
     por_renglon = 3 if escala.es_tasa else 4  # «de 20 a menos de 40 por 100 mil» es más largo que un por ciento
     capas = []
     for k, (relleno, contorno, grueso, raya, rotulo) in enumerate(muestras):

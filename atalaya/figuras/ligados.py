@@ -12,20 +12,28 @@ from atalaya import catalogo, periodos
 from atalaya.errores import ErrorAtalaya
 from atalaya.estadistica.pruebas import NIVEL
 from atalaya.figuras import textos
+from atalaya.idiomas import Rotulos, anotado, tr
 
 Fila = Mapping[Any, Any]
-ROTULO: Final = {
-    "se_movio": "se movió más que su error, hacia donde se esperaba",
-    "al_reves": "se movió más que su error, al revés de lo esperado",
-    "no_se_movio": "no se movió más que su error",
-    "no_se_sabe": "no se sabe si se movió",
-}
+ROTULO: Final = Rotulos(
+    {
+        "se_movio": "se movió más que su error, hacia donde se esperaba",
+        "al_reves": "se movió más que su error, al revés de lo esperado",
+        "no_se_movio": "no se movió más que su error",
+        "no_se_sabe": "no se sabe si se movió",
+    }
+)
 SIGNO: Final = {"se_movio": "✓", "al_reves": "✕", "no_se_movio": "≈", "no_se_sabe": "?"}
-NOTA: Final = (
-    f"Cada resultado se prueba al {NIVEL} %, con Holm entre los que se ligan a lo mismo. De encuesta, los dos periodos "
+_NOTA: Final = anotado(
+    "Cada resultado se prueba al {nivel} %, con Holm entre los que se ligan a lo mismo. De encuesta, los dos periodos "
     "se toman por independientes, como hace INEGI; de conteo, la tasa con prueba exacta. Que un resultado se mueva "
     "después no prueba que esto lo movió; que no se mueva más que su error no prueba que no hizo nada."
 )
+
+
+def nota() -> str:
+    """Con qué regla se decide si un resultado se movió."""
+    return tr(_NOTA, nivel=NIVEL)
 
 
 def frase(fila: Fila) -> str:
@@ -33,10 +41,23 @@ def frase(fila: Fila) -> str:
     quien = f"{indicador(fila['indicador'])}, {lugar(fila['lugar_cifra'])}"
     dicho = ROTULO[fila["lectura"]]
     if fila["lectura"] == "no_se_sabe":
-        return f"{quien}: {dicho}, porque {fila['motivo'] or 'falta su error'}"
-    de, a = (f"{cifra(fila, lado)} en {periodo(fila[cual])}" for lado, cual in (("de", "antes"), ("a", "despues")))
-    debia = "subiera" if fila["sentido"] == "sube" else "bajara"
-    return f"{quien}: de {de} a {a}, {cambio(fila)}; se esperaba que {debia}: {dicho}"
+        return tr(
+            "{quien}: {dicho}, porque {motivo}", quien=quien, dicho=dicho, motivo=fila["motivo"] or tr("falta su error")
+        )
+    de, a = (
+        tr("{fila} en {periodo}", fila=cifra(fila, lado), periodo=periodo(fila[cual]))
+        for lado, cual in (("de", "antes"), ("a", "despues"))
+    )
+    debia = tr("subiera") if fila["sentido"] == "sube" else tr("bajara")
+    return tr(
+        "{quien}: de {de} a {desde}, {cambio}; se esperaba que {debia}: {dicho}",
+        quien=quien,
+        de=de,
+        desde=a,
+        cambio=cambio(fila),
+        debia=debia,
+        dicho=dicho,
+    )
 
 
 def resumen(filas: Sequence[Fila]) -> str:
@@ -47,12 +68,15 @@ def resumen(filas: Sequence[Fila]) -> str:
     if len(filas) == 1:
         lectura = filas[0]["lectura"]
         return (
-            f"no se sabe si el resultado se movió, porque {filas[0]['motivo'] or 'falta su error'}"
+            tr(
+                "no se sabe si el resultado se movió, porque {motivo}",
+                motivo=filas[0]["motivo"] or tr("falta su error"),
+            )
             if (lectura == "no_se_sabe")
-            else f"el resultado {ROTULO[lectura]}"
+            else tr("el resultado {rotulo}", rotulo=ROTULO[lectura])
         )
     dichos = [f"{cuantos[clave]} {rotulo}" for clave, rotulo in ROTULO.items() if cuantos[clave]]
-    return f"de {len(filas)} resultados, {textos.lista(dichos)}"
+    return tr("de {filas} resultados, {dichos}", filas=len(filas), dichos=textos.lista(dichos))
 
 
 def cifra(fila: Fila, lado: str) -> str:
@@ -71,7 +95,7 @@ def cambio(fila: Fila) -> str:
     if pd.isna(fila["ic_inf"]):
         return dicho
     extremos = " a ".join(textos.con_signo(fila[fin], 1) for fin in ("ic_inf", "ic_sup"))
-    return f"{dicho} (de {extremos} al {NIVEL} %)"
+    return tr("{dicho} (de {extremos} al {nivel} %)", dicho=dicho, extremos=extremos, nivel=NIVEL)
 
 
 def indicador(clave: str) -> str:
@@ -100,6 +124,6 @@ def periodo(clave: str) -> str:
 
 def _unidad(clave: str) -> str:
     try:
-        return catalogo.indicador(clave).unidad
+        return catalogo.indicador(clave).unidad_dicha
     except ErrorAtalaya:
         return "casos"

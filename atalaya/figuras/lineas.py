@@ -13,6 +13,7 @@ from atalaya.figuras import cronologia, hallazgos, plantilla, plantilla_lineas, 
 from atalaya.figuras.cobertura import NACIONES
 from atalaya.figuras.eje import Eje
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import Rotulos, tr
 
 ALTO: Final = 340
 PREDETERMINADO: Final = Eje()
@@ -39,22 +40,24 @@ _COLUMNAS: Final = [
 ]
 _FORMA_NACION: Final = {"MX": "circle", "CL": "square"}
 _RAYA_NACION: Final = {"MX": [5, 4], "CL": [2, 3]}
-CAUSA: Final = {
-    "no_levantado": "no se levantó",
-    "sin_cifra_propia": "aún no se publicaba",
-    "varias": "sin cifra",
-    "no_incorporado": "falta su archivo",
-    "no_publicado": "no publicado",
-    "no_disponible": "sin dato",
-    "suprimido": "suprimida",
-    "no_aplica": "no aplica",
-    "no_registrado": "no se registra",
-    "aun_no_publicado": "aún no se publica",
-    "fuera_del_archivo": "fuera del archivo",
-    "sin_denominador": "sin población",
-    "sin_base": "sin base",
-    "ruptura": "cambió la serie",
-}
+CAUSA: Final = Rotulos(
+    {
+        "no_levantado": "no se levantó",
+        "sin_cifra_propia": "aún no se publicaba",
+        "varias": "sin cifra",
+        "no_incorporado": "falta su archivo",
+        "no_publicado": "no publicado",
+        "no_disponible": "sin dato",
+        "suprimido": "suprimida",
+        "no_aplica": "no aplica",
+        "no_registrado": "no se registra",
+        "aun_no_publicado": "aún no se publica",
+        "fuera_del_archivo": "fuera del archivo",
+        "sin_denominador": "sin población",
+        "sin_base": "sin base",
+        "ruptura": "cambió la serie",
+    }
+)
 """Cómo se rotula cada causa en la franja. `sin_cifra_propia`: la encuesta no llegaba ahí o lo publicaba dentro de otra
 área; `varias`: a unas ciudades les falta por una causa y a otras por otra (el detalle va debajo de la figura)."""
 
@@ -101,7 +104,7 @@ def lineas(
             "rotulos": ventana.rotulos if ventana else cronologia.rotulos(ejes),
             "calendario": [ventana.desde, ventana.hasta] if ventana else [-0.4, len(ejes) - 0.6],
             "dominio": list(limites),
-            "titulo": eje.titulo,
+            "titulo": tr(eje.titulo),
             **_series(filas, orden, tema.paleta(modo)),
         },
         {
@@ -161,7 +164,7 @@ def _marcas(filas: pd.DataFrame, contra: str) -> list[str]:
 def describir(tabla: pd.DataFrame, titulo: str, orden: list[str], eje: Eje = PREDETERMINADO) -> str:
     """Texto alternativo: de cada ciudad, primera y última cifra y sus extremos; y qué periodos faltan y por qué."""
     filas = completar(tabla, eje)
-    partes = [f"Gráfico de líneas. {titulo}."]
+    partes = [tr("Gráfico de líneas. {titulo}.", titulo=titulo)]
     nombres = dict(zip(filas["clave"], filas["nombre"], strict=True))
     puntos: dict[str, list[tuple[float, str]]] = {}
     for clave, estado, valor, cuando in zip(
@@ -172,19 +175,36 @@ def describir(tabla: pd.DataFrame, titulo: str, orden: list[str], eje: Eje = PRE
     for clave in orden:
         suyos = puntos.get(clave)
         if not suyos:
-            partes.append(f"{nombres.get(clave, clave)}: sin cifras en el intervalo.")
+            partes.append(tr("{cual}: sin cifras en el intervalo.", cual=nombres.get(clave, clave)))
             continue
         (primera, a), (ultima, z), (mayor, alto), (menor, bajo) = suyos[0], suyos[-1], max(suyos), min(suyos)
         partes.append(
-            f"{nombres[clave]}: {eje.decir(primera)} en {a} y {eje.decir(ultima)} en {z}; "
-            f"máximo {eje.decir(mayor)} ({alto}), mínimo {eje.decir(menor)} ({bajo})."
+            tr(
+                "{nombres}: {decir} en {desde} y {decir_2} en {hasta}; máximo {decir_3} ({alto}), mínimo "
+                "{decir_4} ({bajo}).",
+                nombres=nombres[clave],
+                decir=eje.decir(primera),
+                desde=a,
+                decir_2=eje.decir(ultima),
+                hasta=z,
+                decir_3=eje.decir(mayor),
+                alto=alto,
+                decir_4=eje.decir(menor),
+                bajo=bajo,
+            )
         )
     for estado, sin_cifra in cronologia.vacios(filas).items():
         cuales = textos.lista([periodos.nombre_mes(v) for v in sin_cifra])
-        partes.append(f"Ningún lugar tiene cifra ({CAUSA[estado]}) en {cuales}.")
+        partes.append(tr("Ningún lugar tiene cifra ({causa}) en {cuales}.", causa=CAUSA[estado], cuales=cuales))
     for una in cronologia.cambios_de_serie(filas):
         desde = periodos.nombre_mes(una.periodo)
-        partes.append(f"En {desde} cambia la serie y no se compara con lo anterior: {una.descripcion}")
+        partes.append(
+            tr(
+                "En {desde} cambia la serie y no se compara con lo anterior: {descripcion}",
+                desde=desde,
+                descripcion=una.descripcion,
+            )
+        )
     return " ".join(partes)
 
 
@@ -228,7 +248,7 @@ def _rupturas(filas: pd.DataFrame, ejes: list[str]) -> pd.DataFrame:
     halladas = cronologia.cambios_de_serie(filas)
     varias = len({catalogo.indicador(clave).fuente for clave in filas["indicador"].unique()}) > 1
     donde = sorted({(cronologia.lugar_de(una, ejes) - 0.5, una.fuente.upper() if varias else "") for una in halladas})
-    marcas = [(x, cronologia.RUPTURA + (f" ({encuesta})" if encuesta else "")) for x, encuesta in donde]
+    marcas = [(x, tr(cronologia.RUPTURA) + (f" ({encuesta})" if encuesta else "")) for x, encuesta in donde]
     return pd.DataFrame(marcas, columns=["x", "rotulo"])
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any, Final
 
 import altair as alt
@@ -19,18 +18,19 @@ from atalaya.figuras import mapa_columnas, plantilla, tema, textos, tramas
 from atalaya.figuras.escala import CERO, CLASES, Escala, clase_ausente, leyenda
 from atalaya.figuras.plantilla import Figura
 from atalaya.fuentes.mapas import CARPETA, NIVELES, Nivel
+from atalaya.idiomas import anotado, guardado, tr
 
 URL: Final = "app/static/mapas/"  # relativa: la absoluta falla con baseUrlPath
 ELEGIDO: Final = "elegido"
 """El parámetro de Vega con los lugares en que se ha hecho clic."""
 MARCADA: Final = "marcada"
-DUDOSA: Final = "contorno de puntos: precisión moderada o baja"
+DUDOSA: Final = anotado("contorno de puntos: precisión moderada o baja")
 _QUE: Final = {
-    "areas": ("área urbana", "áreas urbanas"),
+    "areas": (anotado("área urbana"), anotado("áreas urbanas")),
     "municipios": ("municipio", "municipios"),
     "entidades": ("entidad", "entidades"),
     "comunas": ("comuna", "comunas"),
-    "regiones": ("región", "regiones"),
+    "regiones": (anotado("región"), "regiones"),
 }
 
 
@@ -61,7 +61,7 @@ def panel(
     )
 
 
-@cache
+@guardado
 def topologia(nivel: str) -> dict[str, Any]:
     """El TopoJSON de un nivel, para incrustarlo y saber sus encuadres. No se debe modificar."""
     return dict(json.loads((CARPETA / NIVELES[nivel].archivo).read_text(encoding="utf-8")))
@@ -99,7 +99,7 @@ def incrustar(spec: Any) -> Any:
     return {clave: incrustar(parte) for clave, parte in spec.items()}
 
 
-@cache
+@guardado
 def _solo(nivel: str, capa: str) -> dict[str, Any]:
     """El TopoJSON con una sola capa y los arcos que usa: el fondo de miles de municipios son unos pocos."""
     mapa = topologia(nivel)
@@ -130,7 +130,7 @@ def decir(fila: Mapping[Any, Any], escala: Escala) -> str:
         return textos.ESTADO.get(fila["estado"], "sin dato")
     if not escala.es_tasa:
         return textos.decir("dato", fila["valor"], fila.get("precision"), 2)
-    return "cero casos" if fila["valor"] == 0 else f"{fila['valor']:,.1f} {escala.unidad}"
+    return tr("cero casos") if fila["valor"] == 0 else f"{fila['valor']:,.1f} {escala.unidad}"
 
 
 def rotulo(nivel: str, donde: str) -> str:
@@ -139,24 +139,26 @@ def rotulo(nivel: str, donde: str) -> str:
     Streamlit rehace entera la figura cuyo texto alternativo cambia; con éste, al mover el deslizador sólo se repintan
     los lugares. Lo que se ve (`describir`) va como texto junto a la figura.
     """
-    return (
-        f"Mapa de {_QUE[nivel][1]}: {donde}. Cada lugar va pintado por la clase de su cifra; cuántos hay en cada "
-        "clase, la mayor, la menor y los lugares marcados están en la descripción que sigue."
+    return tr(
+        "Mapa de {que}: {donde}. Cada lugar va pintado por la clase de su cifra; cuántos hay en cada "
+        "clase, la mayor, la menor y los lugares marcados están en la descripción que sigue.",
+        que=tr(_QUE[nivel][1]),
+        donde=donde,
     )
 
 
 def describir(tabla: pd.DataFrame, titulo: str, nivel: str, escala: Escala, marcados: Sequence[str]) -> str:
     """Texto alternativo: cuántos lugares hay en cada clase, los extremos, y la cifra de cada lugar marcado."""
-    uno, varios = _QUE[nivel]
+    uno, varios = map(tr, _QUE[nivel])
     cuenta = [f"{textos.entero(n)} {uno if n == 1 else varios}, {dicho}" for _, dicho, n in leyenda(tabla, escala) if n]
-    partes = [f"Mapa de {varios}. {titulo}.", f"{'; '.join(cuenta)}."]
+    partes = [tr("Mapa de {varios}. {titulo}.", varios=varios, titulo=titulo), f"{'; '.join(cuenta)}."]
     con = tabla[tabla["estado"] == "dato"]
     if len(con) > 1:
         en_orden = con.sort_values("valor").to_dict("records")
         menor, mayor = en_orden[0], en_orden[-1]
-        partes.append(f"La mayor, {mayor['nombre']}: {decir(mayor, escala)}.")
+        partes.append(tr("La mayor, {nombre}: {decir}.", nombre=mayor["nombre"], decir=decir(mayor, escala)))
         if not (escala.es_tasa and menor["valor"] == 0):  # con cero casos suele haber muchos
-            partes.append(f"La menor, {menor['nombre']}: {decir(menor, escala)}.")
+            partes.append(tr("La menor, {nombre}: {decir}.", nombre=menor["nombre"], decir=decir(menor, escala)))
     suyas = tabla[tabla["lugar"].isin(marcados)].to_dict("records")
     return " ".join([*partes, *(f"{f['nombre']}: {decir(f, escala)}." for f in suyas)])
 
@@ -174,7 +176,7 @@ def _sin_clics(nodo: Any) -> Any:
     return {clave: _sin_clics(valor) for clave, valor in nodo.items() if clave not in sobra}
 
 
-@cache
+@guardado
 def _forma(modo: str, sentido: str, nivel: str, encuadre: str, es_tasa: bool, con_intervalo: bool) -> dict[str, Any]:
     p, uno, mapa = tema.paleta(modo), NIVELES[nivel], topologia(nivel)
     muchos = len(mapa["objects"][nivel]["geometries"]) > mapa_columnas.CON_INTERVALO
@@ -186,7 +188,7 @@ def _forma(modo: str, sentido: str, nivel: str, encuadre: str, es_tasa: bool, co
         fondo = fondo.transform_filter(f"indexof({json.dumps(mapa['cerca'][encuadre])}, datum.id) >= 0")
     lugares = (
         base.mark_geoshape(stroke=p.contorno, strokeWidth=0.25 if muchos else 0.5, clip=recorte, cursor="pointer")
-        .encode(color=_relleno(p, sentido, Escala((), sentido, "por 100 mil" if es_tasa else "%")))
+        .encode(color=_relleno(p, sentido, Escala((), sentido, tr("por 100 mil") if es_tasa else "%")))
         .encode(strokeDash=_si_ausente("no_levantado", [3, 3], [1, 0]))
         .add_params(alt.selection_point(name=ELEGIDO, fields=["lugar"], toggle="true"))
     )

@@ -13,11 +13,12 @@ import pandas as pd
 from atalaya.figuras import textos
 from atalaya.figuras.escala import AUSENCIAS, CERO, Escala, clases
 from atalaya.fuentes.mapas import Nivel
+from atalaya.idiomas import Rotulos, tr
 
 CON_INTERVALO: Final = 500
 """Con más lugares que éstos el intervalo no viaja: se lee en la ficha del lugar."""
 PRECISION: Final = {"moderada": 1, "baja": 2}
-_LEIDO: Final = {"intervalo": "intervalo al 95 %:", "cuantos": "casos:"}
+_LEIDO: Final = Rotulos({"intervalo": "intervalo al 95 %:", "cuantos": "casos:"})
 _LARGO: Final = {"areas": 0, "municipios": 5, "entidades": 2, "comunas": 5, "regiones": 2}
 
 
@@ -93,8 +94,8 @@ def dichos(es_tasa: bool, con_intervalo: bool) -> dict[str, str]:
 def globo(es_tasa: bool, con_intervalo: bool) -> list[Any]:
     """Lo que se lee al pasar por encima de un lugar."""
     return [
-        alt.Tooltip("nombre:N", title="Lugar"),
-        alt.Tooltip("cifra:N", title="Tasa" if es_tasa else "Cifra"),
-        *([alt.Tooltip("intervalo:N", title="Intervalo al 95 %")] if con_intervalo else []),
-        *([alt.Tooltip("cuantos:N", title="Casos")] if es_tasa else []),
+        alt.Tooltip("nombre:N", title=tr("Lugar")),
+        alt.Tooltip("cifra:N", title=tr("Tasa") if es_tasa else tr("Cifra")),
+        *([alt.Tooltip("intervalo:N", title=tr("Intervalo al 95 %"))] if con_intervalo else []),
+        *([alt.Tooltip("cuantos:N", title=tr("Casos"))] if es_tasa else []),
     ]

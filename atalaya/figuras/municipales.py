@@ -7,17 +7,20 @@ from typing import Any, Final
 
 import pandas as pd
 
-from atalaya import periodos
+from atalaya import idiomas, periodos
 from atalaya.figuras import barras, cuentas, textos
 from atalaya.figuras.barras import Barra
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import Rotulos, tr
 
-MEDIDAS: Final = {"cifra": "La cifra", "por_mil": "Por mil habitantes"}
-METODO: Final = {
-    "citada": "citada: la repite un tercero",
-    "publicada": "publicada por el propio gobierno",
-    "registro": "de un registro propio",
-}
+MEDIDAS: Final = Rotulos({"cifra": "La cifra", "por_mil": "Por mil habitantes"})
+METODO: Final = Rotulos(
+    {
+        "citada": "citada: la repite un tercero",
+        "publicada": "publicada por el propio gobierno",
+        "registro": "de un registro propio",
+    }
+)
 Fila = Mapping[Any, Any]
 
 
@@ -40,7 +43,7 @@ def valor(fila: Fila, medida: str) -> float | None:
 
 def rotulo(fila: Fila, medida: str) -> str:
     """«Nezahualcóyotl, 2013: 100 (citada)», «Suya · Toluca, 2025: 0.4 por mil (registro)»."""
-    quien = f"Suya · {fila['quien']}" if fila["suya"] else str(fila["quien"])
+    quien = tr("Suya · {quien}", quien=fila["quien"]) if fila["suya"] else str(fila["quien"])
     cuando = f", {periodo(fila)}" if fila["metodo"] else ""
     como = f" ({fila['metodo']})" if fila["metodo"] else ""
     return f"{quien}{cuando}: {decir(fila, medida)}{como}"
@@ -48,28 +51,37 @@ def rotulo(fila: Fila, medida: str) -> str:
 
 def periodo(fila: Fila) -> str:
     """El periodo como se dice, o que la fuente no lo dice."""
-    return periodos.nombre(fila["periodo"]) if isinstance(fila["periodo"], str) else "sin fecha"
+    return periodos.nombre(fila["periodo"]) if isinstance(fila["periodo"], str) else tr("sin fecha")
 
 
 def decir(fila: Fila, medida: str) -> str:
     """«cerca de 11,000», «0.1 por mil», o por qué no hay cifra."""
     if fila["estado"] == "sin fila":
-        return "ninguna fuente de aquí lo dice"
+        return tr("ninguna fuente de aquí lo dice")
     if medida == "cifra" or fila["estado"] != "dato":
         if pd.notna(fila["parte_pct"]):
-            return f"{textos.pct(fila['parte_pct'])} ({cuentas.numero(fila['numerador'])} de " + (
-                f"{cuentas.numero(fila['denominador'])})"
-            )
+            return tr(
+                "{parte_pct} ({numerador} de ",
+                parte_pct=textos.pct(fila["parte_pct"]),
+                numerador=cuentas.numero(fila["numerador"]),
+            ) + (f"{cuentas.numero(fila['denominador'])})")
         return cuentas.decir(fila["estado"], fila["valor"], fila["alcance"])
     if pd.isna(fila["por_mil"]):
         return _sin_tasa(fila)
-    return f"{cuentas.ALCANCE[fila['alcance']]}{_tasa(fila['por_mil'])} por mil habitantes"
+    return tr(
+        "{alcance}{tasa} por mil habitantes", alcance=cuentas.ALCANCE[fila["alcance"]], tasa=_tasa(fila["por_mil"])
+    )
 
 
 def describir(filas: Sequence[Fila], nombre: str, medida: str) -> str:
     """Texto alternativo: qué se compara, y cada barra con su cifra y cómo se supo."""
-    que = nombre if medida == "cifra" else f"{nombre} por mil habitantes"
-    return f"Barras: {que}. {'; '.join(rotulo(fila, medida) for fila in filas)}. {hallazgo(filas, medida)}".strip()
+    que = nombre if medida == "cifra" else tr("{nombre} por mil habitantes", nombre=nombre)
+    return tr(
+        "Barras: {que}. {rotulo}. {hallazgo}",
+        que=que,
+        rotulo="; ".join(rotulo(fila, medida) for fila in filas),
+        hallazgo=hallazgo(filas, medida),
+    ).strip()
 
 
 def hallazgo(filas: Sequence[Fila], medida: str) -> str:
@@ -80,20 +92,26 @@ def hallazgo(filas: Sequence[Fila], medida: str) -> str:
         return ""
     (mas, quien_mas, como_mas), (menos, quien_menos, como_menos) = con[0], con[-1]
     if como_menos == "mínimo":  # de «más de 100» no se sabe cuántas veces
-        return f"{quien_mas} tiene la cifra más alta de las que se dicen."
-    cerca = {"exacta": "", "aproximada": "cerca de ", "mínimo": "más de "}
+        return tr("{quien_mas} tiene la cifra más alta de las que se dicen.", quien_mas=quien_mas)
+    cerca = {"exacta": "", "aproximada": tr("cerca de "), "mínimo": tr("más de ")}
     como = como_mas if como_mas != "exacta" else como_menos
-    return f"{quien_mas} tiene {cerca[como]}{mas / menos:.1f} veces lo de {quien_menos}."
+    return tr(
+        "{quien_mas} tiene {cerca}{mas:.1f} veces lo de {quien_menos}.",
+        quien_mas=quien_mas,
+        cerca=cerca[como],
+        mas=mas / menos,
+        quien_menos=quien_menos,
+    )
 
 
 def _tasa(tasa: float) -> str:
-    return f"{tasa:,.2f}" if tasa >= 0.1 else f"{tasa:.2g}"
+    return idiomas.numero(tasa, ",.2f" if tasa >= 0.1 else ".2g")
 
 
 def _sin_tasa(fila: Fila) -> str:
     if not fila["se_cuenta"]:
-        return "no lleva tasa"
-    return "sin población de ese año" if pd.notna(fila["anio"]) else "sin fecha: no se sabe entre quiénes"
+        return tr("no lleva tasa")
+    return tr("sin población de ese año") if pd.notna(fila["anio"]) else tr("sin fecha: no se sabe entre quiénes")
 
 
 def _tramos(fila: Fila, medida: str, mayor: float) -> tuple[tuple[float, float, str], ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from functools import cache
 from typing import Any, Final
 
 import altair as alt
@@ -11,6 +10,8 @@ import pandas as pd
 
 from atalaya.figuras import cuentas, plantilla, tema
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import guardado, tr
+from atalaya.periodos import mes_corto
 
 ALTO_PISTA: Final = 58
 """Lo que ocupa la pista de un renglón, sin su rótulo."""
@@ -27,7 +28,7 @@ def estados(filas: pd.DataFrame, modo: str = "claro", ancho: int | str = "contai
         llega = PASOS.index(estado) if estado in PASOS else -1
         rotulos.append({"renglon": k, "rotulo": _partir(rotulo), "fuera": _fuera(estado)})
         puntos += [
-            {"renglon": k, "paso": j, "nombre": paso, "lleno": j <= llega, "actual": j == llega, "hay": llega >= 0}
+            {"renglon": k, "paso": j, "nombre": tr(paso), "lleno": j <= llega, "actual": j == llega, "hay": llega >= 0}
             for j, paso in enumerate(PASOS)
         ]
     datos = {"rotulos": pd.DataFrame(rotulos), "puntos": pd.DataFrame(puntos)}
@@ -37,10 +38,14 @@ def estados(filas: pd.DataFrame, modo: str = "claro", ancho: int | str = "contai
 def describir_estados(filas: pd.DataFrame) -> str:
     """Texto alternativo: cada práctica, de quién a quién y en qué va."""
     dichos = [
-        f"{rotulo.replace(chr(10), ', ')}: {_fuera(estado) or estado}"
+        f"{rotulo.replace(chr(10), ', ')}: {_fuera(estado) or tr(str(estado))}"
         for rotulo, estado in zip(filas["rotulo"], filas["estado"], strict=True)
     ]
-    return f"Pista de tres pasos, propuesta, en curso e instalada. {len(filas)} prácticas. {'; '.join(dichos)}."
+    return tr(
+        "Pista de tres pasos, propuesta, en curso e instalada. {filas} prácticas. {dichos}.",
+        filas=len(filas),
+        dichos="; ".join(dichos),
+    )
 
 
 def fechas(filas: pd.DataFrame, modo: str = "claro", ancho: int | str = "container") -> Figura:
@@ -62,7 +67,11 @@ def describir_fechas(filas: pd.DataFrame) -> str:
         f"{rotulo.replace(chr(10), ', ')}, {cuentas.lapso(inicio, fin)}"
         for rotulo, inicio, fin in zip(filas["rotulo"], filas["inicio"], filas["fin"], strict=True)
     ]
-    return f"Línea de tiempo con {len(filas)} pasantías, seminarios o congresos, en orden. {'; '.join(dichos)}."
+    return tr(
+        "Línea de tiempo con {filas} pasantías, seminarios o congresos, en orden. {dichos}.",
+        filas=len(filas),
+        dichos="; ".join(dichos),
+    )
 
 
 def _llena(forma: dict[str, Any], datos: dict[str, pd.DataFrame], rotulos: list[str], ancho: int | str) -> Figura:
@@ -74,7 +83,7 @@ def _llena(forma: dict[str, Any], datos: dict[str, pd.DataFrame], rotulos: list[
 
 
 def _fuera(estado: str) -> str:
-    return {"retirada": "retirada", "no dicho": "el documento no dice en qué estado está"}.get(estado, "")
+    return {"retirada": tr("retirada"), "no dicho": tr("el documento no dice en qué estado está")}.get(estado, "")
 
 
 def _partir(rotulo: str) -> str:
@@ -108,7 +117,7 @@ def _rotulo(tabla: str, p: tema.Paleta) -> Any:
     )
 
 
-@cache
+@guardado
 def _de_estados(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     x = alt.X("paso:Q", axis=None, scale=alt.Scale(domain=[-0.3, 2.4], nice=False))
@@ -138,11 +147,11 @@ def _de_estados(modo: str) -> dict[str, Any]:
     return plantilla.congelar(alt.layer(*capas), modo)
 
 
-@cache
+@guardado
 def _de_fechas(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     # Los nombres de los meses van en la etiqueta: el idioma de las fechas de Vega es el inglés.
-    meses = "['ene','feb','mar','abr','may','jun','jul','ago','sep','oct','nov','dic'][month(datum.value)]"
+    meses = f"{[mes_corto(k) for k in range(1, 13)]}[month(datum.value)]"
     eje = alt.Axis(
         orient="bottom", labelExpr=f"{meses} + ' ' + year(datum.value)", labelOverlap="greedy", tickCount=6, grid=True
     )

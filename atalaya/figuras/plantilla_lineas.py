@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
 
 from atalaya.figuras import plantilla, tema, trazo
+from atalaya.idiomas import guardado, tr
 
 
-@cache
+@guardado
 def forma(modo: str, columnas: int) -> dict[str, Any]:
     """El Vega-Lite de `modo` claro u oscuro, con la leyenda en tantas columnas."""
     p = tema.paleta(modo)
@@ -44,7 +44,7 @@ def forma(modo: str, columnas: int) -> dict[str, Any]:
             stroke=color,
             fill=alt.when("datum.hueca").then(alt.value(p.fondo)).otherwise(color),
             fillOpacity=alt.when("datum.tenue").then(alt.value(0.4)).otherwise(alt.value(1)),
-            tooltip=trazo.globo(alt.Tooltip("periodo_dicho:N", title="Periodo")),
+            tooltip=trazo.globo(alt.Tooltip("periodo_dicho:N", title=tr("Periodo"))),
         ),
         *_faltas(p, escala, color),
         # El rótulo de la franja, encima de todo y con halo: una línea que la cruce no lo tapa.

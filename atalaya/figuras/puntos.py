@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, Final
 
 import altair as alt
@@ -10,6 +9,7 @@ import pandas as pd
 
 from atalaya.figuras import plantilla, tema, textos, trazo
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import guardado, tr
 
 ALTO_FILA: Final = 32
 ALTO_DOBLE: Final = 44
@@ -42,7 +42,7 @@ def puntos(
         foco=filas["lugar"] == foco,
         ajena=filas.get("ajena", False),
         nacional_pct=propias,
-        nacional=[f"nacional {v:,.1f}" if pd.notna(v) else "" for v in propias],
+        nacional=[tr("nacional {v:,.1f}", v=v) if pd.notna(v) else "" for v in propias],
     )
     alto = ALTO_DOBLE if filas["nombre"].str.contains("\n").any() else ALTO_FILA
     return plantilla.llenar(
@@ -76,13 +76,19 @@ def describir(tabla: pd.DataFrame, titulo: str, referencia: tuple[str, float] | 
     ]
     con_cifra = [f"{nombre} {dicho}" for nombre, estado, dicho in dichas if estado == "dato"]
     ausentes = [f"{nombre}, {dicho}" for nombre, estado, dicho in dichas if estado != "dato"]
-    partes = [f"Gráfico de puntos. {titulo}."]
+    partes = [tr("Gráfico de puntos. {titulo}.", titulo=titulo)]
     if con_cifra:
-        partes.append(f"De mayor a menor: {'; '.join(con_cifra)}.")
+        partes.append(tr("De mayor a menor: {con_cifra}.", con_cifra="; ".join(con_cifra)))
     if referencia is not None:
-        partes.append(f"Referencia, {referencia[0]}: {textos.pct(referencia[1])}.")
+        partes.append(
+            tr(
+                "Referencia, {referencia}: {referencia_2}.",
+                referencia=referencia[0],
+                referencia_2=textos.pct(referencia[1]),
+            )
+        )
     if ausentes:
-        partes.append(f"Sin cifra: {'; '.join(ausentes)}.")
+        partes.append(tr("Sin cifra: {ausentes}.", ausentes="; ".join(ausentes)))
     return " ".join(partes)
 
 
@@ -96,7 +102,7 @@ def _rotulo_nacional(base: Any, p: tema.Paleta) -> list[Any]:
     ]
 
 
-@cache
+@guardado
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     x = trazo.por_ciento()

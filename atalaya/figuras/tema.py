@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import altair as alt
 
+from atalaya import idiomas
+
 LETRA: Final = "Source Sans, Segoe UI, Roboto, Helvetica Neue, Liberation Sans, Arial, sans-serif"
 
 
@@ -81,7 +83,6 @@ FORMAS_SERIE: Final = (
     "triangle-right",
     "stroke",
 )
-_NUMEROS: Final = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["$", ""], "percent": " %"}
 
 
 def paleta(modo: str) -> Paleta:
@@ -90,7 +91,7 @@ def paleta(modo: str) -> Paleta:
 
 
 def vestir(figura: Any, modo: str = "claro", con_ejes: bool = True) -> Any:
-    """La misma figura con el tema y los números de Atalaya; no cambia la que recibe. Un mapa no lleva ejes."""
+    """La misma figura con el tema y, en el idioma actual, los números; no cambia la recibida. Un mapa no lleva ejes."""
     p = paleta(modo)
     ejes = {
         "axis": alt.AxisConfig(
@@ -111,7 +112,7 @@ def vestir(figura: Any, modo: str = "claro", con_ejes: bool = True) -> Any:
     return figura.configure(
         background=p.fondo,
         font=LETRA,
-        locale={"number": _NUMEROS},
+        locale=idiomas.de_vega(idiomas.actual()),
         view=alt.ViewConfig(stroke=None),
         title=alt.TitleConfig(
             color=p.texto,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, Final
 
 import altair as alt
@@ -10,6 +9,7 @@ import pandas as pd
 
 from atalaya.figuras import plantilla, tema, textos, trazo
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import guardado, tr
 
 ALTO_FILA: Final = 78
 
@@ -55,18 +55,23 @@ def tira(
 
 def describir(tabla: pd.DataFrame, titulo: str, foco: str, grupo: list[str], orden: list[str]) -> str:
     """Texto alternativo: por indicador, la cifra del foco, la nacional y entre qué valores están las del grupo."""
-    partes = [f"Tira de puntos. {titulo}."]
+    partes = [tr("Tira de puntos. {titulo}.", titulo=titulo)]
     for nombre in orden:
         filas = tabla[(tabla["indicador_corto"] == nombre) & (tabla["estado"] == "dato")]
         de_foco, nacional = filas[filas["lugar"] == foco], filas[filas["lugar"] == "MX"]
         de_grupo = filas[filas["lugar"].isin(grupo)]["valor_pct"]
         dicho = [f"{f['nombre']} {textos.cifra(f)}" for f in de_foco.to_dict("records")]
-        dicho += [f"nacional {textos.pct(f['valor_pct'])}" for f in nacional.to_dict("records")]
+        dicho += [tr("nacional {valor_pct}", valor_pct=textos.pct(f["valor_pct"])) for f in nacional.to_dict("records")]
         if len(de_grupo):
             dicho.append(
-                f"{len(de_grupo)} ciudades del grupo entre {textos.pct(de_grupo.min())} y {textos.pct(de_grupo.max())}"
+                tr(
+                    "{de_grupo} ciudades del grupo entre {desde} y {hasta}",
+                    de_grupo=len(de_grupo),
+                    desde=textos.pct(de_grupo.min()),
+                    hasta=textos.pct(de_grupo.max()),
+                )
             )
-        partes.append(f"{nombre}: {'; '.join(dicho) or 'sin cifras'}.")
+        partes.append(f"{nombre}: {'; '.join(dicho) or tr('sin cifras')}.")
     return " ".join(partes)
 
 
@@ -74,7 +79,7 @@ def describir(tabla: pd.DataFrame, titulo: str, foco: str, grupo: list[str], ord
 _LADO: Final = "datum.valor_pct > 85 ? 'right' : datum.valor_pct < 10 ? 'left' : 'center'"
 
 
-@cache
+@guardado
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     base = alt.Chart()

@@ -28,7 +28,10 @@ def de_css(estado: str, p: Paleta) -> str:
     if estado in _RAYADAS:
         de_pie, rayas = _RAYADAS[estado]
         ancho = 20 // rayas
-        claro, raya = f"{p.sin_cifra} 0 {0.6 * ancho:g}px", f"{p.contorno} {0.6 * ancho:g}px {ancho}px"
+        claro, raya = (
+            f"{p.sin_cifra} 0 {0.6 * ancho:g}px",
+            f"{p.contorno} {0.6 * ancho:g}px {ancho}px",
+        )
         return f"repeating-linear-gradient({90 if de_pie else 180}deg,{claro},{raya})"
     return p.ausente if estado == "no_levantado" else p.sin_cifra
 

@@ -10,6 +10,7 @@ import pandas as pd
 from atalaya.figuras import textos
 from atalaya.figuras.plantilla import tabla
 from atalaya.figuras.tema import Paleta
+from atalaya.idiomas import tr
 
 HUECA: Final = "datum.precision === 'moderada' || datum.precision === 'baja'"
 SIN_CLASE: Final = "!isValid(datum.precision)"
@@ -59,7 +60,7 @@ def sobre_referencia(p: Paleta, capas: Any) -> Any:
 
 def filas_referencia(linea: tuple[str, float] | None) -> pd.DataFrame:
     """La tabla `referencia`: una fila con la línea, o ninguna."""
-    filas = [{"valor_pct": linea[1], "rotulo": f"{linea[0]} {linea[1]:,.1f}"}] if linea else []
+    filas = [{"valor_pct": linea[1], "rotulo": f"{linea[0]} {textos.numero(linea[1])}"}] if linea else []
     return pd.DataFrame(filas, columns=["valor_pct", "rotulo"])
 
 
@@ -94,10 +95,10 @@ def etiqueta(base: Any, p: Paleta, **marca: Any) -> list[Any]:
 def globo(*extra: Any) -> list[Any]:
     """Lo que dice cada punto al pasar por encima."""
     return [
-        alt.Tooltip("nombre:N", title="Lugar"),
+        alt.Tooltip("nombre:N", title=tr("Lugar")),
         *extra,
-        alt.Tooltip("dicho:N", title="Cifra"),
-        alt.Tooltip("intervalo:N", title="Intervalo al 95 %"),
+        alt.Tooltip("dicho:N", title=tr("Cifra")),
+        alt.Tooltip("intervalo:N", title=tr("Intervalo al 95 %")),
     ]
 
 
@@ -120,7 +121,7 @@ def por_ciento() -> alt.X:
     """Eje de la cifra: de cero a «tope»."""
     return alt.X(
         "valor_pct:Q",
-        title="por ciento",
+        title=tr("por ciento"),
         scale=alt.Scale(domain=["«dominio»"], nice=False),
         axis=alt.Axis(tickCount=5),
     )
@@ -138,7 +139,7 @@ def con_dichos(filas: pd.DataFrame) -> pd.DataFrame:
         "metodo_error": metodos,
         "dicho": [textos.decir(estado, valor, clase, 2) for estado, valor, clase in partes],
         "intervalo": [
-            textos.intervalo(inf, sup, 2) + (" (error modelado)" if metodo == "modelada" else "")
+            textos.intervalo(inf, sup, 2) + (tr(" (error modelado)") if metodo == "modelada" else "")
             for inf, sup, metodo in zip(ic_inf, ic_sup, metodos, strict=True)
         ],
         "etiqueta": [textos.etiqueta(estado, valor, clase) for estado, valor, clase in partes],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from functools import cache
 from typing import Any, Final
 
 import altair as alt
@@ -12,17 +11,20 @@ import pandas as pd
 from atalaya.figuras import barras, cuentas, plantilla, tema, textos
 from atalaya.figuras.barras import Barra
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import Rotulos, guardado, tr
 
 POSTURAS: Final = ("sin respuesta", "rechazada", "no atendida", "atendida en parte", "atendida")
 QUIEN: Final = {"autoridad": "autoridad", "observatorio": "observatorio"}
 ALTO: Final = 62
-RELOJ: Final = {
-    "a tiempo": "cabe en el plazo",
-    "fuera de plazo": "no cabe en el plazo",
-    "corriendo": "el plazo corre",
-    "vencido sin cerrar": "el plazo venció y no consta que haya acabado",
-    "sin plazo": "el documento no da plazo",
-}
+RELOJ: Final = Rotulos(
+    {
+        "a tiempo": "cabe en el plazo",
+        "fuera de plazo": "no cabe en el plazo",
+        "corriendo": "el plazo corre",
+        "vencido sin cerrar": "el plazo venció y no consta que haya acabado",
+        "sin plazo": "el documento no da plazo",
+    }
+)
 
 
 def dibujar(filas: pd.DataFrame, modo: str = "claro", ancho: int | str = "container") -> Figura:
@@ -47,14 +49,22 @@ def describir(filas: pd.DataFrame) -> str:
     """Texto alternativo: qué dice cada voz de cada recomendación, primero donde discrepan."""
     orden = filas.assign(_o=filas["acuerdo"] != "discrepan").sort_values("_o", kind="stable").to_dict("records")
     dichos = [
-        f"{nombre(f)}: la autoridad, {f['autoridad_postura'] or 'no ha hablado'}; el observatorio, "
-        f"{f['observatorio_postura'] or 'no ha hablado'}{' (discrepan)' if f['acuerdo'] == 'discrepan' else ''}"
+        tr(
+            "{cifra}: la autoridad, {autoridad_postura}; el observatorio, {observatorio_postura}{dicho}",
+            cifra=nombre(f),
+            autoridad_postura=f["autoridad_postura"] or tr("no ha hablado"),
+            observatorio_postura=f["observatorio_postura"] or tr("no ha hablado"),
+            dicho=" (discrepan)" if f["acuerdo"] == "discrepan" else "",
+        )
         for f in orden
     ]
     cuantas = int((filas["acuerdo"] == "discrepan").sum())
-    return (
-        f"Dos voces sobre {len(filas)} recomendaciones, en una escala de sin respuesta a atendida; discrepan en "
-        f"{cuantas}. {'. '.join(dichos)}."
+    return tr(
+        "Dos voces sobre {filas} recomendaciones, en una escala de sin respuesta a atendida; discrepan "
+        "en {cuantas}. {dichos}.",
+        filas=len(filas),
+        cuantas=cuantas,
+        dichos=". ".join(dichos),
     )
 
 
@@ -72,15 +82,24 @@ def reloj(f: Any, modo: str = "claro", ancho: int | str = "container") -> Figura
 def decir_reloj(f: Any) -> str:
     """«El documento da hasta 180 días, que llegan al… El periodo va del… al…: 357 días, 177 más; no cabe en él.»."""
     if pd.isna(f["dias"]):
-        return f"Del {cuentas.fecha(f['inicio'])}: sin fechas de día entero no se cuentan días."
-    hasta = cuentas.fecha(f["fin"]) if f["cerrada"] else "hoy"
-    dicho = f"El periodo va del {cuentas.fecha(f['inicio'])} a{'l' if f['cerrada'] else ''} {hasta}: "
-    dicho += f"**{textos.entero(f['dias'])} días**"
+        return tr("Del {fecha}: sin fechas de día entero no se cuentan días.", fecha=cuentas.fecha(f["inicio"]))
+    hasta = cuentas.fecha(f["fin"]) if f["cerrada"] else tr("hoy")
+    dicho = tr(
+        "El periodo va del {fecha} a{dicho} {hasta}: ",
+        fecha=cuentas.fecha(f["inicio"]),
+        dicho="l" if f["cerrada"] else "",
+        hasta=hasta,
+    )
+    dicho += tr("**{dias} días**", dias=textos.entero(f["dias"]))
     if pd.isna(f["plazo_dias"]):
         return f"{dicho}; {RELOJ[f['reloj']]}."
-    plazo = f"El documento da hasta **{int(f['plazo_dias'])} días**, que llegan al {cuentas.fecha(f['limite'])}"
+    plazo = tr(
+        "El documento da hasta **{plazo_dias} días**, que llegan al {fecha}",
+        plazo_dias=int(f["plazo_dias"]),
+        fecha=cuentas.fecha(f["limite"]),
+    )
     pasan = int(f["dias"]) - int(f["plazo_dias"])
-    mas = f", {pasan} más" if f["reloj"] == "fuera de plazo" else ""
+    mas = tr(", {pasan} más", pasan=pasan) if f["reloj"] == "fuera de plazo" else ""
     return f"{plazo}. {dicho}{mas}; {RELOJ[f['reloj']]}."
 
 
@@ -88,11 +107,18 @@ def _reloj(f: Any) -> list[tuple[str, float, str]]:
     plazo = 0 if pd.isna(f["plazo_dias"]) else int(f["plazo_dias"])
     dias = 0 if pd.isna(f["dias"]) else max(0, int(f["dias"]))
     todo = max(plazo, dias, 1)
-    renglones = [(f"hasta {plazo} días · plazo", plazo / todo, "hueco")] if plazo else []
-    return [*renglones, (f"{dias} días · {'periodo' if f['cerrada'] else 'lleva'}", dias / todo, "lleno")]
+    renglones = [(tr("hasta {plazo} días · plazo", plazo=plazo), plazo / todo, "hueco")] if plazo else []
+    return [
+        *renglones,
+        (
+            tr("{dias} días · {dicho}", dias=dias, dicho=tr("periodo") if f["cerrada"] else tr("lleva")),
+            dias / todo,
+            "lleno",
+        ),
+    ]
 
 
-@cache
+@guardado
 def _forma(modo: str) -> dict[str, Any]:
     p = tema.paleta(modo)
     y = alt.Y("renglon:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))

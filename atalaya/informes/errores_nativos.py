@@ -9,18 +9,21 @@ import pandas as pd
 from lxml import etree
 from pptx.oxml.ns import qn
 
-ANTES: Final = ("c:cat", "c:val", "c:smooth", "c:shape", "c:extLst")
+ANTES: Final = ("c:cat", "c:val", "c:xVal", "c:yVal", "c:smooth", "c:shape", "c:extLst")
 """Lo que en una serie va después de `errBars`: PowerPoint pide reparar el archivo si el orden no es el del esquema."""
 
 
-def poner_errores(serie: Any, menos: Iterable[float], mas: Iterable[float]) -> None:
-    """Añade a una serie de python-pptx sus barras, hacia abajo y hacia arriba; sin intervalo no hay barra."""
+def poner_errores(serie: Any, menos: Iterable[float], mas: Iterable[float], eje: str = "y") -> None:
+    """Añade a una serie de python-pptx sus barras, hacia lo menos y hacia lo más; sin intervalo no hay barra.
+
+    `eje`: en una dispersión, `x` o `y`; en barras el esquema no lo admite y no se escribe.
+    """
     bajos, altos = list(menos), list(mas)
     if all(pd.isna(v) for v in (*bajos, *altos)):
         return
     barras = etree.SubElement(serie._element, qn("c:errBars"))
-    if serie._element.getparent().tag == qn("c:lineChart"):
-        _valor(barras, "c:errDir", "y")
+    if serie._element.getparent().tag in (qn("c:lineChart"), qn("c:scatterChart")):
+        _valor(barras, "c:errDir", eje)
     _valor(barras, "c:errBarType", "both")
     _valor(barras, "c:errValType", "cust")
     _valor(barras, "c:noEndCap", "0")

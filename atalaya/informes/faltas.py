@@ -7,19 +7,22 @@ from typing import Final
 
 import pandas as pd
 
+from atalaya.idiomas import Rotulos, tr
 from atalaya.informes.tablas import csv_llano, xlsx_llano
 from atalaya.seguimiento.lectura import Hallazgo
 
-COLUMNAS: Final = {
-    "archivo": "Archivo",
-    "hoja": "Hoja",
-    "tabla": "Tabla",
-    "fila": "Fila",
-    "columna": "Columna",
-    "esperado": "Se esperaba",
-    "recibido": "Se recibió",
-    "remedio": "Qué hacer",
-}
+COLUMNAS: Final = Rotulos(
+    {
+        "archivo": "Archivo",
+        "hoja": "Hoja",
+        "tabla": "Tabla",
+        "fila": "Fila",
+        "columna": "Columna",
+        "esperado": "Se esperaba",
+        "recibido": "Se recibió",
+        "remedio": "Qué hacer",
+    }
+)
 
 
 def tabla(hallazgos: Sequence[Hallazgo]) -> pd.DataFrame:
@@ -44,12 +47,18 @@ def xlsx(hallazgos: Sequence[Hallazgo]) -> bytes:
 def texto(hallazgos: Sequence[Hallazgo]) -> str:
     """El informe para leer en una terminal: dos renglones por falta."""
     return "\n".join(
-        f"{donde(una)}: se esperaba {una.esperado}; se recibió {una.recibido}\n  qué hacer: {una.remedio}"
+        tr(
+            "{donde}: se esperaba {esperado}; se recibió {recibido}\n  qué hacer: {remedio}",
+            donde=donde(una),
+            esperado=una.esperado,
+            recibido=una.recibido,
+            remedio=una.remedio,
+        )
         for una in hallazgos
     )
 
 
 def donde(una: Hallazgo) -> str:
     """«mis_datos.xlsx › hoja › fila 7 › valor»."""
-    partes = (una.archivo, una.hoja, f"fila {una.fila}" if una.fila is not None else "", una.columna)
+    partes = (una.archivo, una.hoja, tr("fila {fila}", fila=una.fila) if una.fila is not None else "", una.columna)
     return " › ".join(parte for parte in partes if parte)

@@ -10,15 +10,18 @@ import pandas as pd
 from atalaya import catalogo, periodos
 from atalaya.catalogo.registros import proyecciones
 from atalaya.figuras import textos
+from atalaya.idiomas import Rotulos, tr, tr_n
 from atalaya.informes import ficha_conteo
 
-METODO = {
-    "publicada": "publicada por la oficina en su tabulado, sin cálculo de Atalaya",
-    "microdatos": "calculada por Atalaya con el diseño muestral de los microdatos",
-    "modelada": "publicada, con error aproximado por Atalaya",
-    "experimental": "experimental: áreas pequeñas de la oficina",
-    "citada": "citada de un documento; no se ha podido reproducir",
-}
+METODO = Rotulos(
+    {
+        "publicada": "publicada por la oficina en su tabulado, sin cálculo de Atalaya",
+        "microdatos": "calculada por Atalaya con el diseño muestral de los microdatos",
+        "modelada": "publicada, con error aproximado por Atalaya",
+        "experimental": "experimental: áreas pequeñas de la oficina",
+        "citada": "citada de un documento; no se ha podido reproducir",
+    }
+)
 
 
 TOPE_CELDAS = 600
@@ -55,7 +58,12 @@ def pie(tabla: pd.DataFrame) -> str:
     nombres = [f"{catalogo.fuentes()[c].productor}, {catalogo.fuentes()[c].nombre}" for c in claves_de_fuentes(tabla)]
     cuadros = _cuadros(con_cifra)
     cuales = f", {_cuadro(cuadros)}" if 0 < len(cuadros) <= 4 else ""
-    return f"Fuente: {textos.lista(nombres)}; {periodos.de_a(tabla['periodo'].dropna())}{cuales}."
+    return tr(
+        "Fuente: {nombres}; {de_a}{cuales}.",
+        nombres=textos.lista(nombres),
+        de_a=periodos.de_a(tabla["periodo"].dropna()),
+        cuales=cuales,
+    )
 
 
 def _una(clave: str, filas: pd.DataFrame) -> Ficha:
@@ -65,19 +73,25 @@ def _una(clave: str, filas: pd.DataFrame) -> Ficha:
     fuente = catalogo.fuentes()[ficha.fuente]
     con_cifra = filas[filas["estado"] == "dato"]
     renglones = [
-        ("Pregunta", f"«{ficha.pregunta}»" if ficha.pregunta else "El catálogo no tiene su texto."),
-        ("Cómo se calcula", ficha.nota),
-        ("Universo", ficha.universo),
-        ("Unidad", ficha.unidad),
-        ("Periodo", periodos.de_a(filas["periodo"].dropna())),
-        ("Fuente", f"{fuente.productor}. {fuente.nombre}. {fuente.url}"),
-        ("Dónde está", _celdas(con_cifra)),
-        ("Método", textos.lista([METODO[m] for m in dict.fromkeys(con_cifra["metodo"].dropna())]) or "sin cifras"),
-        ("Precisión", _precision(con_cifra)),
-        ("Error muestral", _error(con_cifra)),
-        ("Entrevistas", _entrevistas(con_cifra)),
-        ("Redondeo", "Un decimal en figuras y frases, dos en las tablas; las descargas llevan la cifra completa."),
-        ("Licencia", fuente.licencia),
+        (tr("Pregunta"), f"«{ficha.pregunta}»" if ficha.pregunta else tr("El catálogo no tiene su texto.")),
+        (tr("Cómo se calcula"), ficha.nota),
+        (tr("Universo"), ficha.universo),
+        (tr("Unidad"), ficha.unidad_dicha),
+        (tr("Periodo"), periodos.de_a(filas["periodo"].dropna())),
+        (tr("Fuente"), f"{fuente.productor}. {fuente.nombre}. {fuente.url}"),
+        (tr("Dónde está"), _celdas(con_cifra)),
+        (
+            tr("Método"),
+            textos.lista([METODO[m] for m in dict.fromkeys(con_cifra["metodo"].dropna())]) or tr("sin cifras"),
+        ),
+        (tr("Precisión"), _precision(con_cifra)),
+        (tr("Error muestral"), _error(con_cifra)),
+        (tr("Entrevistas"), _entrevistas(con_cifra)),
+        (
+            tr("Redondeo"),
+            tr("Un decimal en figuras y frases, dos en las tablas; las descargas llevan la cifra completa."),
+        ),
+        (tr("Licencia"), fuente.licencia),
     ]
     return Ficha(clave, ficha.nombre, tuple((r, t) for r, t in renglones if t))
 
@@ -98,7 +112,7 @@ def _cuadros(filas: pd.DataFrame) -> list[str]:
 
 def _cuadro(cuadros: Sequence[str]) -> str:
     """«cuadro 8.6»; «cuadros 8.6 y 8.7»."""
-    return f"{'cuadro' if len(cuadros) == 1 else 'cuadros'} {textos.lista(cuadros)}"
+    return f"{tr('cuadro') if len(cuadros) == 1 else tr('cuadros')} {textos.lista(cuadros)}"
 
 
 def _celdas(filas: pd.DataFrame) -> str:
@@ -114,12 +128,20 @@ def _celdas(filas: pd.DataFrame) -> str:
     partes = []
     for (archivo, metodo, cuadro), celdas in sorted(donde.items()):
         if metodo == "microdatos":
-            partes.append(f"{archivo}, variables {textos.lista(sorted(set(celdas)))}")
+            partes.append(
+                tr("{archivo}, variables {variables}", archivo=archivo, variables=textos.lista(sorted(set(celdas))))
+            )
         else:
-            partes.append(f"{archivo}, cuadro {cuadro}" + (f" ({', '.join(celdas)})" if todas else ""))
+            partes.append(
+                tr("{archivo}, cuadro {cuadro}", archivo=archivo, cuadro=cuadro)
+                + (f" ({', '.join(celdas)})" if todas else "")
+            )
     if not todas:
-        partes = [*partes[:3], *([f"… y {len(partes) - 3} archivos y cuadros más"] if len(partes) > 3 else [])]
-        partes.append("la celda de cada cifra va en la descarga")
+        partes = [
+            *partes[:3],
+            *([tr("… y {partes} archivos y cuadros más", partes=len(partes) - 3)] if len(partes) > 3 else []),
+        ]
+        partes.append(tr("la celda de cada cifra va en la descarga"))
     return "; ".join(partes)
 
 
@@ -127,9 +149,14 @@ def _precision(filas: pd.DataFrame) -> str:
     if filas.empty:
         return ""
     cuenta = filas["precision"].fillna("sin clase").value_counts()
-    dichas = [f"{n} {c}" for c, n in cuenta.items()]
-    cuantas = "1 cifra" if len(filas) == 1 else f"{len(filas)} cifras"
-    return f"{textos.REGLA[regla_de(filas)]}. De {cuantas}: {textos.lista(dichas)}."
+    dichas = [f"{n} {tr(str(c))}" for c, n in cuenta.items()]
+    cuantas = tr("1 cifra") if len(filas) == 1 else tr("{filas} cifras", filas=len(filas))
+    return tr(
+        "{regla}. De {cuantas}: {dichas}.",
+        regla=textos.REGLA[regla_de(filas)],
+        cuantas=cuantas,
+        dichas=textos.lista(dichas),
+    )
 
 
 def _error(filas: pd.DataFrame) -> str:
@@ -141,22 +168,34 @@ def _error(filas: pd.DataFrame) -> str:
         if metodo == "modelada":
             efecto, calibracion = grupo["efecto_diseno"], grupo["error_calibracion_pct"]
             partes.append(
-                f"En {len(grupo)}, modelado por Atalaya, porque la oficina da la clase de precisión y no el error: "
-                f"varianza = deff·p·(1−p)/n, con efecto de diseño (deff) de {efecto.min():.2f} a "
-                f"{efecto.max():.2f}, calibrado contra las clases que INEGI publica en 2024 y 2025. Puede fallar en "
-                f"± {calibracion.median():.0f} % (docs/error_modelado.md)."
+                tr(
+                    "En {grupo}, modelado por Atalaya, porque la oficina da la clase de precisión y no el error: "
+                    "varianza = deff·p·(1\N{MINUS SIGN}p)/n, con efecto de diseño (deff) de {desde:.2f} a "
+                    "{hasta:.2f}, calibrado "
+                    "contra las clases que INEGI publica en 2024 y 2025. Puede fallar en ± {falla_pct:.0f} % "
+                    "(docs/error_modelado.md).",
+                    grupo=len(grupo),
+                    desde=efecto.min(),
+                    hasta=efecto.max(),
+                    falla_pct=calibracion.median(),
+                )
             )
         else:
-            partes.append(f"En {len(grupo)}, {_ERROR.get(str(metodo), str(metodo))}.")
+            partes.append(tr("En {grupo}, {cual}.", grupo=len(grupo), cual=_ERROR.get(str(metodo), str(metodo))))
     if sin := int(filas["metodo_error"].isna().sum()):
-        partes.append(f"En {sin}, sin error: no se sabe con cuántas entrevistas se hizo o la cifra es 0 o 100 %.")
+        partes.append(
+            tr("En {sin}, sin error: no se sabe con cuántas entrevistas se hizo o la cifra es 0 o 100 %.", sin=sin)
+        )
     return " ".join(partes)
 
 
-_ERROR = {
-    "microdatos": "calculado con el diseño muestral de los microdatos (linealización de Taylor)",
-    "publicada": "el que publica la oficina",
-}
+_ERROR = Rotulos(
+    {
+        "microdatos": "calculado con el diseño muestral de los microdatos (linealización de Taylor)",
+        "publicada": "el que publica la oficina",
+        "experimental": "el que publica la oficina de su modelo de áreas pequeñas",
+    }
+)
 
 
 def regla_de(filas: pd.DataFrame) -> str:
@@ -173,19 +212,20 @@ def pie_precision(tabla: pd.DataFrame) -> str:
         return ""
     con_cifra = tabla[(tabla["estado"] == "dato") & tabla["valor_pct"].notna()]  # lo contado no lleva clase
     cuenta = con_cifra["precision"].value_counts()
-    dichas = [f"{n} {clase}" for clase, n in cuenta.items()]
-    dichas += [f"{n} sin clase" for n in [int(con_cifra["precision"].isna().sum())] if n]
-    dichas += [f"{n} suprimida" for n in [int((tabla["estado"] == "suprimido").sum())] if n]
+    dichas = [f"{n} {tr(str(clase))}" for clase, n in cuenta.items()]
+    dichas += [tr("{n} sin clase", n=n) for n in [int(con_cifra["precision"].isna().sum())] if n]
+    if suprimidas := int((tabla["estado"] == "suprimido").sum()):
+        dichas.append(tr_n("{n} suprimida", "{n} suprimidas", suprimidas, n=suprimidas))
     regla = textos.REGLA[regla_de(tabla)].partition(":")[0]
-    return f"Precisión según {regla}: {', '.join(dichas)}." if dichas else ""
+    return tr("Precisión según {regla}: {dichas}.", regla=regla, dichas=", ".join(dichas)) if dichas else ""
 
 
 def _entrevistas(filas: pd.DataFrame) -> str:
     n = filas["n"].dropna()
     if n.empty:
-        return "El tabulado no las publica."
+        return tr("El tabulado no las publica.")
     return (
-        f"De {textos.entero(n.min())} a {textos.entero(n.max())} por cifra."
+        tr("De {desde} a {hasta} por cifra.", desde=textos.entero(n.min()), hasta=textos.entero(n.max()))
         if n.nunique() > 1
         else textos.entero(n.iloc[0])
     )

@@ -9,19 +9,22 @@ import pandas as pd
 from atalaya import catalogo, periodos
 from atalaya.catalogo.registros import delitos, proyecciones
 from atalaya.figuras import textos
+from atalaya.idiomas import Rotulos, anotado, tr
 
-INTERVALO: Final = (
+INTERVALO: Final = anotado(
     "De Poisson, al 95 %: exacto con menos de 10 casos (Garwood 1936) y de Byar con 10 o más (Breslow y Day 1987). "
     "Dice cuánto variaría el conteo por azar; no mide lo que no se denuncia ni el error de la población."
 )
-TASA: Final = (
+TASA: Final = anotado(
     "Casos entre población, por 100 000 y por 12 entre los meses que cubre: un mes o un año a medias va a año."
 )
-_METODO: Final = {
-    "publicada": "publicado por la oficina; el año es la suma de sus meses si no lo publica entero",
-    "citada": "citado de un documento; no se ha podido reproducir",
-}
-_INSTRUMENTO: Final = {"cnsp_38_15": "CNSP/38/15 (hasta 2025)", "rnid": "RNID (desde 2026)"}
+_METODO: Final = Rotulos(
+    {
+        "publicada": "publicado por la oficina; el año es la suma de sus meses si no lo publica entero",
+        "citada": "citado de un documento; no se ha podido reproducir",
+    }
+)
+_INSTRUMENTO: Final = Rotulos({"cnsp_38_15": "CNSP/38/15 (hasta 2025)", "rnid": "RNID (desde 2026)"})
 _TOPE: Final = 12
 
 
@@ -30,22 +33,25 @@ def renglones(ficha: catalogo.Indicador, filas: pd.DataFrame) -> list[tuple[str,
     fuente = catalogo.fuentes()[ficha.fuente]
     con_cifra = filas[filas["estado"] == "dato"]
     todos = [
-        ("Qué se cuenta", f"{ficha.nombre}: {ficha.unidad}. {ficha.nota}"),
-        ("Universo", ficha.universo),
-        ("Cómo la llama la fuente", _nombres(ficha.indicador)),
-        ("Instrumento", _instrumentos(ficha.indicador)),
-        ("Periodo", periodos.de_a(filas["periodo"].dropna())),
-        ("Fuente", f"{fuente.productor}. {fuente.nombre}. {fuente.url}"),
-        ("Edición", _ediciones(con_cifra)),
-        ("Dónde está", _archivos(con_cifra)),
-        ("Método", textos.lista([_METODO.get(m, m) for m in dict.fromkeys(con_cifra["metodo"].dropna())])),
-        ("Tasa", TASA),
-        ("Denominador", _denominadores(filas)),
-        ("Intervalo", INTERVALO),
-        ("Calendario", fuente.calendario),
-        ("Redondeo", "Un decimal en figuras y frases, dos en las tablas; las descargas llevan la cifra completa."),
-        ("Licencia", fuente.licencia),
-        ("Cita", fuente.cita),
+        (tr("Qué se cuenta"), f"{ficha.nombre}: {ficha.unidad_dicha}. {ficha.nota}"),
+        (tr("Universo"), ficha.universo),
+        (tr("Cómo la llama la fuente"), _nombres(ficha.indicador)),
+        (tr("Instrumento"), _instrumentos(ficha.indicador)),
+        (tr("Periodo"), periodos.de_a(filas["periodo"].dropna())),
+        (tr("Fuente"), f"{fuente.productor}. {fuente.nombre}. {fuente.url}"),
+        (tr("Edición"), _ediciones(con_cifra)),
+        (tr("Dónde está"), _archivos(con_cifra)),
+        (tr("Método"), textos.lista([_METODO.get(m, m) for m in dict.fromkeys(con_cifra["metodo"].dropna())])),
+        (tr("Tasa"), tr(TASA)),
+        (tr("Denominador"), _denominadores(filas)),
+        (tr("Intervalo"), tr(INTERVALO)),
+        (tr("Calendario"), fuente.calendario),
+        (
+            tr("Redondeo"),
+            tr("Un decimal en figuras y frases, dos en las tablas; las descargas llevan la cifra completa."),
+        ),
+        (tr("Licencia"), fuente.licencia),
+        (tr("Cita"), fuente.cita),
     ]
     return [(rotulo, texto) for rotulo, texto in todos if texto]
 
@@ -64,7 +70,7 @@ def _instrumentos(clave: str) -> str:
 
 def _ediciones(filas: pd.DataFrame) -> str:
     vistas = sorted(set(filas["edicion"].dropna()), key=periodos.clave_orden)
-    return textos.lista([f"hasta {periodos.nombre(una)}" for una in vistas])
+    return textos.lista([tr("hasta {una}", una=periodos.nombre(una)) for una in vistas])
 
 
 def _archivos(filas: pd.DataFrame) -> str:
@@ -76,7 +82,7 @@ def _archivos(filas: pd.DataFrame) -> str:
         f"{archivo} ({textos.lista(unicas)})" if len(unicas := list(dict.fromkeys(suyas))) <= _TOPE else archivo
         for archivo, suyas in celdas.items()
     ]
-    return "; ".join(dichos) + (". La celda de cada cifra va en la descarga." if dichos else "")
+    return "; ".join(dichos) + (tr(". La celda de cada cifra va en la descarga.") if dichos else "")
 
 
 def _denominadores(filas: pd.DataFrame) -> str:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import vl_convert
 import xlsxwriter  # type: ignore[import-untyped]
 
 from atalaya.figuras import cuentas
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import tr
 from atalaya.informes import imagen
 from atalaya.informes.tablas import csv_llano
 from atalaya.motor import cargar
@@ -81,19 +81,19 @@ def xlsx(uno: Legajo) -> bytes:
 
 def png(uno: Legajo) -> bytes:
     """La figura en PNG, al doble de su tamaño."""
-    return bytes(vl_convert.vegalite_to_png(_lamina(uno), scale=imagen.ESCALA))
+    return imagen.en_puntos(imagen.dibujo(_lamina(uno)), imagen.ESCALA)
 
 
 def svg(uno: Legajo) -> bytes:
     """La figura en SVG, con su texto alternativo dentro."""
-    return imagen.accesible(vl_convert.vegalite_to_svg(_lamina(uno)), uno.titulo, uno.alternativo())
+    return imagen.accesible(imagen.dibujo(_lamina(uno)), uno.titulo, uno.alternativo())
 
 
 def _lamina(uno: Legajo) -> dict[str, Any]:
     if uno.figura is None:
         raise ValueError("esta vista no tiene figura")
-    pie = textwrap.shorten(f"Fuente: {cita(uno)}", 600, placeholder=" …")
-    return imagen.lamina(uno.figura(), uno.titulo, uno.subtitulo, f"{pie} Elaborado con Atalaya.")
+    pie = textwrap.shorten(tr("Fuente: {cita}", cita=cita(uno)), 600, placeholder=" …")
+    return imagen.lamina(uno.figura(), uno.titulo, uno.subtitulo, tr("{pie} Elaborado con Atalaya.", pie=pie))
 
 
 def _que_es(uno: Legajo, hojas: list[str]) -> pd.DataFrame:
@@ -114,7 +114,7 @@ def _hoja(libro: Any, nombre: str, tabla: pd.DataFrame, cabeza: Any) -> None:
             if valor is None or (not isinstance(valor, str) and pd.isna(valor)):
                 continue
             if isinstance(valor, bool):
-                hoja.write_string(renglon, k, "sí" if valor else "no")
+                hoja.write_string(renglon, k, tr("sí") if valor else tr("no"))
             elif isinstance(valor, str):
                 hoja.write_string(renglon, k, valor[:32_767])
             else:

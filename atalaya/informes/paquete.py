@@ -11,6 +11,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from atalaya.idiomas import Rotulos, tr
 from atalaya.informes import imagen, referencias, tablas
 from atalaya.informes.ficha import cita
 from atalaya.informes.receta import Corrida, receta_python, receta_r, receta_sql, se_puede_rehacer
@@ -18,16 +19,18 @@ from atalaya.informes.vista import Vista
 
 _EPOCA: Final = (1980, 1, 1, 0, 0, 0)
 LEEME: Final = "LEEME.txt"
-_QUE_ES: Final = {
-    "csv": "los datos en CSV, UTF-8 con marca",
-    "parquet": "los datos en Parquet, con sus tipos; la cita y el enlace van en sus metadatos",
-    "xlsx": "los datos, qué es cada columna y las fuentes, en un libro",
-    "svg": "la figura, editable",
-    "png": "la figura, para proyectar",
-    "sql": "las consultas con sus parámetros, tal como se corrieron sobre el acervo",
-    "py": "rehace la cifra, el intervalo y la diferencia desde el CSV, con Python",
-    "R": "lo mismo, con R",
-}
+_QUE_ES: Final = Rotulos(
+    {
+        "csv": "los datos en CSV, UTF-8 con marca",
+        "parquet": "los datos en Parquet, con sus tipos; la cita y el enlace van en sus metadatos",
+        "xlsx": "los datos, qué es cada columna y las fuentes, en un libro",
+        "svg": "la figura, editable",
+        "png": "la figura, para proyectar",
+        "sql": "las consultas con sus parámetros, tal como se corrieron sobre el acervo",
+        "py": "rehace la cifra, el intervalo y la diferencia desde el CSV, con Python",
+        "R": "lo mismo, con R",
+    }
+)
 
 
 def parquet(vista: Vista) -> bytes:
@@ -75,9 +78,9 @@ def paquete(vista: Vista, corridas: Sequence[Corrida] = (), con_figura: bool = T
 
 def _leeme(vista: Vista, nombres: Sequence[str], hoy: date) -> str:
     fijos = {
-        "cita_apa.txt": "la cita de cada fuente y de esta vista, en APA",
-        "cita.bib": "lo mismo, en BibTeX",
-        "licencias.txt": "la licencia de cada fuente",
+        "cita_apa.txt": tr("la cita de cada fuente y de esta vista, en APA"),
+        "cita.bib": tr("lo mismo, en BibTeX"),
+        "licencias.txt": tr("la licencia de cada fuente"),
     }
     renglones = [f"  {n}: {fijos.get(n) or _QUE_ES[n.rpartition('.')[2]]}" for n in nombres]
     return "\n".join(
@@ -85,13 +88,13 @@ def _leeme(vista: Vista, nombres: Sequence[str], hoy: date) -> str:
             vista.titulo,
             vista.subtitulo,
             "",
-            f"Versión del acervo: {vista.version}",
-            f"Sacado el {hoy.isoformat()}",
-            f"Enlace: {vista.enlace}",
+            tr("Versión del acervo: {version}", version=vista.version),
+            tr("Sacado el {dia}", dia=hoy.isoformat()),
+            tr("Enlace: {enlace}", enlace=vista.enlace),
             "",
             *renglones,
             "",
-            "Una cifra vacía no es cero: su columna «estado» dice por qué falta.",
+            tr("Una cifra vacía no es cero: su columna «estado» dice por qué falta."),
             "",
         ]
     )

@@ -18,11 +18,11 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 import typst
-import vl_convert
 
 from atalaya import catalogo, periodos
 from atalaya.figuras import cuentas, mapa, textos
-from atalaya.informes import legajo
+from atalaya.idiomas import LOCALES, Rotulos, actual, anotado, tr
+from atalaya.informes import imagen, legajo
 from atalaya.informes.ficha import Ficha, cita, fichas, pie, pie_precision
 from atalaya.informes.legajo import Legajo
 from atalaya.informes.vista import Vista
@@ -35,39 +35,72 @@ TOPE_FILAS: Final = 400
 
 TOPE_FICHAS: Final = 12
 """Con más indicadores que éstos, cómo se sabe cada uno ocuparía más hojas que las cifras: va en el XLSX."""
-CIERRE: Final = "Compuesto por Atalaya. Los datos completos, con su definición, van en el CSV y el XLSX de la vista."
+CIERRE: Final = anotado(
+    "Compuesto por Atalaya. Los datos completos, con su definición, van en el CSV y el XLSX de la vista."
+)
 IMPRESAS: Final[dict[str, tuple[str, dict[str, str]]]] = {
     "compromisos_vistos": (
-        "Compromisos",
-        {"nombre_plan": "Plan", "nombre_compromiso": "Compromiso", "situacion": "Situación", "avance_pct": "Avance, %"},
+        anotado("Compromisos"),
+        {
+            "nombre_plan": anotado("Plan"),
+            "nombre_compromiso": anotado("Compromiso"),
+            "situacion": anotado("Situación"),
+            "avance_pct": anotado("Avance, %"),
+        },
     ),
     "planes_vistos": (
-        "Planes",
-        {"nombre_plan": "Plan", "compromisos_declarados": "Dice tener", "compromisos_enumerados": "Enumera"},
+        anotado("Planes"),
+        {
+            "nombre_plan": anotado("Plan"),
+            "compromisos_declarados": anotado("Dice tener"),
+            "compromisos_enumerados": anotado("Enumera"),
+        },
     ),
     "recomendaciones_vistas": (
-        "Recomendaciones",
-        {"texto": "Recomendación", "autoridad_postura": "Autoridad", "observatorio_postura": "Observatorio"},
+        anotado("Recomendaciones"),
+        {
+            "texto": anotado("Recomendación"),
+            "autoridad_postura": anotado("Autoridad"),
+            "observatorio_postura": anotado("Observatorio"),
+        },
     ),
-    "hitos_vistos": ("Pasos", {"orden": "N.º", "hito": "Paso", "fecha": "Cuándo"}),
-    "integrantes_vistos": ("Quiénes evalúan", {"perfil": "Perfil", "personas": "Personas"}),
+    "hitos_vistos": (anotado("Pasos"), {"orden": "N.º", "hito": anotado("Paso"), "fecha": anotado("Cuándo")}),
+    "integrantes_vistos": (anotado("Quiénes evalúan"), {"perfil": anotado("Perfil"), "personas": anotado("Personas")}),
     "cuentas": (
-        "Cuentas",
-        {"nombre_proceso": "Proceso", "nombre_medida": "Qué se cuenta", "valor": "Cuántos", "unidad": "Unidad"},
+        anotado("Cuentas"),
+        {
+            "nombre_proceso": anotado("Proceso"),
+            "nombre_medida": anotado("Qué se cuenta"),
+            "valor": anotado("Cuántos"),
+            "unidad": anotado("Unidad"),
+        },
     ),
     "transferencias_vistas": (
-        "Transferencias",
-        {"practica": "Práctica", "de_lugar": "De", "a_lugar": "A", "estado": "Estado", "nota": "Nota"},
+        anotado("Transferencias"),
+        {
+            "practica": anotado("Práctica"),
+            "de_lugar": anotado("De"),
+            "a_lugar": "A",
+            "estado": anotado("Estado"),
+            "nota": anotado("Nota"),
+        },
     ),
     "pasantias_vistas": (
-        "Pasantías",
-        {"nombre_pasantia": "Pasantía", "a_lugar": "Dónde", "inicio": "Desde", "fin": "Hasta"},
+        anotado("Pasantías"),
+        {
+            "nombre_pasantia": anotado("Pasantía"),
+            "a_lugar": anotado("Dónde"),
+            "inicio": anotado("Desde"),
+            "fin": anotado("Hasta"),
+        },
     ),
-    "lecciones_vistas": ("Lecciones", {"de_que": "De", "texto": "Lección"}),
+    "lecciones_vistas": (anotado("Lecciones"), {"de_que": anotado("De"), "texto": anotado("Lección")}),
 }
 """De cada tabla de un legajo, su título y las columnas que caben en papel, con su rótulo; las demás van en el XLSX."""
 _FECHA: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
-ROTULOS: Final = {"como_se_sabe": "Cómo se sabe", "fuentes": "Fuentes", "enlace": "La vista:"}
+ROTULOS: Final = Rotulos(
+    {"como_se_sabe": "Cómo se sabe", "fuentes": "Fuentes", "enlace": "La vista:", "pagina": "{k} de {n}"}
+)
 
 
 @dataclass(frozen=True)
@@ -116,12 +149,13 @@ def juntar(titulo: str, impresos: Sequence[Impreso], hoja: str = "a4") -> bytes:
     with tempfile.TemporaryDirectory() as carpeta:
         raiz = Path(carpeta)
         shutil.copy(PLANTILLA, raiz / "impreso.typ")
+        idioma, _, region = LOCALES[actual()].partition("_")
         datos = {
             "titulo": titulo,
             "hoja": HOJAS[hoja],
-            "idioma": "es",
-            "region": "MX",
-            "rotulos": ROTULOS,
+            "idioma": idioma,
+            "region": region,
+            "rotulos": dict(ROTULOS),
             "impresos": [_a_datos(uno, raiz / f"figura{k}.svg") for k, uno in enumerate(impresos)],
         }
         (raiz / "datos.json").write_text(json.dumps(datos, ensure_ascii=False), encoding="utf-8")
@@ -132,7 +166,7 @@ def juntar(titulo: str, impresos: Sequence[Impreso], hoja: str = "a4") -> bytes:
 def _a_datos(impreso: Impreso, dibujo: Path) -> dict[str, Any]:
     """Lo que la plantilla lee; la figura va aparte, en su archivo."""
     if impreso.figura:
-        dibujo.write_text(vl_convert.vegalite_to_svg(impreso.figura), encoding="utf-8")
+        dibujo.write_text(imagen.dibujo(impreso.figura), encoding="utf-8")
     return asdict(replace(impreso, figura=None)) | {"figura": dibujo.name if impreso.figura else None}
 
 
@@ -148,7 +182,7 @@ def de_vista(vista: Vista) -> Impreso:
         fichas=fichas(vista.tabla) if vista.tabla["indicador"].nunique() <= TOPE_FICHAS else [],
         fuentes=[cita(vista.tabla)],
         enlace=vista.enlace,
-        cierre=f"{CIERRE} Acervo: versión {vista.version}.",
+        cierre=tr("{cierre} Acervo: versión {version}.", cierre=tr(CIERRE), version=vista.version),
     )
 
 
@@ -170,7 +204,7 @@ def de_legajo(legajo_: Legajo) -> Impreso:
             *(f"{f['titulo']}: {f['nota']}" for f in citados.to_dict("records") if f["nota"]),
         ],
         enlace=legajo_.enlace,
-        cierre=CIERRE,
+        cierre=tr(CIERRE),
     )
 
 
@@ -178,7 +212,7 @@ def _de_tabla(titulo: str, columnas: Mapping[str, str], tabla: pd.DataFrame) -> 
     filas = [[_celda(fila[c]) for c in columnas] for fila in tabla.head(TOPE_FILAS).to_dict("records")]
     numericas = tuple(k for k, c in enumerate(columnas) if pd.api.types.is_numeric_dtype(tabla[c]))
     anchos = tuple(2 if k in numericas else 4 for k in range(len(columnas)))
-    return Cuadro(titulo, tuple(columnas.values()), filas, numericas, anchos)
+    return Cuadro(tr(titulo), tuple(map(tr, columnas.values())), filas, numericas, anchos)
 
 
 def _celda(valor: object) -> str:
@@ -202,10 +236,14 @@ def cuadros(tabla: pd.DataFrame) -> list[Cuadro]:
     for clave, suyas in tabla.groupby("fuente" if de_uno else "indicador", sort=False):
         filas = [_fila(fila, de_uno) for fila in suyas.head(TOPE_FILAS).to_dict("records")]
         de_conteo = "casos" in suyas and suyas["casos"].notna().any()
-        nota = "" if len(suyas) <= TOPE_FILAS else f"Y {len(suyas) - TOPE_FILAS:,} renglones más, en el CSV."
+        nota = (
+            ""
+            if len(suyas) <= TOPE_FILAS
+            else tr("Y {suyas:,} renglones más, en el CSV.", suyas=len(suyas) - TOPE_FILAS)
+        )
         titulo = catalogo.fuentes()[str(clave)].nombre if de_uno else catalogo.indicador(str(clave)).nombre
-        primera, ultima = "Indicador" if de_uno else "Lugar", "Casos" if de_conteo else "Precisión"
-        columnas = (primera, "Cuándo", "Cifra", "Intervalo", ultima)
+        primera, ultima = tr("Indicador") if de_uno else tr("Lugar"), tr("Casos") if de_conteo else tr("Precisión")
+        columnas = (primera, tr("Cuándo"), tr("Cifra"), tr("Intervalo"), ultima)
         salida.append(Cuadro(titulo, columnas, filas, (2, 3, 4), (5, 3, 3, 3, 2), nota))
     return salida
 
@@ -215,7 +253,11 @@ def _fila(fila: dict[Any, Any], de_uno: bool) -> list[str]:
     quien, cuando = uno.nombre if de_uno else str(fila["nombre"]), periodos.nombre(fila["periodo"])
     if uno.es_conteo:
         tasa = fila.get("tasa_100k")
-        cifra = f"{textos.numero(tasa)} por 100 mil" if pd.notna(tasa) else textos.ESTADO.get(fila["estado"], "—")
+        cifra = (
+            tr("{tasa} por 100 mil", tasa=textos.numero(tasa))
+            if pd.notna(tasa)
+            else textos.ESTADO.get(fila["estado"], "—")
+        )
         intervalo = textos.intervalo(fila.get("tasa_inf"), fila.get("tasa_sup"))
         return [quien, cuando, cifra, intervalo, textos.entero(fila.get("casos"))]
     precision = fila.get("precision")

@@ -7,23 +7,26 @@ from typing import Any, Final
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from atalaya.idiomas import Rotulos, tr
 from atalaya.informes.tablas import SIN_FUNCIONES
 from atalaya.seguimiento.contratos import Columna, Contrato
 
 RENGLONES: Final = 5_000
 """Hasta qué renglón se ofrecen las listas desplegables."""
-COMO: Final = {
-    "texto": "texto",
-    "clave": "clave: minúsculas, números y _; sin acentos",
-    "entero": "número entero",
-    "numero": "número",
-    "pct": "número de 0 a 100",
-    "fecha": "fecha: 24/02/2020 o 2020-02-24; si sólo se sabe el mes o el año, 2020-02 o 2020",
-    "periodo": "2023, 2024-07, 2025T2 (trimestre) o 2025S1 (semestre)",
-    "lugar": "clave del lugar (MX-15058) o su nombre entero, con su entidad si hay varios",
-    "indicador": "clave de un indicador de Atalaya",
-    "direccion": "dirección que empiece por https://",
-}
+COMO: Final = Rotulos(
+    {
+        "texto": "texto",
+        "clave": "clave: minúsculas, números y _; sin acentos",
+        "entero": "número entero",
+        "numero": "número",
+        "pct": "número de 0 a 100",
+        "fecha": "fecha: 24/02/2020 o 2020-02-24; si sólo se sabe el mes o el año, 2020-02 o 2020",
+        "periodo": "2023, 2024-07, 2025T2 (trimestre) o 2025S1 (semestre)",
+        "lugar": "clave del lugar (MX-15058) o su nombre entero, con su entidad si hay varios",
+        "indicador": "clave de un indicador de Atalaya",
+        "direccion": "dirección que empiece por https://",
+    }
+)
 _TEXTO: Final = "@"
 """Formato de celda: sin él, Excel cambia «2024-07» por jul-24 y quita los ceros de la izquierda."""
 
@@ -37,7 +40,7 @@ def xlsx(uno: Contrato) -> bytes:
     """Libro con la hoja que se llena, sus listas desplegables, y la de instrucciones."""
     salida = io.BytesIO()
     with xlsxwriter.Workbook(salida, SIN_FUNCIONES) as libro:
-        libro.set_properties({"title": f"Plantilla de {uno.tabla}", "author": "Atalaya"})
+        libro.set_properties({"title": tr("Plantilla de {tabla}", tabla=uno.tabla), "author": "Atalaya"})
         hoja = libro.add_worksheet(uno.tabla[:31])
         _instrucciones(libro, uno)
         valores = libro.add_worksheet("valores")
@@ -68,8 +71,8 @@ def _desplegable(hoja: Any, valores: Any, k: int, columna: Columna) -> None:
         {
             "validate": "list",
             "source": f"=valores!{letra}$1:{letra}${len(columna.admitidos)}",
-            "error_title": "Valor no admitido",
-            "error_message": "Elija uno de la lista; los demás no se aceptan al cargar el archivo.",
+            "error_title": tr("Valor no admitido"),
+            "error_message": tr("Elija uno de la lista; los demás no se aceptan al cargar el archivo."),
         },
     )  # fmt: skip
 
@@ -81,27 +84,29 @@ def _instrucciones(libro: Any, uno: Contrato) -> None:
     hoja.set_column(0, 0, 26)
     hoja.set_column(1, 4, 44)
     hoja.write_string(0, 0, uno.tabla, negrita)
-    hoja.write_string(0, 1, uno.describe, llano)
-    hoja.write_string(1, 0, "Cómo se llena", negrita)
+    hoja.write_string(0, 1, tr(uno.describe), llano)
+    hoja.write_string(1, 0, tr("Cómo se llena"), negrita)
     hoja.write_string(
-        1, 1, "Un renglón por dato, en la primera hoja. Lo que no se sabe va vacío: no escriba guiones ni «N/D». "
-        "Las columnas en negrita son obligatorias; documento y pasaje, si las quita, son el archivo y la fila. "
-        f"Ningún renglón repite la misma llave: {', '.join(uno.llave)}.", llano,
+        1, 1, tr("Un renglón por dato, en la primera hoja. Lo que no se sabe va vacío: no escriba guiones ni "
+"«N/D». Las columnas en negrita son obligatorias; documento y pasaje, si las quita, son el "
+"archivo y la fila. Ningún renglón repite la misma llave: {llave}.", llave=', '.join(uno.llave)), llano,
     )  # fmt: skip
-    for k, rotulo in enumerate(("columna", "qué es", "cómo se escribe", "obligatoria", "valores admitidos")):
+    for k, rotulo in enumerate(
+        (tr("columna"), tr("qué es"), tr("cómo se escribe"), tr("obligatoria"), tr("valores admitidos"))
+    ):
         hoja.write_string(3, k, rotulo, negrita)
     for renglon, columna in enumerate(uno.columnas, start=4):
-        refiere = f"; una de la tabla {columna.refiere}" if columna.refiere else ""
+        refiere = tr("; una de la tabla {refiere}", refiere=columna.refiere) if columna.refiere else ""
         dichos = (
-            columna.columna, columna.describe, COMO[columna.tipo] + refiere,
-            "sí" if columna.es_obligatoria else "no", "; ".join(columna.admitidos),
+            columna.columna, tr(columna.describe), COMO[columna.tipo] + refiere,
+            tr("sí") if columna.es_obligatoria else tr("no"), "; ".join(columna.admitidos),
         )  # fmt: skip
         for k, dicho in enumerate(dichos):
             hoja.write_string(renglon, k, dicho, llano)
 
 
 def _ayuda(columna: Columna) -> str:
-    partes = [columna.describe, COMO[columna.tipo]]
+    partes = [tr(columna.describe), COMO[columna.tipo]]
     if columna.admitidos:
-        partes.append("uno de: " + ", ".join(columna.admitidos))
-    return ". ".join(partes) + ("" if columna.es_obligatoria else " (puede ir vacía)")
+        partes.append(tr("uno de: ") + ", ".join(columna.admitidos))
+    return ". ".join(partes) + ("" if columna.es_obligatoria else tr(" (puede ir vacía)"))

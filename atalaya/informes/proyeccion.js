@@ -3,12 +3,14 @@
   const laminas = [...document.querySelectorAll('section.lamina')];
   const dicho = document.getElementById('dicho');
   const raiz = document.documentElement;
+  const dichos = document.querySelector('main').dataset;
+  const decir = plantilla => plantilla.replace('{k}', cual + 1).replace('{n}', laminas.length);
   let cual = 0, notas = null;
   const ir = n => {
     cual = Math.max(0, Math.min(laminas.length - 1, n));
     laminas.forEach((l, k) => { l.hidden = k !== cual; });
     raiz.classList.remove('negro');
-    dicho.textContent = `Lámina ${cual + 1} de ${laminas.length}: ${laminas[cual].dataset.titulo}`;
+    dicho.textContent = `${decir(dichos.lamina)}: ${laminas[cual].dataset.titulo}`;
     document.title = `${cual + 1}/${laminas.length} · ${laminas[cual].dataset.titulo}`;
     history.replaceState(null, '', '#' + (cual + 1));
     contar();
@@ -16,16 +18,16 @@
   const contar = () => {
     if (!notas || notas.closed) return;
     const d = notas.document;
-    d.title = 'Notas';
+    d.title = dichos.notas;
     d.body.style.cssText = 'font:22px/1.5 system-ui,sans-serif;margin:2rem;background:#101417;color:#f2f5f7;white-space:pre-wrap';
     d.body.replaceChildren();
     const poner = (etiqueta, texto, tamano) => {
       const e = d.createElement(etiqueta); e.textContent = texto; e.style.fontSize = tamano; d.body.append(e);
     };
-    poner('p', `${cual + 1} de ${laminas.length}`, '16px');
+    poner('p', decir(dichos.cuantas), '16px');
     poner('h1', laminas[cual].dataset.titulo, '26px');
-    poner('p', laminas[cual].dataset.nota || '(sin nota)', '24px');
-    if (laminas[cual + 1]) poner('p', 'Sigue: ' + laminas[cual + 1].dataset.titulo, '18px');
+    poner('p', laminas[cual].dataset.nota || dichos.sin, '24px');
+    if (laminas[cual + 1]) poner('p', dichos.sigue + laminas[cual + 1].dataset.titulo, '18px');
     d.onkeydown = tecla;
   };
   const ordenes = {

@@ -11,6 +11,7 @@ import pandas as pd
 
 from atalaya import catalogo
 from atalaya.catalogo import Fuente
+from atalaya.idiomas import tr
 from atalaya.informes import ficha
 from atalaya.informes.vista import Vista
 
@@ -26,9 +27,13 @@ def fuentes(tabla: pd.DataFrame) -> list[Fuente]:
 
 def apa(vista: Vista, hoy: date) -> str:
     """La referencia de cada fuente y la de la vista, en APA 7, una por renglón."""
-    propia = (
-        f"Atalaya. ({hoy.year}). {vista.titulo} (acervo {vista.version}) [conjunto de datos]. "
-        f"Consultado el {hoy.isoformat()}. {vista.enlace}"
+    propia = tr(
+        "Atalaya. ({year}). {titulo} (acervo {version}) [conjunto de datos]. Consultado el {dia}. {enlace}",
+        year=hoy.year,
+        titulo=vista.titulo,
+        version=vista.version,
+        dia=hoy.isoformat(),
+        enlace=vista.enlace,
     )
     return "\n".join([*(una.cita for una in fuentes(vista.tabla)), propia]) + "\n"
 
@@ -43,7 +48,16 @@ def bibtex(vista: Vista, hoy: date) -> str:
                 ("author", "{Atalaya}"),
                 ("title", f"{{{_tex(vista.titulo)}}}"),
                 ("year", str(hoy.year)),
-                ("note", _tex(f"Acervo {vista.version}. Consultado el {hoy.isoformat()}")),
+                (
+                    "note",
+                    _tex(
+                        tr(
+                            "Acervo {version}. Consultado el {dia}",
+                            version=vista.version,
+                            dia=hoy.isoformat(),
+                        )
+                    ),
+                ),
                 ("url", vista.enlace),
             ],
         )
@@ -53,7 +67,16 @@ def bibtex(vista: Vista, hoy: date) -> str:
 
 def licencias(fuentes_: Sequence[Fuente]) -> str:
     """La licencia de cada fuente, con quién la publica y dónde."""
-    partes = [f"{una.nombre}\n{una.productor}\n{una.url}\nLicencia: {una.licencia}\n" for una in fuentes_]
+    partes = [
+        tr(
+            "{nombre}\n{productor}\n{url}\nLicencia: {licencia}\n",
+            nombre=una.nombre,
+            productor=una.productor,
+            url=una.url,
+            licencia=una.licencia,
+        )
+        for una in fuentes_
+    ]
     return "\n".join(partes)
 
 
@@ -65,8 +88,12 @@ def _de_fuente(una: Fuente) -> str:
             ("author", f"{{{_tex(_SIGLAS.sub('', una.productor))}}}"),
             ("title", f"{{{_tex(una.nombre)}}}"),
             *([("year", anios[2] or anios[1])] if anios else []),
-            *([("note", _tex(f"Ediciones de {anios[1]} a {anios[2]}"))] if anios and anios[2] else []),
-            ("howpublished", "Conjunto de datos"),
+            *(
+                [("note", _tex(tr("Ediciones de {anios} a {anios_2}", anios=anios[1], anios_2=anios[2])))]
+                if anios and anios[2]
+                else []
+            ),
+            ("howpublished", tr("Conjunto de datos")),
             ("url", una.url),
         ],
     )

@@ -11,7 +11,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from atalaya import catalogo
 from atalaya.contratos import ESTIMACION
-from atalaya.estadistica.pruebas import NIVEL, NIVEL_RANGOS
+from atalaya.idiomas import Rotulos, tr
 from atalaya.informes import columnas_conteo as conteo
 from atalaya.informes.ficha import cita, fichas
 from atalaya.informes.vista import Vista
@@ -42,72 +42,78 @@ _ENTERAS: Final = (
     *("posicion", "lugares_con_cifra", "rango_inf", "rango_sup"),
     *conteo.ENTERAS,
 )
-DEFINICION: Final = {
-    "nombre": "Nombre corto del lugar en el catálogo de Atalaya.",
-    "fuente": "Clave de la fuente.",
-    "periodo": "2025T2 es el segundo trimestre de 2025 (la ENSU se levanta en su último mes).",
-    "lugar": "Clave del lugar; MX y CL son las naciones, MX-CD28 el área urbana 28 de INEGI y CL-13122 una comuna.",
-    "indicador": "Clave del indicador.",
-    "desglose": "total, o el grupo al que se refiere la cifra.",
-    "valor_pct": "La cifra, en por ciento. Vacía si no la hay: vea estado.",
-    "error_estandar": "En puntos porcentuales; de dónde sale lo dice metodo_error.",
-    "ic_inf": "Límite inferior del intervalo de confianza, en por ciento.",
-    "ic_sup": "Límite superior del intervalo de confianza, en por ciento.",
-    "nivel_confianza": "Del intervalo, en por ciento.",
-    "n": "Entrevistas de la celda; vacío si la fuente no lo publica.",
-    "gl": "Grados de libertad del dominio.",
-    "cv_pct": "Coeficiente de variación, en por ciento.",
-    "precision": "Clase de valor_pct según regla_precision; INEGI: alta (CV < 15 %), moderada (15 a < 30 %) o baja.",
-    "numerador": "Personas u hogares que cumplen el indicador.",
-    "precision_numerador": "Clase de INEGI del numerador.",
-    "denominador": "Personas u hogares del universo.",
-    "precision_denominador": "Clase de INEGI del denominador.",
-    "estado": "dato; no_disponible (ND); no_aplica (NA, p. ej. alcaldía sin policía municipal); no_levantado (no hubo "
-    "encuesta); no_incorporado (el acervo no tiene el libro); no_publicado (el libro no da esa cifra); "
-    "suprimido (la regla de precisión no deja publicarla).",
-    "metodo": "publicada: tal cual el tabulado oficial; microdatos: calculada por Atalaya con el diseño muestral.",
-    "edicion": "Trimestre de la publicación que trae la cifra.",
-    "archivo": "Archivo oficial.",
-    "cuadro": "Número de cuadro en ese archivo.",
-    "comparabilidad": "Nivel entre esta cifra y la de comparado_con: alta, media, baja o ninguna (datos/catalogo).",
-    "comparado_con": "Indicador de la otra encuesta en esta vista; vacío si no existe.",
-    "regla_precision": "Con qué regla se clasificó y suprimió: inegi, ine_chile o cepal.",
-    "metodo_error": "De dónde sale el error: microdatos (diseño muestral), publicada (oficina) o modelada (Atalaya).",
-    "efecto_diseno": "Varianza del diseño entre la del azar simple; sólo con error modelado.",
-    "error_calibracion_pct": "Cuánto puede fallar el error modelado, en por ciento de él.",
-    "n_origen": "Trimestre cuyas entrevistas se contaron.",
-    "precision_modelada": "La clase que daría el error modelado; la publicada manda.",
-    "precision_discrepa": "Verdadero si la clase modelada no es la publicada.",
-    "posicion": "Lugar de mayor a menor cifra; los empates lo comparten.",
-    "lugares_con_cifra": "De cuántos.",
-    "rango_inf": f"Lugar más alto posible, todos a la vez con {NIVEL_RANGOS} % de confianza (Klein et al. 2020).",
-    "rango_sup": "Lugar más bajo posible, ídem.",
-    "frente_a": "La ciudad destacada, con la que se compara cada fila.",
-    "diferencia": "Cifra de frente_a menos la de la fila, en puntos porcentuales.",
-    "margen": f"Margen de esa diferencia por separado, al {NIVEL} %, en puntos.",
-    "p": "Probabilidad de una diferencia así si no la hubiera.",
-    "p_holm": "La misma, corregida por todas las diferencias de la vista (Holm 1979).",
-    "veredicto": "frente_a es mayor, menor o no_se_distingue al 95 %; no_con_holm: supera su margen, no la corrección; "
-    "comparten: una es parte de la otra; sin_prueba: falta el error.",
-    "diferencia_previo": "Cambio desde el periodo anterior, en puntos; vacío si no se comparan.",
-    "p_holm_previo": "Su probabilidad, corregida por todos los cambios de la serie en la vista.",
-    "cambio_previo": "sube, baja, sin_cambio o no_con_holm, al 95 %; ruptura: cambia la serie y no se calcula.",
-    "diferencia_anual": "Cambio desde el mismo periodo del año anterior, en puntos.",
-    "p_holm_anual": "Su probabilidad, corregida.",
-    "cambio_anual": "sube, baja, sin_cambio o no_con_holm, al 95 %.",
-    "frase": "La frase, textual.",
-    "presenta": "Quién la dice.",
-    "documento": "El documento que la trae.",
-    "pasaje": "Dónde, dentro del documento.",
-    "clase_dicha": "Qué afirma: nivel (cuánto), posición (su lugar), entre los primeros, u otra.",
-    "valor_dicho": "Cuánto dice: por ciento o lugar.",
-    "redondeo_dicho": "De cuánto en cuánto lo dice: 10 si «7 de cada 10»; vacío, el de sus decimales.",
-    "conjunto": "Entre quiénes se ordena; vacío, todas las ciudades.",
-    "veredicto_frase": "reproducida, dentro_del_error, contradicha o no_comprobable (docs/estadistica.md).",
-    "respuesta": "El veredicto en palabras, con la cifra, su intervalo y sus lugares posibles.",
-    "archivo_que_la_decide": "Qué archivo haría falta si el acervo no la puede comprobar.",
-    "celda": "Celda de valor_pct en la hoja de ese cuadro.",
-}
+DEFINICION: Final = Rotulos(
+    {
+        "nombre": "Nombre corto del lugar en el catálogo de Atalaya.",
+        "fuente": "Clave de la fuente.",
+        "periodo": "2025T2 es el segundo trimestre de 2025 (la ENSU se levanta en su último mes).",
+        "lugar": "Clave del lugar; MX y CL son las naciones, MX-CD28 el área urbana 28 de INEGI y CL-13122 una comuna.",
+        "indicador": "Clave del indicador.",
+        "desglose": "total, o el grupo al que se refiere la cifra.",
+        "valor_pct": "La cifra, en por ciento. Vacía si no la hay: vea estado.",
+        "error_estandar": "En puntos porcentuales; de dónde sale lo dice metodo_error.",
+        "ic_inf": "Límite inferior del intervalo de confianza, en por ciento.",
+        "ic_sup": "Límite superior del intervalo de confianza, en por ciento.",
+        "nivel_confianza": "Del intervalo, en por ciento.",
+        "n": "Entrevistas de la celda; vacío si la fuente no lo publica.",
+        "gl": "Grados de libertad del dominio.",
+        "cv_pct": "Coeficiente de variación, en por ciento.",
+        "precision": "Clase de valor_pct según regla_precision; INEGI: alta (CV < 15 %), moderada (15 a < 30 "
+        "%) o baja.",
+        "numerador": "Personas u hogares que cumplen el indicador.",
+        "precision_numerador": "Clase de INEGI del numerador.",
+        "denominador": "Personas u hogares del universo.",
+        "precision_denominador": "Clase de INEGI del denominador.",
+        "estado": "dato; no_disponible (ND); no_aplica (NA, p. ej. alcaldía sin policía municipal); "
+        "no_levantado (no hubo "
+        "encuesta); no_incorporado (el acervo no tiene el libro); no_publicado (el libro no da esa cifra); "
+        "suprimido (la regla de precisión no deja publicarla).",
+        "metodo": "publicada: tal cual el tabulado oficial; microdatos: calculada por Atalaya con el diseño muestral.",
+        "edicion": "Trimestre de la publicación que trae la cifra.",
+        "archivo": "Archivo oficial.",
+        "cuadro": "Número de cuadro en ese archivo.",
+        "comparabilidad": "Nivel entre esta cifra y la de comparado_con: alta, media, baja o ninguna (datos/catalogo).",
+        "comparado_con": "Indicador de la otra encuesta en esta vista; vacío si no existe.",
+        "regla_precision": "Con qué regla se clasificó y suprimió: inegi, ine_chile o cepal.",
+        "metodo_error": "De dónde sale el error: microdatos (diseño muestral), publicada (oficina) o "
+        "modelada (Atalaya).",
+        "efecto_diseno": "Varianza del diseño entre la del azar simple; sólo con error modelado.",
+        "error_calibracion_pct": "Cuánto puede fallar el error modelado, en por ciento de él.",
+        "n_origen": "Trimestre cuyas entrevistas se contaron.",
+        "precision_modelada": "La clase que daría el error modelado; la publicada manda.",
+        "precision_discrepa": "Verdadero si la clase modelada no es la publicada.",
+        "posicion": "Lugar de mayor a menor cifra; los empates lo comparten.",
+        "lugares_con_cifra": "De cuántos.",
+        "rango_inf": "Lugar más alto posible, todos a la vez con 90 % de confianza (Klein et al. 2020).",
+        "rango_sup": "Lugar más bajo posible, ídem.",
+        "frente_a": "La ciudad destacada, con la que se compara cada fila.",
+        "diferencia": "Cifra de frente_a menos la de la fila, en puntos porcentuales.",
+        "margen": "Margen de esa diferencia por separado, al 95 %, en puntos.",
+        "p": "Probabilidad de una diferencia así si no la hubiera.",
+        "p_holm": "La misma, corregida por todas las diferencias de la vista (Holm 1979).",
+        "veredicto": "frente_a es mayor, menor o no_se_distingue al 95 %; no_con_holm: supera su margen, no "
+        "la corrección; "
+        "comparten: una es parte de la otra; sin_prueba: falta el error.",
+        "diferencia_previo": "Cambio desde el periodo anterior, en puntos; vacío si no se comparan.",
+        "p_holm_previo": "Su probabilidad, corregida por todos los cambios de la serie en la vista.",
+        "cambio_previo": "sube, baja, sin_cambio o no_con_holm, al 95 %; ruptura: cambia la serie y no se calcula.",
+        "diferencia_anual": "Cambio desde el mismo periodo del año anterior, en puntos.",
+        "p_holm_anual": "Su probabilidad, corregida.",
+        "cambio_anual": "sube, baja, sin_cambio o no_con_holm, al 95 %.",
+        "frase": "La frase, textual.",
+        "presenta": "Quién la dice.",
+        "documento": "El documento que la trae.",
+        "pasaje": "Dónde, dentro del documento.",
+        "clase_dicha": "Qué afirma: nivel (cuánto), posición (su lugar), entre los primeros, u otra.",
+        "valor_dicho": "Cuánto dice: por ciento o lugar.",
+        "redondeo_dicho": "De cuánto en cuánto lo dice: 10 si «7 de cada 10»; vacío, el de sus decimales.",
+        "conjunto": "Entre quiénes se ordena; vacío, todas las ciudades.",
+        "veredicto_frase": "reproducida, dentro_del_error, contradicha o no_comprobable (docs/estadistica.md).",
+        "respuesta": "El veredicto en palabras, con la cifra, su intervalo y sus lugares posibles.",
+        "archivo_que_la_decide": "Qué archivo haría falta si el acervo no la puede comprobar.",
+        "celda": "Celda de valor_pct en la hoja de ese cuadro.",
+    }
+)
 
 
 def csv(vista: Vista) -> bytes:
@@ -210,7 +216,7 @@ def _hoja_definiciones(libro: Any, tabla: pd.DataFrame, formatos: dict[str, Any]
     hoja = libro.add_worksheet("definiciones")
     hoja.set_column(0, 0, 24)
     hoja.set_column(1, 1, 100)
-    hoja.write_row(0, 0, ["columna", "qué es"], formatos["cabeza"])
+    hoja.write_row(0, 0, [tr("columna"), tr("qué es")], formatos["cabeza"])
     for renglon, columna in enumerate(tabla.columns, start=1):
         hoja.write_string(renglon, 0, columna)
         hoja.write_string(renglon, 1, definicion[columna], formatos["texto"])
@@ -221,8 +227,8 @@ def _hoja_fuentes(libro: Any, vista: Vista, formatos: dict[str, Any]) -> None:
     hoja.set_column(0, 0, 20)
     hoja.set_column(1, 1, 120)
     hoja.write_string(0, 0, vista.titulo, formatos["titulo"])
-    renglones = [("Vista", vista.subtitulo), ("Cita", cita(vista.tabla)), ("Enlace", vista.enlace)]
-    renglones += [("Acervo", f"versión {vista.version}")]
+    renglones = [(tr("Vista"), vista.subtitulo), (tr("Cita"), cita(vista.tabla)), (tr("Enlace"), vista.enlace)]
+    renglones += [(tr("Acervo"), tr("versión {version}", version=vista.version))]
     for ficha in fichas(vista.tabla):
         renglones += [("", ""), (ficha.indicador, catalogo.indicador(ficha.indicador).nombre), *ficha.renglones]
     for renglon, (rotulo, texto) in enumerate(renglones, start=2):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -13,22 +14,25 @@ from atalaya import catalogo, periodos
 from atalaya.errores import ErrorAtalaya
 from atalaya.estadistica import pruebas
 from atalaya.figuras import cobertura, hallazgos, textos
+from atalaya.idiomas import Rotulos, anotado, tr
 from atalaya.informes.ficha import regla_de
 from atalaya.interfaz import datos
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.frontera import Cruce
 
-_FRECUENCIA = {"trimestre": "trimestral", "semestre": "semestral", "mes": "mensual", "anio": "anual"}
+_FRECUENCIA: Final = Rotulos({"trimestre": "trimestral", "semestre": "semestral", "mes": "mensual", "anio": "anual"})
 bitacora = logging.getLogger(__name__)
-_NEGADO = " Lo de antes no se compara con lo de después: no se calcula ningún cambio a través de esta ruptura."
+_NEGADO = anotado(" Lo de antes no se compara con lo de después: no se calcula ningún cambio a través de esta ruptura.")
 _DE_PERIODO = ("periodo", "desde", "hasta")
-_ROTULO = {
-    "lugar": "un lugar con cifras",
-    "indicador": "un indicador con cifras",
-    "periodo": "un trimestre con cifras",
-    "desde": "un trimestre con cifras",
-    "hasta": "un trimestre con cifras",
-}
+_ROTULO = Rotulos(
+    {
+        "lugar": "un lugar con cifras",
+        "indicador": "un indicador con cifras",
+        "periodo": "un trimestre con cifras",
+        "desde": "un trimestre con cifras",
+        "hasta": "un trimestre con cifras",
+    }
+)
 
 
 def de_enlace(enlace: Enlace) -> None:
@@ -36,15 +40,20 @@ def de_enlace(enlace: Enlace) -> None:
     huecos = {valor: _hueco(valor) for clave, valor in enlace.rechazados if clave in _DE_PERIODO}
     for porque in huecos.values():
         if porque:
-            st.warning(f"{porque} Se muestra otro periodo.", icon=":material/event_busy:")
+            st.warning(tr("{porque} Se muestra otro periodo.", porque=porque), icon=":material/event_busy:")
     rechazados = [(clave, valor) for clave, valor in enlace.rechazados if not huecos.get(valor)]
     if not rechazados:
         return
-    dichos = [f"«{valor[:60]}» no es {_ROTULO.get(clave, 'una opción de ' + clave)}" for clave, valor in rechazados]
+    dichos = [
+        tr("«{valor}» no es {cual}", valor=valor[:60], cual=_ROTULO.get(clave, "una opción de " + clave))
+        for clave, valor in rechazados
+    ]
     st.warning(
-        f"El enlace trae algo que Atalaya no reconoce: {textos.lista(dichos)}. "
-        "Se muestra lo demás del enlace o, si no queda nada, lo que se muestra por omisión. "
-        "En la página Datos están todas las claves.",
+        tr(
+            "El enlace trae algo que Atalaya no reconoce: {dichos}. Se muestra lo demás del enlace o, si no "
+            "queda nada, lo que se muestra por omisión. En la página Datos están todas las claves.",
+            dichos=textos.lista(dichos),
+        ),
         icon=":material/link_off:",
     )
 
@@ -60,8 +69,15 @@ def _hueco(periodo: str) -> str:
     if generales:
         return f"**{nombre}**: {generales[0].descripcion}"
     if periodos.clave_orden(periodo) <= periodos.clave_orden(datos.ultimo()):
-        return f"**{nombre}** no tiene cifras de lo elegido: INEGI no las publicó o falta su archivo en Atalaya."
-    return f"**{nombre}** es posterior a lo último que trae Atalaya, {periodos.nombre_mes(datos.ultimo())}."
+        return tr(
+            "**{nombre}** no tiene cifras de lo elegido: INEGI no las publicó o falta su archivo en Atalaya.",
+            nombre=nombre,
+        )
+    return tr(
+        "**{nombre}** es posterior a lo último que trae Atalaya, {ultimo}.",
+        nombre=nombre,
+        ultimo=periodos.nombre_mes(datos.ultimo()),
+    )
 
 
 def vacio(que: str, remedio: str) -> None:
@@ -86,8 +102,11 @@ def orden(tabla: pd.DataFrame, marcadas: list[str]) -> None:
     filas = [f for f in tabla.to_dict("records") if f["lugar"] in marcadas and pd.notna(f["posicion"])]
     notas = [hallazgos.de_lugar(fila) for fila in filas]
     notas.append(
-        f"Los lugares posibles valen para todas las ciudades a la vez, con {pruebas.NIVEL_RANGOS} % de confianza "
-        "(Klein, Wright y Wieczorek 2020): dos que se enciman no quedan ordenadas por la encuesta."
+        tr(
+            "Los lugares posibles valen para todas las ciudades a la vez, con {nivel_rangos} % de confianza "
+            "(Klein, Wright y Wieczorek 2020): dos que se enciman no quedan ordenadas por la encuesta.",
+            nivel_rangos=pruebas.NIVEL_RANGOS,
+        )
     )
     _decir(notas)
 
@@ -97,10 +116,16 @@ def de_otro_periodo(cruces: Sequence[Cruce], periodo: str) -> None:
     dichos = []
     for lado in dict.fromkeys(lado for cruce in cruces for lado in cruce.lados if lado.periodos[0] != periodo):
         tipo = periodos.partes(lado.periodos[0]).tipo
-        es = f"es {_FRECUENCIA[tipo]}: " if tipo != periodos.partes(periodo).tipo else ""
+        es = tr("es {frecuencia}: ", frecuencia=_FRECUENCIA[tipo]) if tipo != periodos.partes(periodo).tipo else ""
         dichos.append(
-            f"**{catalogo.indicador(lado.indicador).nombre}** ({lado.encuesta}) {es}no tiene cifra de "
-            f"{periodos.nombre_mes(periodo)}. Se muestra la más cercana, {periodos.nombre(lado.periodos[0])}."
+            tr(
+                "**{nombre}** ({encuesta}) {es}no tiene cifra de {periodo}. Se muestra la más cercana, {periodos}.",
+                nombre=catalogo.indicador(lado.indicador).nombre,
+                encuesta=lado.encuesta,
+                es=es,
+                periodo=periodos.nombre_mes(periodo),
+                periodos=periodos.nombre(lado.periodos[0]),
+            )
         )
     if dichos:
         st.info("\n\n".join(dichos), icon=":material/event:")
@@ -117,11 +142,14 @@ def _cuenta(tabla: pd.DataFrame) -> str:
     if con.empty:
         return ""
     total, dobles = int(con["lugares_con_cifra"].max()), con[con["renglones"] > 1]
-    frase = f"De {total}: {len(con)} áreas con cifra"
+    frase = tr("De {total}: {con} áreas con cifra", total=total, con=len(con))
     if len(dobles):
-        frase += f", y {textos.lista(list(dobles['nombre']))} dos veces, porque INEGI la lista en dos entidades"
+        frase += tr(
+            ", y {cuales} dos veces, porque INEGI la lista en dos entidades",
+            cuales=textos.lista(list(dobles["nombre"])),
+        )
     dentro = [
-        f"{fila['nombre']} está además dentro de {contiene.nombre_corto}"
+        tr("{nombre} está además dentro de {nombre_corto}", nombre=fila["nombre"], nombre_corto=contiene.nombre_corto)
         for fila in con.to_dict("records")
         if (contiene := cobertura.area_vigente(fila["lugar"], fila["periodo"]))
         and len(catalogo.municipios_de(contiene.lugar)) > len(catalogo.municipios_de(fila["lugar"]))
@@ -136,7 +164,8 @@ def rupturas(cruces: Sequence[Cruce], desde: str, hasta: str) -> None:
         clave, lugares = lado.indicador, lado.lugares
         fuente = catalogo.indicador(clave).fuente
         vistas = dict.fromkeys(
-            f"**{periodos.nombre_mes(r.periodo).capitalize()}**: {r.descripcion}{_NEGADO if r.tipo == 'cambio' else ''}"
+            f"**{periodos.nombre_mes(r.periodo).capitalize()}**: {r.descripcion}"
+            f"{tr(_NEGADO) if r.tipo == 'cambio' else ''}"
             for r in catalogo.rupturas()
             if r.tipo in ("cambio", "aviso")
             and any(r.alcanza(fuente, lugar, clave) for lugar in lugares)
@@ -149,18 +178,25 @@ def rupturas(cruces: Sequence[Cruce], desde: str, hasta: str) -> None:
 def falla(error: ErrorAtalaya) -> None:
     """Un error de los nuestros: dónde, qué se esperaba, qué llegó y qué hacer."""
     st.error(
-        f"**{error.donde}**\n\n- Se esperaba: {error.esperado}\n- Se recibió: {error.recibido}\n"
-        f"- Qué hacer: {error.remedio}",
+        tr(
+            "**{donde}**\n\n- Se esperaba: {esperado}\n- Se recibió: {recibido}\n- Qué hacer: {remedio}",
+            donde=error.donde,
+            esperado=error.esperado,
+            recibido=error.recibido,
+            remedio=error.remedio,
+        ),
         icon=":material/error:",
     )
 
 
 def inesperada(error: Exception) -> None:
     """Una falla del programa: va entera a la bitácora; a la persona, qué puede hacer."""
-    bitacora.error("falla inesperada en una página", exc_info=error)
+    bitacora.error(tr("falla inesperada en una página"), exc_info=error)
     st.error(
-        "**Esta página falló por un error de Atalaya.** Los datos no se tocaron. Recargue la página; si se repite, "
-        "copie la dirección y avise a quien mantiene el tablero: el detalle quedó en la bitácora del servidor.",
+        tr(
+            "**Esta página falló por un error de Atalaya.** Los datos no se tocaron. Recargue la página; si se repite, "
+            "copie la dirección y avise a quien mantiene el tablero: el detalle quedó en la bitácora del servidor."
+        ),
         icon=":material/error:",
     )
 
@@ -190,12 +226,21 @@ def _precision(tabla: pd.DataFrame) -> list[str]:
         nombres = dict.fromkeys(tabla.loc[(tabla["precision"] == clase) & (tabla["estado"] == "dato"), "nombre"])
         if nombres:
             regla = regla_de(tabla)
-            motivo = _CAUTELA[clase] if regla == "inegi" else f"Regla de {textos.REGLA[regla]}."
-            notas.append(f"**Precisión {clase}**: {textos.nombres(list(nombres))}. {motivo}")
+            motivo = _CAUTELA[clase] if regla == "inegi" else tr("Regla de {regla}.", regla=textos.REGLA[regla])
+            notas.append(
+                tr(
+                    "**Precisión {clase}**: {cuales}. {motivo}",
+                    clase=tr(clase),
+                    cuales=textos.nombres(list(nombres)),
+                    motivo=motivo,
+                )
+            )
     return notas
 
 
-_CAUTELA = {
-    "moderada": "INEGI pide usar la cifra con reserva (coeficiente de variación de 15 a menos de 30 %).",
-    "baja": "INEGI la considera sólo indicativa (coeficiente de variación de 30 % o más).",
-}
+_CAUTELA = Rotulos(
+    {
+        "moderada": "INEGI pide usar la cifra con reserva (coeficiente de variación de 15 a menos de 30 %).",
+        "baja": "INEGI la considera sólo indicativa (coeficiente de variación de 30 % o más).",
+    }
+)

@@ -15,6 +15,7 @@ import streamlit as st
 
 from atalaya.figuras import textos
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import anotado, tr
 from atalaya.informes import imagen, pdf, pptx, tablas
 from atalaya.informes.ficha import fichas, pie, pie_precision
 from atalaya.informes.vista import Vista
@@ -22,24 +23,24 @@ from atalaya.interfaz import compartir, datos, guardadas, incrustada, llevar
 from atalaya.interfaz.llevada import LLEVADA
 
 _FORMATOS: tuple[tuple[str, str, str, Callable[[Vista], bytes], str], ...] = (
-    ("CSV", "csv", "text/csv", tablas.csv, "Una fila por cifra, con su fuente y su celda"),
+    ("CSV", "csv", "text/csv", tablas.csv, anotado("Una fila por cifra, con su fuente y su celda")),
     (
         "XLSX",
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         tablas.xlsx,
-        "Libro con datos, definiciones y fuentes",
+        anotado("Libro con datos, definiciones y fuentes"),
     ),
     (
         "PPTX",
         "pptx",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         pptx.pptx,
-        "Lámina con gráficos que se editan en PowerPoint o LibreOffice",
+        anotado("Lámina con gráficos que se editan en PowerPoint o LibreOffice"),
     ),
-    ("PDF", "pdf", "application/pdf", pdf.pdf, "Informe para imprimir, con su figura y sus fuentes"),
-    ("PNG", "png", "image/png", imagen.png, "Imagen para proyectar"),
-    ("SVG", "svg", "image/svg+xml", imagen.svg, "Imagen que se puede editar"),
+    ("PDF", "pdf", "application/pdf", pdf.pdf, anotado("Informe para imprimir, con su figura y sus fuentes")),
+    ("PNG", "png", "image/png", imagen.png, anotado("Imagen para proyectar")),
+    ("SVG", "svg", "image/svg+xml", imagen.svg, anotado("Imagen que se puede editar")),
 )
 
 
@@ -85,28 +86,28 @@ def tabla(filas: pd.DataFrame, titulo: str, con_titulo: bool = False) -> None:
     if con_titulo:
         st.markdown(f"**{titulo}**")
     # La clave del contenedor es también su clase: con ella el estilo alinea las cifras a la derecha.
-    de_cifras = "Cifra" in filas or "Periodo" in filas
+    de_cifras = tr("Cifra") in filas or tr("Periodo") in filas
     with st.container(key=f"cifras_{zlib.crc32(titulo.encode())}" if de_cifras else None):
         st.table(filas, hide_index=True, border="horizontal", alt=titulo)
 
 
-def cifras(filas: pd.DataFrame, primera: str = "Ciudad") -> pd.DataFrame:
+def cifras(filas: pd.DataFrame, primera: str = "") -> pd.DataFrame:
     """Las columnas que se leen junto a una figura: nombre, cifra con dos decimales, su intervalo y su precisión."""
     partes = list(zip(filas["estado"], filas["valor_pct"], filas["precision"], strict=True))
     columnas = {
-        primera: list(filas["nombre"]),
-        "Cifra": [textos.pct(v, 2) if estado == "dato" else textos.ESTADO[estado] for estado, v, _ in partes],
+        primera or tr("Ciudad"): list(filas["nombre"]),
+        tr("Cifra"): [textos.pct(v, 2) if estado == "dato" else textos.ESTADO[estado] for estado, v, _ in partes],
     }
     if filas["ic_inf"].notna().any():
-        columnas["Intervalo al 95 %"] = [
+        columnas[tr("Intervalo al 95 %")] = [
             textos.intervalo(*ic) for ic in zip(filas["ic_inf"], filas["ic_sup"], strict=True)
         ]
-    columnas["Precisión"] = [_precision(estado, clase) for estado, _, clase in partes]
+    columnas[tr("Precisión")] = [_precision(estado, clase) for estado, _, clase in partes]
     return pd.DataFrame(columnas)
 
 
-FICHA: Final = "Ficha: fuente, pregunta, universo, precisión y celda del libro"
-FICHA_CONTEO: Final = "Ficha: qué se cuenta, fuente, edición, archivo, población e intervalo"
+FICHA: Final = anotado("Ficha: fuente, pregunta, universo, precisión y celda del libro")
+FICHA_CONTEO: Final = anotado("Ficha: qué se cuenta, fuente, edición, archivo, población e intervalo")
 
 
 def ficha(filas: pd.DataFrame) -> None:
@@ -116,14 +117,14 @@ def ficha(filas: pd.DataFrame) -> None:
     cuerpo = datos.recordar(
         filas, "ficha", lambda: "".join(_ficha_html(una.nombre, una.renglones) for una in fichas(filas))
     )
-    with st.expander(FICHA_CONTEO if "casos" in filas else FICHA, icon=":material/fact_check:"):
+    with st.expander(tr(FICHA_CONTEO) if "casos" in filas else tr(FICHA), icon=":material/fact_check:"):
         st.html(cuerpo)
 
 
 def descargas(
     vista: Vista,
     extensiones: tuple[str, ...] = ("csv", "xlsx", "pptx", "pdf", "png", "svg"),
-    rotulo: str = "Llevarse esta vista",
+    rotulo: str = "",
 ) -> None:
     """Un botón por formato; el archivo se hace sólo cuando alguien lo pide. La vista queda a mano para `recrear`."""
     st.session_state[LLEVADA] = vista
@@ -131,7 +132,7 @@ def descargas(
         incrustada.pie(f"{pie(vista.tabla)} {pie_precision(vista.tabla)}")
         return
     with st.container(horizontal=True, vertical_alignment="center", key="descargas"):
-        st.markdown(f"**{rotulo}**", width="content")
+        st.markdown(f"**{rotulo or tr('Llevarse esta vista')}**", width="content")
         for formato, extension, mime, hacer, ayuda in _FORMATOS:
             if extension not in extensiones:
                 continue
@@ -141,10 +142,12 @@ def descargas(
                 file_name=f"{vista.archivo}.{extension}",
                 mime=mime,
                 key=f"descarga_{extension}",
-                help=ayuda,
+                help=tr(ayuda),
                 on_click="ignore",
                 icon=":material/download:",
             )
+        if "png" in extensiones:
+            llevar.copiar_imagen()
         llevar.mas_formatos(vista, "png" in extensiones)
         compartir.boton(vista.titulo)
         guardadas.anadir(vista.titulo)
@@ -171,7 +174,7 @@ def _perezoso(hacer: Callable[[Vista], bytes], vista: Vista) -> Callable[[], byt
 def _precision(estado: str, clase: object) -> str:
     if estado != "dato":
         return "—"
-    return clase if isinstance(clase, str) else "no publicada"
+    return tr(clase) if isinstance(clase, str) else tr("no publicada")
 
 
 def _plegado(texto: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from atalaya.idiomas import tr
 from atalaya.interfaz import datos
 
 ACERVO: Final = "acervo"
@@ -41,10 +42,10 @@ def fragmento(enlace: str, titulo: str) -> str:
 def boton(titulo: str) -> None:
     """El botón «Compartir», con los dos enlaces y el fragmento, cada uno con su copiar."""
     version = datos.version()
-    with st.popover("Compartir", icon=":material/link:"):
-        st.markdown("**Enlace vivo**: cuando haya un acervo más nuevo, lo enseñará.")
+    with st.popover(tr("Compartir"), icon=":material/link:"):
+        st.markdown(tr("**Enlace vivo**: cuando haya un acervo más nuevo, lo enseñará."))
         st.code(direccion(""), language=None, wrap_lines=True)
-        st.markdown(f"**Enlace congelado**: siempre el acervo {version}, con las cifras de hoy.")
+        st.markdown(tr("**Enlace congelado**: siempre el acervo {version}, con las cifras de hoy.", version=version))
         st.code(direccion(version), language=None, wrap_lines=True)
-        st.markdown("**Incrustar** en otro sitio (con el enlace vivo):")
+        st.markdown(tr("**Incrustar** en otro sitio (con el enlace vivo):"))
         st.code(fragmento(direccion(""), titulo), language=None, wrap_lines=True)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from atalaya.acervo import versiones
 from atalaya.errores import ErrorAcervo
+from atalaya.idiomas import tr
 from atalaya.interfaz import avisos, datos
 from atalaya.interfaz.compartir import ACERVO
 
@@ -29,7 +30,7 @@ def poner() -> None:
             del st.query_params[ACERVO]
         return
     try:
-        with st.spinner("Abriendo el acervo de ese enlace: la primera vez tarda…"):
+        with st.spinner(tr("Abriendo el acervo de ese enlace: la primera vez tarda…")):
             datos.version()
     except ErrorAcervo as falla:
         datos.fijar("")
@@ -46,11 +47,11 @@ def _decir(version: str) -> None:
     al_dia = version == nueva
     with st.container(horizontal=True, vertical_alignment="center", key="congelado"):
         st.markdown(
-            f":material/ac_unit: **Enlace congelado**: las cifras son las del acervo {version}"
-            + (", que sigue siendo el más nuevo." if al_dia else f". El más nuevo es {nueva}."),
+            tr(":material/ac_unit: **Enlace congelado**: las cifras son las del acervo {version}", version=version)
+            + (tr(", que sigue siendo el más nuevo.") if al_dia else tr(". El más nuevo es {nueva}.", nueva=nueva)),
             width="content",
         )
-        st.button("Seguir el más nuevo", key="soltar_acervo", on_click=_soltar, args=(version,), type="tertiary")
+        st.button(tr("Seguir el más nuevo"), key="soltar_acervo", on_click=_soltar, args=(version,), type="tertiary")
 
 
 def _no_esta(pedida: str, falla: ErrorAcervo) -> None:
@@ -60,15 +61,25 @@ def _no_esta(pedida: str, falla: ErrorAcervo) -> None:
         avisos.falla(otra)
         return
     conocida = pedida in hay.split(", ")
-    st.title("Enlace congelado", anchor=False)
+    st.title(tr("Enlace congelado"), anchor=False)
     st.error(
-        f"**Este enlace está congelado en el acervo «{''.join(c for c in pedida if c.isalnum() or c in '-_')[:40]}», "
-        + (f"que no se puede abrir.** {falla.recibido}." if conocida else "que ya no está en este tablero.**")
-        + f" Están: {hay}. Puede ver la misma página con el más nuevo (las cifras pueden ser otras), o pedir a quien "
-        "publicó el enlace el paquete (ZIP) de su vista.",
+        tr(
+            "**Este enlace está congelado en el acervo «{version}», ",
+            version="".join(c for c in pedida if c.isalnum() or c in "-_")[:40],
+        )
+        + (
+            tr("que no se puede abrir.** {recibido}.", recibido=falla.recibido)
+            if conocida
+            else tr("que ya no está en este tablero.**")
+        )
+        + tr(
+            " Están: {hay}. Puede ver la misma página con el más nuevo (las cifras pueden ser otras), o "
+            "pedir a quien publicó el enlace el paquete (ZIP) de su vista.",
+            hay=hay,
+        ),
         icon=":material/ac_unit:",
     )
-    st.button("Ver con el acervo más nuevo", key="soltar_acervo", on_click=_soltar, args=(pedida,))
+    st.button(tr("Ver con el acervo más nuevo"), key="soltar_acervo", on_click=_soltar, args=(pedida,))
 
 
 def _soltar(version: str) -> None:

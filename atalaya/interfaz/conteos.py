@@ -14,6 +14,7 @@ from atalaya.catalogo.comparabilidad import pais_de
 from atalaya.catalogo.registros import Proyeccion, proyecciones
 from atalaya.errores import ErrorCatalogo
 from atalaya.estadistica.conteos import con_tasas
+from atalaya.idiomas import tr
 from atalaya.interfaz import datos
 
 ANIO: Final = "anio"
@@ -117,7 +118,7 @@ def entero(clave: str) -> str:
     if uno.tipo == "pais":
         return nombre(clave)
     if uno.tipo == "entidad":
-        return f"{uno.nombre_corto} ({'región' if clave.startswith('CL') else 'entidad'})"
+        return f"{uno.nombre_corto} ({tr('región') if clave.startswith('CL') else tr('entidad')})"
     return f"{uno.nombre_corto}, {catalogo.lugar(uno.entidad).nombre_corto}"
 
 

@@ -18,6 +18,7 @@ import streamlit as st
 from atalaya import catalogo, motor, periodos
 from atalaya.acervo import Acervo, raiz_por_omision
 from atalaya.fuentes import mapas
+from atalaya.idiomas import Rotulos, actual, en_su_idioma, tr
 from atalaya.interfaz import rastro
 from atalaya.seguimiento import guardadas
 
@@ -25,7 +26,7 @@ T = TypeVar("T")
 NACIONAL = "MX"
 FOCO = "MX-CD28"  # Nezahualcóyotl
 PAR = "CL-13122"  # Peñalolén, el municipio con que se intercambia
-PAISES: Final = {"MX": "México", "CL": "Chile"}
+PAISES: Final = Rotulos({"MX": "México", "CL": "Chile"})
 EVOLUCION = (FOCO, "MX-CD27", "MX-CD91", "MX-CD90")
 """Nezahualcóyotl, Ecatepec, Chimalhuacán y Atizapán: pocas, para que las líneas se distingan."""
 
@@ -50,14 +51,15 @@ def vigente() -> str:
 
 
 def en_su_version(hacer: Callable[[], T]) -> Callable[[], T]:
-    """Para lo que corre después y en otro hilo (una descarga): con la versión que se está viendo ahora."""
+    """Para lo que corre después y en otro hilo (una descarga): con la versión y en el idioma que se ven ahora."""
+    en_idioma = en_su_idioma(hacer)
     fijada = getattr(_local, "fijada", "")
 
     def hacerlo() -> T:
         antes = getattr(_local, "fijada", "")
         fijar(fijada)
         try:
-            return hacer()
+            return en_idioma()
         finally:
             fijar(antes)
 
@@ -95,26 +97,27 @@ def correr_tal_cual(consulta: str, **parametros: Any) -> pd.DataFrame:
 
 
 def recordar(tabla: pd.DataFrame, clave: Hashable, hacer: Callable[[], T]) -> T:
-    """Lo que sale de una tabla ya consultada, hecho una vez por clave; se olvida con ella. No se debe modificar.
+    """Lo que sale de una tabla ya consultada, hecho una vez por clave e idioma; se olvida con ella. No se modifica.
 
     La tabla que devuelve `correr` es la misma para los mismos parámetros y versión: la clave sólo lleva lo demás (el
     orden de las ciudades, el modo claro u oscuro…).
     """
     memoria: dict[Hashable, Any] = tabla.__dict__.setdefault("_recuerdos", {})
-    if clave not in memoria:
-        memoria[clave] = hacer()
-    return memoria[clave]
+    en_idioma = (actual(), clave)
+    if en_idioma not in memoria:
+        memoria[en_idioma] = hacer()
+    return memoria[en_idioma]
 
 
 def nombre(lugar: str) -> str:
     """El nombre corto de un lugar; el de la nación es «Nacional»."""
-    return "Nacional" if lugar == NACIONAL else catalogo.lugar(lugar).nombre_corto
+    return tr("Nacional") if lugar == NACIONAL else catalogo.lugar(lugar).nombre_corto
 
 
 def nombre_entero(lugar: str) -> str:
     """El nombre corto que se entiende entre países: «México (nacional)», «Peñalolén (Chile)», «Nezahualcóyotl»."""
     if lugar in PAISES:
-        return f"{PAISES[lugar]} (nacional)"
+        return tr("{paises} (nacional)", paises=PAISES[lugar])
     return nombre(lugar) if lugar.startswith(NACIONAL) else f"{nombre(lugar)} ({PAISES[lugar[:2]]})"
 
 
@@ -172,8 +175,8 @@ def _motor_vigente() -> motor.Motor:
 
 
 def _edicion() -> str:
-    """La versión del acervo y el sello de lo que se sigue: lo publicado en cualquiera de los dos se ve enseguida."""
-    return f"{version()} {guardadas.sello()}"
+    """La versión del acervo, el sello de lo que se sigue (lo publicado se ve enseguida) y el idioma de los nombres."""
+    return f"{version()} {guardadas.sello()} {actual()}"
 
 
 def _tal_cual(tabla: pa.Table) -> pa.Table:

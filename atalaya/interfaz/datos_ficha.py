@@ -13,6 +13,7 @@ from atalaya import catalogo, periodos
 from atalaya.catalogo.comparabilidad import pais_de
 from atalaya.estadistica import pares, pruebas, pruebas_conteo
 from atalaya.fuentes import vecindad
+from atalaya.idiomas import tr
 from atalaya.interfaz import conteos, datos, filtros, rastro
 from atalaya.interfaz.conteos import Pedido
 
@@ -78,7 +79,11 @@ def lugares() -> tuple[str, ...]:
 def nombre(clave: str) -> str:
     """El nombre con que se elige: «Benito Juárez, Quintana Roo»; «Querétaro, área urbana»."""
     uno = catalogo.lugar(clave)
-    return f"{uno.nombre_corto}, área urbana" if uno.tipo == "area_urbana" else conteos.entero(clave)
+    return (
+        tr("{nombre_corto}, área urbana", nombre_corto=uno.nombre_corto)
+        if uno.tipo == "area_urbana"
+        else conteos.entero(clave)
+    )
 
 
 def armar(lugar: str) -> Ficha:

@@ -20,15 +20,18 @@ from atalaya.estadistica.tasas import tasas
 from atalaya.figuras import escala as escalas
 from atalaya.figuras.escala import Escala
 from atalaya.fuentes.mapas import NIVELES
+from atalaya.idiomas import Rotulos
 from atalaya.interfaz import datos
 
-NOMBRES: Final = {
-    "areas": "México: áreas urbanas",
-    "municipios": "México: municipios",
-    "entidades": "México: entidades",
-    "comunas": "Chile: comunas",
-    "regiones": "Chile: regiones",
-}
+NOMBRES: Final = Rotulos(
+    {
+        "areas": "México: áreas urbanas",
+        "municipios": "México: municipios",
+        "entidades": "México: entidades",
+        "comunas": "Chile: comunas",
+        "regiones": "Chile: regiones",
+    }
+)
 FOCO: Final = {
     "areas": datos.FOCO,
     "municipios": "MX-15058",

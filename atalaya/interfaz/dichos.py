@@ -12,10 +12,11 @@ from atalaya import catalogo
 from atalaya.estadistica import afirmaciones, pruebas
 from atalaya.estadistica.afirmaciones import Juicio
 from atalaya.figuras import lectura_dichos
+from atalaya.idiomas import Rotulos
 from atalaya.interfaz import datos, filtros, rastro, seguimiento
 
 VALLE: Final = "valle de México"
-CONJUNTOS: Final = {"nacional": "Todas las ciudades de la encuesta", VALLE: "Las del Valle de México"}
+CONJUNTOS: Final = Rotulos({"nacional": "Todas las ciudades de la encuesta", VALLE: "Las del Valle de México"})
 
 
 @dataclass(frozen=True)

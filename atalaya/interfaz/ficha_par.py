@@ -10,20 +10,27 @@ import streamlit as st
 from atalaya import catalogo
 from atalaya.catalogo.comparabilidad import Par
 from atalaya.figuras import textos
+from atalaya.idiomas import anotado, tr
 from atalaya.interfaz import datos
 from atalaya.interfaz.frontera import Cruce
 
 _AVISO: Final = {
-    "alta": ("Comparabilidad alta", "Las dos cifras miden lo mismo: van en el mismo eje y la diferencia se prueba."),
+    "alta": (
+        anotado("Comparabilidad alta"),
+        anotado("Las dos cifras miden lo mismo: van en el mismo eje y la diferencia se prueba."),
+    ),
     "media": (
-        "Comparabilidad media: léase con la ficha",
-        "Van en el mismo eje, pero la diferencia mezcla la realidad con el método, y no se prueba.",
+        anotado("Comparabilidad media: léase con la ficha"),
+        anotado("Van en el mismo eje, pero la diferencia mezcla la realidad con el método, y no se prueba."),
     ),
     "baja": (
-        "Comparabilidad baja: sólo como orientación",
-        "Van en el mismo eje, pero se preguntan cosas distintas: la diferencia puede ser del método, y no se prueba.",
+        anotado("Comparabilidad baja: sólo como orientación"),
+        anotado(
+            "Van en el mismo eje, pero se preguntan cosas distintas: la diferencia puede ser del método, y no se "
+            "prueba."
+        ),
     ),
-    "ninguna": ("No se comparan", "Cada una va en su panel."),
+    "ninguna": (anotado("No se comparan"), anotado("Cada una va en su panel.")),
 }
 
 
@@ -31,15 +38,15 @@ def aviso(cruce: Cruce) -> None:
     """El nivel y qué hace con él Atalaya; nada si no se cruza la frontera."""
     if cruce.par is None:
         return
-    titulo, dicho = _AVISO[cruce.par.nivel]
+    titulo, dicho = map(tr, _AVISO[cruce.par.nivel])
     contra = cruce.par.indicador_b
-    con = f" con «{catalogo.indicador(contra).nombre}»" if contra else ""
+    con = tr(" con «{nombre}»", nombre=catalogo.indicador(contra).nombre) if contra else ""
     porque = f" {cruce.par.que_difiere}" if not cruce.par.mismo_eje else ""
     if len(cruce.lados) < 2:
         dicho = (
-            f"En {datos.PAISES[cruce.par.pais_b]} no hay cifra que poner al lado."
+            tr("En {paises} no hay cifra que poner al lado.", paises=datos.PAISES[cruce.par.pais_b])
             if not contra
-            else ("De los lugares elegidos no hay cifra.")
+            else (tr("De los lugares elegidos no hay cifra."))
         )
     mostrar = st.success if cruce.par.nivel == "alta" else st.warning
     mostrar(f"**{titulo}**{con}. {dicho}{porque}", icon=_ICONO[cruce.par.nivel])
@@ -50,19 +57,30 @@ def ficha(cruce: Cruce) -> None:
     if cruce.par is None:
         return
     abierta = cruce.par.nivel in ("media", "baja")
-    with st.expander(f"Ficha de comparabilidad: {cruce.par.nivel}", icon=":material/compare_arrows:", expanded=abierta):
+    with st.expander(
+        tr("Ficha de comparabilidad: {nivel}", nivel=cruce.par.nivel),
+        icon=":material/compare_arrows:",
+        expanded=abierta,
+    ):
         nombres = [catalogo.indicador(lado.indicador).nombre for lado in cruce.lados]
-        st.html(_html(cruce.par, nombres, f"{_AVISO[cruce.par.nivel][0]}. {_AVISO[cruce.par.nivel][1]}"))
+        st.html(_html(cruce.par, nombres, ". ".join(map(tr, _AVISO[cruce.par.nivel]))))
     for mejor in cruce.mejores:
         st.caption(
-            f"Hay una contraparte de comparabilidad {mejor.nivel}, «{catalogo.indicador(mejor.indicador_b).nombre}», "
-            f"sin cifra de {_lugares(cruce)}: {_primera(mejor.dominio, mejor.indicador_b)}"
+            tr(
+                "Hay una contraparte de comparabilidad {nivel}, «{nombre}», sin cifra de {lugares}: {primera}",
+                nivel=mejor.nivel,
+                nombre=catalogo.indicador(mejor.indicador_b).nombre,
+                lugares=_lugares(cruce),
+                primera=_primera(mejor.dominio, mejor.indicador_b),
+            )
         )
         regiones = dict.fromkeys(catalogo.lugar(lugar).entidad or lugar for lugar in cruce.lados[-1].lugares)
         if datos.periodos_con_cifra(mejor.indicador_b, tuple(regiones)):
             st.page_link(
                 "pages/indicadores/comparar.py",
-                label=f"Comparar con {textos.lista([catalogo.lugar(clave).nombre for clave in regiones])}",
+                label=tr(
+                    "Comparar con {nombre}", nombre=textos.lista([catalogo.lugar(clave).nombre for clave in regiones])
+                ),
                 icon=":material/arrow_forward:",
                 query_params={"indicador": cruce.indicador, "lugar": [*cruce.lados[0].lugares, *regiones]},
             )
@@ -71,21 +89,23 @@ def ficha(cruce: Cruce) -> None:
 def de_par(par: Par, nivel: str) -> None:
     """La ficha de dos indicadores que van cada uno en su eje, plegada; `nivel`: qué se hace aquí con él."""
     nombres = [catalogo.indicador(clave).nombre for clave in (par.indicador_a, par.indicador_b)]
-    with st.expander(f"Ficha de comparabilidad: {textos.lista(nombres)}", icon=":material/compare_arrows:"):
+    with st.expander(
+        tr("Ficha de comparabilidad: {nombres}", nombres=textos.lista(nombres)), icon=":material/compare_arrows:"
+    ):
         st.html(_html(par, nombres, nivel))
 
 
 def _html(par: Par, nombres: list[str], nivel: str) -> str:
     renglones = [
-        ("Nivel", nivel),
-        (f"Pregunta, {_encuesta(par.indicador_a)}", par.pregunta_a),
-        (f"Pregunta, {_encuesta(par.indicador_b) or datos.PAISES[par.pais_b]}", par.pregunta_b),
-        ("Universo", par.universo),
-        ("Periodo", par.periodo),
-        ("Dominio", par.dominio),
-        ("Qué difiere", par.que_difiere),
-        ("Qué le hace a la cifra", par.que_le_hace),
-        ("En qué se apoya", par.evidencia),
+        (tr("Nivel"), nivel),
+        (tr("Pregunta, {encuesta}", encuesta=_encuesta(par.indicador_a)), par.pregunta_a),
+        (tr("Pregunta, {encuesta}", encuesta=_encuesta(par.indicador_b) or datos.PAISES[par.pais_b]), par.pregunta_b),
+        (tr("Universo"), par.universo),
+        (tr("Periodo"), par.periodo),
+        (tr("Dominio"), par.dominio),
+        (tr("Qué difiere"), par.que_difiere),
+        (tr("Qué le hace a la cifra"), par.que_le_hace),
+        (tr("En qué se apoya"), par.evidencia),
     ]
     cuerpo = "".join(f"<dt>{html.escape(r)}</dt><dd>{html.escape(t)}</dd>" for r, t in renglones)
     return f"<section class='ficha'><h3>{html.escape(textos.lista(nombres))}</h3><dl>{cuerpo}</dl></section>"

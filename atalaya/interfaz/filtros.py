@@ -9,6 +9,7 @@ import streamlit as st
 
 from atalaya import catalogo, periodos
 from atalaya.errores import ErrorCatalogo
+from atalaya.idiomas import tr
 from atalaya.interfaz import datos
 from atalaya.interfaz.enlace import Enlace, tocar
 
@@ -29,7 +30,7 @@ MAXIMO_INDICADORES: Final = 6
 def ciudades(
     enlace: Enlace,
     omision: Sequence[str],
-    rotulo: str = "Ciudades",
+    rotulo: str = "",
     maximo: int = MAXIMO_CIUDADES,
     frontera: bool = False,
 ) -> list[str]:
@@ -40,15 +41,26 @@ def ciudades(
     opciones = datos.lugares() if frontera else datos.areas()
     enlace.preparar("lugar", opciones, [o for o in omision if o in opciones], varios=True, traducir=area, maximo=maximo)
     nombrar = datos.nombre_entero if frontera else datos.nombre
-    que = f"Escriba el nombre de {'un lugar' if frontera else 'una ciudad'}"
-    return varios(enlace, "lugar", rotulo, opciones, nombrar, maximo, que, "La primera es la que se destaca.")
+    que = tr("Escriba el nombre de {dicho}", dicho=tr("un lugar") if frontera else tr("una ciudad"))
+    return varios(
+        enlace,
+        "lugar",
+        rotulo or tr("Ciudades"),
+        opciones,
+        nombrar,
+        maximo,
+        que,
+        tr("La primera es la que se destaca."),
+    )
 
 
-def ciudad(enlace: Enlace, rotulo: str = "Ciudad") -> str:
+def ciudad(enlace: Enlace, rotulo: str = "") -> str:
     """Un área urbana."""
     opciones = datos.areas()
     enlace.preparar("lugar", opciones, [datos.FOCO if datos.FOCO in opciones else opciones[0]], traducir=area)
-    elegida = st.selectbox(rotulo, opciones, format_func=datos.nombre, key="lugar", filter_mode=BUSCAR, on_change=tocar)
+    elegida = st.selectbox(
+        rotulo or tr("Ciudad"), opciones, format_func=datos.nombre, key="lugar", filter_mode=BUSCAR, on_change=tocar
+    )
     enlace.anotar("lugar", [elegida])
     return str(elegida)
 
@@ -75,7 +87,7 @@ def varios(
         select_all=False,
         wrap=True,
         on_change=tocar,
-        help=f"Hasta {maximo}. {ayuda}",
+        help=tr("Hasta {maximo}. {ayuda}", maximo=maximo, ayuda=ayuda),
     )
     enlace.anotar(clave, elegidas)
     return list(elegidas)
@@ -95,7 +107,9 @@ def tema(enlace: Enlace, disponibles: Iterable[str], esenciales: Sequence[str] =
     if "tema" not in st.query_params and suyo and st.session_state.get("tema") not in suyo:
         st.session_state["tema"] = suyo[0]
     enlace.preparar("tema", con_algo, suyo[:1] or con_algo[:1])
-    elegido = st.selectbox("Tema", con_algo, format_func=nombre_tema, key="tema", filter_mode=BUSCAR, on_change=tocar)
+    elegido = st.selectbox(
+        tr("Tema"), con_algo, format_func=nombre_tema, key="tema", filter_mode=BUSCAR, on_change=tocar
+    )
     enlace.anotar("tema", [elegido])
     return por_tema[elegido]
 
@@ -118,9 +132,9 @@ def indicadores(
     omision = [o for o in omision if o in disponibles] or del_tema[:1]
     enlace.preparar("indicador", disponibles, omision, varios=True, maximo=maximo)
     opciones = list(dict.fromkeys([*del_tema, *st.session_state["indicador"]]))
-    rotulo, ayuda = "Delitos" if de_conteo else "Indicadores", "La página Datos los explica todos."
+    rotulo, ayuda = tr("Delitos") if de_conteo else tr("Indicadores"), tr("La página Datos los explica todos.")
     with columnas[1]:
-        return varios(enlace, "indicador", rotulo, opciones, nombre_indicador, maximo, "Elija del tema", ayuda)
+        return varios(enlace, "indicador", rotulo, opciones, nombre_indicador, maximo, tr("Elija del tema"), ayuda)
 
 
 def indicador(enlace: Enlace, omision: str = BASICOS[-1], disponibles: Iterable[str] | None = None) -> str:
@@ -132,7 +146,7 @@ def indicador(enlace: Enlace, omision: str = BASICOS[-1], disponibles: Iterable[
     enlace.preparar("indicador", disponibles, [omision if omision in disponibles else del_tema[0]])
     opciones = list(dict.fromkeys([*del_tema, st.session_state["indicador"]]))
     elegido = columnas[1].selectbox(
-        "Indicador", opciones, format_func=nombre_indicador, key="indicador", filter_mode=BUSCAR, on_change=tocar
+        tr("Indicador"), opciones, format_func=nombre_indicador, key="indicador", filter_mode=BUSCAR, on_change=tocar
     )
     enlace.anotar("indicador", [elegido])
     return str(elegido)
@@ -145,7 +159,7 @@ def trimestre(enlace: Enlace, claves: Sequence[str] = (), frontera: bool = False
     """
     opciones = periodos_de(claves, frontera=frontera)
     enlace.preparar("periodo", opciones, sorted(opciones, key=_por_fin)[:1])
-    rotulo = "Trimestre" if all("T" in o for o in opciones) else "Periodo"
+    rotulo = tr("Trimestre") if all("T" in o for o in opciones) else tr("Periodo")
     elegido = st.selectbox(
         rotulo, opciones, format_func=nombre_periodo, key="periodo", filter_mode=BUSCAR, on_change=tocar
     )
@@ -172,7 +186,7 @@ def desde_hasta(
     """Primer y último periodo de esas opciones, cada uno en su columna; si se piden al revés se ponen en orden."""
     elegidos = []
     for clave, rotulo, columna, omision in zip(
-        ("desde", "hasta"), ("Desde", "Hasta"), columnas, omisiones, strict=True
+        ("desde", "hasta"), (tr("Desde"), tr("Hasta")), columnas, omisiones, strict=True
     ):
         enlace.preparar(clave, opciones, [omision])
         elegidos.append(
@@ -216,7 +230,7 @@ def de_todos(enlace: Enlace, hallados: Sequence[str], disponibles: Sequence[str]
     enlace.preparar("indicador", disponibles, [hallados[0] if hallados else disponibles[0]])
     opciones = list(dict.fromkeys([st.session_state["indicador"], *hallados[:200]]))
     elegido = st.selectbox(
-        "Indicador para ver y llevarse",
+        tr("Indicador para ver y llevarse"),
         opciones,
         format_func=lambda clave: catalogo.indicador(clave).nombre,
         key="indicador",
@@ -257,7 +271,7 @@ def nombre_indicador(clave: str) -> str:
 
 def nombre_tema(clave: str) -> str:
     """El nombre del tema; «Lo esencial» reúne los que se piden siempre."""
-    return "Lo esencial" if clave == ESENCIAL else catalogo.temas()[clave].nombre
+    return tr("Lo esencial") if clave == ESENCIAL else catalogo.temas()[clave].nombre
 
 
 def nombre_periodo(periodo: str) -> str:

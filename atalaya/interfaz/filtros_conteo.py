@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from atalaya import catalogo, periodos
+from atalaya.idiomas import Rotulos, tr
 from atalaya.interfaz import conteos, filtros
 from atalaya.interfaz.conteos import ANIO, MES, Pedido
 from atalaya.interfaz.enlace import Enlace
@@ -17,9 +18,9 @@ LUGARES: Final = ("MX-15058", "CL-13122")
 HOMICIDIO: Final = "homicidio_doloso"
 VICTIMAS: Final = "spd"
 """Con qué abre la página: las carpetas de homicidio doloso en México y las víctimas de homicidio en Chile."""
-POR: Final = {ANIO: "Por año", MES: "Por mes"}
-MEDIDAS: Final = {"tasa": "Tasa por 100 mil", "casos": "Casos", "indice": "Cambio desde un año"}
-DENOMINADORES: Final = {"proyeccion": "Proyección", "censo": "Censo 2024"}
+POR: Final = Rotulos({ANIO: "Por año", MES: "Por mes"})
+MEDIDAS: Final = Rotulos({"tasa": "Tasa por 100 mil", "casos": "Casos", "indice": "Cambio desde un año"})
+DENOMINADORES: Final = Rotulos({"proyeccion": "Proyección", "censo": "Censo 2024"})
 BASE: Final = "2019"
 ANIOS: Final = 11
 MESES: Final = 36
@@ -41,7 +42,7 @@ def pedir(enlace: Enlace) -> Pedido:
     columnas = st.columns([3, 3, 6, 4])
     desde, hasta = _intervalo(enlace, columnas[:2], vistos, lugares, por)
     with columnas[2]:
-        medida = filtros.opcion(enlace, "medida", "Medida", MEDIDAS, "tasa")
+        medida = filtros.opcion(enlace, "medida", tr("Medida"), MEDIDAS, "tasa")
     with columnas[3]:
         base = _base(enlace, vistos) if medida == "indice" else _anio_base(_anios(vistos), desde, hasta)
         denominador = _denominador(enlace, lugares) if medida != "casos" else "proyeccion"
@@ -59,16 +60,16 @@ def _lugares(enlace: Enlace, indicadores: Sequence[str]) -> list[str]:
     opciones = conteos.lugares(indicadores)
     omision: list[str] = [clave for clave in LUGARES if clave in opciones] or [*opciones[:1]]
     enlace.preparar("lugar", opciones, omision, varios=True, traducir=conteos.territorio, maximo=MAXIMO)
-    ayuda = "Municipios, comunas, estados, regiones o países. El primero es con el que se comparan los demás."
+    ayuda = tr("Municipios, comunas, estados, regiones o países. El primero es con el que se comparan los demás.")
     return filtros.varios(
-        enlace, "lugar", "Lugares", opciones, conteos.entero, MAXIMO, "Escriba el nombre de un lugar", ayuda
+        enlace, "lugar", tr("Lugares"), opciones, conteos.entero, MAXIMO, tr("Escriba el nombre de un lugar"), ayuda
     )
 
 
 def _por(enlace: Enlace, indicadores: Sequence[str]) -> str:
     """Por año o por mes; los meses, sólo si alguno de los delitos se publica así."""
     tipos = {tipo for clave in indicadores for tipo in conteos.disponibles()[clave]}
-    return filtros.opcion(enlace, "por", "Cada punto", {t: POR[t] for t in POR if t in tipos}, ANIO)
+    return filtros.opcion(enlace, "por", tr("Cada punto"), {t: POR[t] for t in POR if t in tipos}, ANIO)
 
 
 def _intervalo(
@@ -104,11 +105,11 @@ def _anio_base(anios: Sequence[str], desde: str, hasta: str) -> str:
 
 def _base(enlace: Enlace, indicadores: Sequence[str]) -> str:
     anios = _anios(indicadores)
-    return filtros.de_lista(enlace, "base", "Año base", anios[::-1], BASE)
+    return filtros.de_lista(enlace, "base", tr("Año base"), anios[::-1], BASE)
 
 
 def _denominador(enlace: Enlace, lugares: Sequence[str]) -> str:
     """Con qué población se hacen las tasas de Chile; en México no hay más que una."""
     if not any(lugar.startswith("CL") for lugar in lugares):
         return "proyeccion"
-    return filtros.opcion(enlace, "denominador", "Población de Chile", DENOMINADORES, "proyeccion")
+    return filtros.opcion(enlace, "denominador", tr("Población de Chile"), DENOMINADORES, "proyeccion")

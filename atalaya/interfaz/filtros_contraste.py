@@ -10,6 +10,7 @@ import streamlit as st
 
 from atalaya import catalogo
 from atalaya.catalogo.comparabilidad import pais_de
+from atalaya.idiomas import tr
 from atalaya.interfaz import conteos, datos, filtros, precision
 from atalaya.interfaz.conteos import ANIO, MES
 from atalaya.interfaz.enlace import Enlace, tocar
@@ -71,11 +72,11 @@ def pedir(enlace: Enlace) -> Pedido:
     hay = datos.disponibles(por_area=False, frontera=True)
     with columnas[1]:
         dicen = [clave for clave in DICE[lugar[:2]] if clave in hay]
-        dice = _varios(enlace, "dice", "Lo que la gente dice", dicen, dicen[:MAXIMO])
+        dice = _varios(enlace, "dice", tr("Lo que la gente dice"), dicen, dicen[:MAXIMO])
     with columnas[2]:
         cuentan = contados(lugar[:2])
         de_entrada = [clave for clave in REGISTRA if clave in cuentan] or cuentan
-        registra = _varios(enlace, "registra", "Lo que se registra", cuentan, de_entrada[:MAXIMO])
+        registra = _varios(enlace, "registra", tr("Lo que se registra"), cuentan, de_entrada[:MAXIMO])
     columnas = st.columns([2, 2, 3, 4])
     anios = _anios(lugar, dice, registra)
     desde, hasta = filtros.desde_hasta(enlace, columnas[:2], anios, (_primero(lugar, dice, anios), anios[0]))
@@ -105,7 +106,7 @@ def _lugar(enlace: Enlace) -> str:
     omision = datos.FOCO if datos.FOCO in opciones else opciones[0]
     enlace.preparar("lugar", opciones, [omision], traducir=filtros.area)
     elegido = st.selectbox(
-        "Ciudad o comuna",
+        tr("Ciudad o comuna"),
         opciones,
         format_func=datos.nombre_entero,
         key="lugar",
@@ -118,15 +119,15 @@ def _lugar(enlace: Enlace) -> str:
 
 def _varios(enlace: Enlace, clave: str, rotulo: str, opciones: Sequence[str], omision: Sequence[str]) -> list[str]:
     enlace.preparar(clave, opciones, omision, varios=True, maximo=MAXIMO)
-    que = "Elija" if opciones else "El acervo no trae ninguno"
-    ayuda = "Cada serie va en su cuadro y en su eje."
+    que = tr("Elija") if opciones else tr("El acervo no trae ninguno")
+    ayuda = tr("Cada serie va en su cuadro y en su eje.")
     return filtros.varios(enlace, clave, rotulo, opciones, filtros.nombre_indicador, MAXIMO, que, ayuda)
 
 
 def _por(enlace: Enlace, registra: Sequence[str]) -> str:
     """El registro por año o, si alguno se publica así, por mes."""
     tipos: set[Any] = {tipo for clave in registra for tipo in conteos.disponibles()[clave]} | {ANIO}
-    return filtros.opcion(enlace, "por", "El registro", {t: POR[t] for t in (ANIO, MES) if t in tipos}, ANIO)
+    return filtros.opcion(enlace, "por", tr("El registro"), {t: POR[t] for t in (ANIO, MES) if t in tipos}, ANIO)
 
 
 def _anios(lugar: str, dice: Sequence[str], registra: Sequence[str]) -> list[str]:

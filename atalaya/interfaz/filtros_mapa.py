@@ -7,10 +7,11 @@ from typing import Final
 import streamlit as st
 
 from atalaya import periodos
+from atalaya.idiomas import Rotulos, tr
 from atalaya.interfaz import datos_mapa, filtros
 from atalaya.interfaz.enlace import Enlace, tocar
 
-_CADA: Final = {"anio": "por año", "mes": "por mes", "trimestre": "por trimestre", "semestre": "por semestre"}
+_CADA: Final = Rotulos({"anio": "por año", "mes": "por mes", "trimestre": "por trimestre", "semestre": "por semestre"})
 _CLICS: Final = "_mapa_clics"
 
 
@@ -22,7 +23,7 @@ def nivel(enlace: Enlace) -> str:
         sirven = [uno for uno in opciones if datos_mapa.sirve(uno, **pedidos)]
         if sirven and st.session_state.get("nivel") not in sirven:
             st.session_state["nivel"] = sirven[0]
-    return filtros.opcion(enlace, "nivel", "Nivel", opciones, next(iter(opciones)))
+    return filtros.opcion(enlace, "nivel", tr("Nivel"), opciones, next(iter(opciones)))
 
 
 def indicador(enlace: Enlace, nivel_: str) -> str:
@@ -44,17 +45,17 @@ def lugares(enlace: Enlace, nivel_: str) -> list[str]:
         maximo=filtros.MAXIMO_CIUDADES,
     )
     elegidos = st.multiselect(
-        "Lugares marcados",
+        tr("Lugares marcados"),
         opciones,
         format_func=datos_mapa.nombre,
         key="lugar",
         filter_mode=filtros.BUSCAR,
         max_selections=filtros.MAXIMO_CIUDADES,
-        placeholder="Escriba el nombre de un lugar",
+        placeholder=tr("Escriba el nombre de un lugar"),
         select_all=False,
         wrap=True,
         on_change=tocar,
-        help="El primero abre su ficha; también se abre al hacer clic en el mapa.",
+        help=tr("El primero abre su ficha; también se abre al hacer clic en el mapa."),
     )
     enlace.anotar("lugar", elegidos)
     return list(elegidos)
@@ -73,13 +74,19 @@ def periodo(enlace: Enlace, nivel_: str, indicador_: str) -> str:
         omision = periodos.partes(pedido[0]).tipo if pedido else tipo
         columnas = st.columns([2, 3], vertical_alignment="center")
         with columnas[0]:
-            tipo = filtros.opcion(enlace, "cada", "Periodo", tipos, omision)
+            tipo = filtros.opcion(enlace, "cada", tr("Periodo"), tipos, omision)
         donde = columnas[1]
     suyos = [p for p in todos if periodos.partes(p).tipo == tipo]
     enlace.preparar("periodo", suyos, suyos[-1:])
-    rotulo = {"anio": "Año", "mes": "Mes", "trimestre": "Trimestre", "semestre": "Semestre"}[tipo]
+    rotulo = {"anio": tr("Año"), "mes": tr("Mes"), "trimestre": tr("Trimestre"), "semestre": tr("Semestre")}[tipo]
     if len(suyos) == 1:  # un deslizador de un solo punto no se mueve
-        donde.markdown(f"**{rotulo}** {filtros.nombre_periodo(suyos[0])}, el único con cifras en este nivel")
+        donde.markdown(
+            tr(
+                "**{rotulo}** {nombre_periodo}, el único con cifras en este nivel",
+                rotulo=rotulo,
+                nombre_periodo=filtros.nombre_periodo(suyos[0]),
+            )
+        )
         elegido = suyos[0]
     else:
         elegido = donde.select_slider(rotulo, suyos, format_func=filtros.nombre_periodo, key="periodo", on_change=tocar)

@@ -13,20 +13,23 @@ import streamlit as st
 
 from atalaya import catalogo
 from atalaya.errores import ErrorCatalogo
+from atalaya.idiomas import Rotulos, actual, tr
 from atalaya.interfaz import conteos, datos, datos_ficha, filtros, marco, seguimiento
 from atalaya.interfaz.busqueda import Entrada, Indice, indizar
 
-CLASES: Final = {
-    "indicador": "Indicadores",
-    "lugar": "Lugares",
-    "compromiso": "Compromisos",
-    "afirmacion": "Afirmaciones",
-    "experiencia": "Experiencias",
-    "proceso": "Procesos participativos",
-    "evaluacion": "Evaluaciones",
-    "intercambio": "Convenios, modelos y transferencias",
-    "pagina": "Páginas",
-}
+CLASES: Final = Rotulos(
+    {
+        "indicador": "Indicadores",
+        "lugar": "Lugares",
+        "compromiso": "Compromisos",
+        "afirmacion": "Afirmaciones",
+        "experiencia": "Experiencias",
+        "proceso": "Procesos participativos",
+        "evaluacion": "Evaluaciones",
+        "intercambio": "Convenios, modelos y transferencias",
+        "pagina": "Páginas",
+    }
+)
 """Los grupos de resultados, en el orden en que se enseñan."""
 _SIN_FILTRO: Final = {
     "compromisos": {"plan": "todos", "asunto": "todos", "organizacion": "todos", "estado": "todos", "buscar": ""},
@@ -35,45 +38,48 @@ _SIN_FILTRO: Final = {
     "intercambio": {"tipo": "todos", "objetivo": "todos", "territorial": "todos", "tematico": "todos"},
 }
 """Un enlace los trae: si no, valdría lo último que se filtró en esa página y podría esconder lo hallado."""
-_DE_QUE: Final = {
-    "inicio": "qué hay, qué tan fresco, resumen",
-    "ficha": "municipio comuna ciudad perfil resumen de un lugar",
-    "comparar": "ciudades lugares países México Chile diferencia",
-    "evolucion": "serie tendencia tiempo histórico cambio",
-    "clasificacion": "ranking lugar posición orden entre todas",
-    "incidencia": "delitos tasas homicidio robo carpetas denuncia registro SESNSP CEAD",
-    "percepcion_y_registro": "contraste encuesta delitos registrados inseguridad",
-    "mapa": "mapa territorio geografía municipios comunas",
-    "proximidad": "policía municipal de proximidad cercanía confianza tesis",
-    "compromisos": "gobierno abierto plan de acción avance cumplimiento alianza",
-    "evaluaciones": "recomendaciones observatorio ciudadano protocolo autoridad",
-    "participacion": "procesos participativos consulta asambleas acuerdos territorios",
-    "afirmaciones": "frases verificación comprobar lo que se dice veredicto",
-    "intercambio": "experiencias convenios pasantías modelos transferencias hermanamiento",
-    "presentacion": "láminas diapositivas proyectar seminario",
-    "datos": "descargar acervo archivos catálogo base de datos",
-    "cargar": "subir archivo propio plantilla",
-    "metodologia": "método cálculo fuentes precisión error consultas SQL",
-}
+_DE_QUE: Final = Rotulos(
+    {
+        "inicio": "qué hay, qué tan fresco, resumen",
+        "ficha": "municipio comuna ciudad perfil resumen de un lugar",
+        "comparar": "ciudades lugares países México Chile diferencia",
+        "evolucion": "serie tendencia tiempo histórico cambio",
+        "clasificacion": "ranking lugar posición orden entre todas",
+        "incidencia": "delitos tasas homicidio robo carpetas denuncia registro SESNSP CEAD",
+        "percepcion_y_registro": "contraste encuesta delitos registrados inseguridad",
+        "mapa": "mapa territorio geografía municipios comunas",
+        "proximidad": "policía municipal de proximidad cercanía confianza tesis",
+        "compromisos": "gobierno abierto plan de acción avance cumplimiento alianza",
+        "evaluaciones": "recomendaciones observatorio ciudadano protocolo autoridad",
+        "participacion": "procesos participativos consulta asambleas acuerdos territorios",
+        "afirmaciones": "frases verificación comprobar lo que se dice veredicto",
+        "intercambio": "experiencias convenios pasantías modelos transferencias hermanamiento",
+        "presentacion": "láminas diapositivas proyectar seminario",
+        "datos": "descargar acervo archivos catálogo base de datos",
+        "cargar": "subir archivo propio plantilla",
+        "metodologia": "método cálculo fuentes precisión error consultas SQL",
+    }
+)
 
 
 def indice() -> Indice:
     """El índice del acervo vigente, con lo que trajo la visita."""
     propias = seguimiento.propias()
     if not propias:
-        return _indice(datos.version())
+        return _indice(datos.version(), actual())
     # El de una visita con tablas suyas es sólo suyo.
     guardado = st.session_state.get("_hallable")
-    if guardado is None or guardado[0] is not propias or guardado[1] != datos.version():
-        guardado = (propias, datos.version(), indizar(_todo()))
+    edicion = (datos.version(), actual())
+    if guardado is None or guardado[0] is not propias or guardado[1] != edicion:
+        guardado = (propias, edicion, indizar(_todo()))
         st.session_state["_hallable"] = guardado
     hecho: Indice = guardado[2]
     return hecho
 
 
-@lru_cache(maxsize=2)
-def _indice(version: str) -> Indice:
-    del version  # sólo distingue un acervo de otro
+@lru_cache(maxsize=6)
+def _indice(version: str, idioma: str) -> Indice:
+    del version, idioma  # sólo distinguen un acervo y un idioma de otro
     return indizar(_todo())
 
 
@@ -123,10 +129,10 @@ def _lugares() -> Iterator[Entrada]:
         else:
             pagina, peso = ("datos", {"que": "lugares", "buscar": clave}), 3
         cual = {
-            "pais": "País",
-            "entidad": "Región" if clave.startswith("CL") else "Entidad",
-            "municipio": "Comuna" if clave.startswith("CL") else "Municipio",
-            "area_urbana": "Área urbana",
+            "pais": tr("País"),
+            "entidad": tr("Región") if clave.startswith("CL") else tr("Entidad"),
+            "municipio": tr("Comuna") if clave.startswith("CL") else tr("Municipio"),
+            "area_urbana": tr("Área urbana"),
         }[uno.tipo]
         donde = [catalogo.lugar(uno.entidad).nombre_corto] if uno.entidad else []
         detalle = ", ".join([f"{cual} · {donde[0]}" if donde else cual, datos.PAISES[clave[:2]]])
@@ -179,7 +185,7 @@ def _paginas() -> Iterator[Entrada]:
     for seccion, paginas in marco.PAGINAS.items():
         for _, titulo, _, ruta in paginas:
             if ruta != "buscar":
-                yield Entrada("pagina", titulo, seccion, ruta, {}, _DE_QUE.get(ruta, ""))
+                yield Entrada("pagina", tr(titulo), tr(seccion), ruta, {}, _DE_QUE.get(ruta, ""))
 
 
 def _de_pagina(clase: str, titulo: str, detalle: str, pagina: str, texto: str, **filtros_: str) -> Entrada:

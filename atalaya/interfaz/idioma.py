@@ -1,112 +1,49 @@
-"""Lo que Streamlit no deja decir en español, dicho en español: su página y los rótulos fijos de sus guiones.
-
-Streamlit trae compilados en inglés unos pocos textos («No results», «Clear all»…) y su buscador de opciones distingue
-acentos («merida» no halla «Mérida»); ninguno se puede configurar. Aquí se sustituyen al servirlos, texto por texto y
-sólo en los guiones que los llevan. Si una versión nueva de Streamlit los cambia, se ven en inglés y nada se rompe; una
-prueba avisa de cuál falta.
-"""
+"""El idioma de la visita: en la dirección (`?idioma=en`), en el menú y en todas las páginas hasta que se cambie."""
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import Final
 
-from atalaya.interfaz.reparos import REPAROS
+import streamlit as st
 
-_PLEGAR: Final = "e=>e.toLowerCase()"
-_SIN_ACENTOS: Final = r"e=>e.normalize(`NFD`).replace(/\p{M}/gu,``).toLowerCase()"
+from atalaya import idiomas
 
-FRASES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
-    "useSyncComboBoxEnterTargetFocus": ((f"={_PLEGAR};", f"={_SIN_ACENTOS};"),),
-    "Multiselect": (
-        ("`No results`", "`Sin resultados`"),
-        ("`Clear all`", "`Quitar todas`"),
-        ("`Remove ${e}`", "`Quitar ${e}`"),
-        ("`Selected values`", "`Elegidas`"),
-        ('"aria-label":`Open`', '"aria-label":`Abrir`'),
-        (
-            "`You can only select up to ${t.maxSelections} ${e}. Remove an option first.`",
-            "`Caben ${t.maxSelections}. Quite una antes de elegir otra.`",
-        ),
-    ),
-    "Selectbox": (
-        ("`No results`", "`Sin resultados`"),
-        ("`Clear value`", "`Quitar`"),
-        ('"aria-label":`Open`', '"aria-label":`Abrir`'),
-    ),
-    "index": (
-        ("`Skip to main content`", "`Ir al contenido`"),
-        ("`Page not found`", "`Esa página no existe`"),
-        (
-            "`You have requested page /${e}, but no corresponding file was found in the app's pages/ directory`",
-            "`Atalaya no tiene ninguna página /${e}`",
-        ),
-        ("`The page that you have requested does not seem to exist`", "`Atalaya no tiene esa página`"),
-        ("`${t}. Running the app's main page.`", "`${t}. Se abre Inicio; en el menú están las demás.`"),
-        ("`Connection error`", "`Se perdió la conexión con Atalaya`"),
-        ("`Expand sidebar`", "`Abrir el menú`"),
-        ("`Collapse sidebar`", "`Cerrar el menú`"),
-        ('"aria-label":`Sidebar`', '"aria-label":`Menú`'),
-        ("`App pages`", "`Páginas`"),
-        ("`Navigate to home page`", "`Ir a Inicio`"),
-        ("`Main menu`", "`Menú principal`"),
-        ('"aria-label":`Close`', '"aria-label":`Cerrar`'),
-        ("`Running...`", "`Calculando…`"),
-        ("`Stopping...`:`Stop`", "`Deteniendo…`:`Detener`"),
-        ("`Print`", "`Imprimir`"),
-        ("`Record screen`", "`Grabar la pantalla`"),
-        ("`View less`:`View ${x-m} more`", "`Ver menos`:`Ver ${x-m} más`"),
-        ("`view less`:`view more`", "`ver menos`:`ver más`"),
-        ('"aria-label":`Notifications`', '"aria-label":`Avisos`'),
-    ),
-    "FileUploader": (
-        ("`Upload`", "`Elegir archivo`"),
-        ("`Upload directories`", "`Elegir carpetas`"),
-        ("} per file`", "} por archivo`"),
-        ("`Drag and drop a file here`", "`Suelte aquí el archivo`"),
-        ("`Drag and drop files here`", "`Suelte aquí los archivos`"),
-        ("`Add files`", "`Añadir archivos`"),
-        ("`${e.type} files are not allowed.`", "`No se admiten archivos ${e.type}.`"),
-    ),
-    "utils": (
-        ("`file upload`", "`archivo`"),
-        ("`Remove ${e.name}`", "`Quitar ${e.name}`"),
-        ("`Only one file is allowed.`", "`Sólo cabe un archivo.`"),
-        ("`Upload failed`", "`No se pudo subir`"),
-        ("`Too many files`", "`Demasiados archivos`"),
-        ("`${t.type} files are not allowed.`", "`No se admiten archivos ${t.type}.`"),
-        ("`File must be ${", "`El archivo debe pesar ${"),
-        (")} or smaller.`", ")} o menos.`"),
-    ),
-    "useCopyToClipboard": (("`Copied`:`Copy to clipboard`", "`Copiado`:`Copiar`"),),
-    "InputInstructions": (
-        ("`submit form`:`apply`", "`enviar`:`aplicar`"),
-        ("`Press ${r()?`⌘`:`Ctrl`}+Enter to ${e}`", "`${r()?`⌘`:`Ctrl`}+Intro para ${e}`"),
-        ("`Press Enter to ${e}`", "`Intro para ${e}`"),
-    ),
-    "Toolbar": (
-        ("label:`Fullscreen`", "label:`Pantalla completa`"),
-        ("label:`Close fullscreen`", "label:`Salir de pantalla completa`"),
-    ),
-    "Table": (("children:`empty`", "children:`sin filas`"),),
-    "useFloatingOverlay": ((":`Dismiss`", ":`Cerrar`"),),
-}
-"""De cada guion (por el principio de su nombre): lo que dice y lo que debe decir, con sus comillas."""
-
-_GUION: Final = re.compile(rf"/static/js/({'|'.join(FRASES)})\.[\w-]+\.js$")
+CLAVE: Final = "idioma"
+_VISITA: Final = "_idioma_de_la_visita"
+_ELEGIDO: Final = "_idioma_elegido"
+_TOCADO: Final = "_idioma_tocado"
 
 
-def guion_de(ruta: str) -> str:
-    """Qué guion con textos hay en esa ruta; vacío si no es ninguno."""
-    hallado = _GUION.search(ruta)
-    return hallado[1] if hallado else ""
+def poner() -> None:
+    """Deja dicho el idioma de esta corrida: el que se acaba de elegir, el de la dirección o el de la visita."""
+    en_url = st.query_params.get(CLAVE, "")
+    # Tras elegirlo, el navegador puede mandar una vez más la dirección de antes.
+    manda_url = en_url in idiomas.IDIOMAS and not st.session_state.pop(_TOCADO, False)
+    visita = en_url if manda_url else st.session_state.get(_VISITA, "")
+    idiomas.poner(visita)
+    if visita:
+        st.session_state[_VISITA] = visita
+    if en_url != visita:
+        if visita:
+            st.query_params[CLAVE] = visita
+        else:
+            del st.query_params[CLAVE]
 
 
-@lru_cache(maxsize=32)
-def traducir(guion: str, cuerpo: bytes) -> bytes:
-    """El guion con sus textos en español y sus reparos; lo que no lleve se deja como está."""
-    texto = cuerpo.decode("utf-8")
-    for antes, ahora in (*FRASES[guion], *REPAROS.get(guion, ())):
-        texto = texto.replace(antes, ahora)
-    return texto.encode("utf-8")
+def elegir() -> None:
+    """El selector, al pie del menú. Cada idioma se llama como se llama a sí mismo."""
+    st.session_state[_ELEGIDO] = idiomas.actual()
+    with st.sidebar:
+        st.segmented_control(
+            "Idioma · Language · Língua",
+            list(idiomas.IDIOMAS),
+            format_func=idiomas.IDIOMAS.__getitem__,
+            key=_ELEGIDO,
+            on_change=_cambiar,
+            required=True,
+        )
+
+
+def _cambiar() -> None:
+    st.session_state[_VISITA] = st.session_state[_ELEGIDO]
+    st.session_state[_TOCADO] = True

@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from atalaya.idiomas import tr
 from atalaya.interfaz import compartir
 
 FUERA: Final = ("cargar", "presentacion", "buscar")
@@ -34,15 +35,15 @@ def poner(ruta: str) -> None:
     st.html(_ESTILO)
     if ruta in FUERA:
         st.title("Atalaya", anchor=False)
-        st.info("**Esta página no se incrusta en otro sitio.**", icon=":material/frame_bug:")
-        _abrir("Abrirla en el tablero")
+        st.info(tr("**Esta página no se incrusta en otro sitio.**"), icon=":material/frame_bug:")
+        _abrir(tr("Abrirla en el tablero"))
         st.stop()
 
 
 def pie(fuente: str) -> None:
     """La fuente de lo que se ve y el enlace que lo abre entero, con su ficha y sus descargas."""
     st.html(f"<p class='pie_incrustado'>{html.escape(fuente)}</p>")
-    _abrir("Ver en Atalaya, con su ficha, su método y sus descargas")
+    _abrir(tr("Ver en Atalaya, con su ficha, su método y sus descargas"))
 
 
 def _abrir(rotulo: str) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from atalaya.estadistica.ligados import probar
 from atalaya.figuras import ligados as dicho
+from atalaya.idiomas import tr
 from atalaya.interfaz import bloque, seguimiento
 from atalaya.interfaz.llano import llano
 
@@ -26,25 +27,32 @@ def de(objeto: str) -> dict[str, list[dict[str, Any]]]:
 
 def mostrar(filas: Sequence[Fila], cumplido: str) -> None:
     """Lo cumplido al lado de lo que pasó con el resultado. `cumplido`: lo que se afirma, «95 % de avance»."""
-    st.markdown("**Lo cumplido y el resultado**")
+    st.markdown(tr("**Lo cumplido y el resultado**"))
     if not filas:
-        st.markdown(f"{llano(cumplido)}. Ningún indicador se le ha ligado: no se sabe si el resultado se movió.")
+        st.markdown(
+            tr(
+                "{nombre}. Ningún indicador se le ha ligado: no se sabe si el resultado se movió.",
+                nombre=llano(cumplido),
+            )
+        )
         return
     st.markdown(f"**{llano(cumplido)}**; {llano(dicho.resumen(filas))}.")
     st.markdown("\n".join(f"- {dicho.SIGNO[fila['lectura']]} {llano(dicho.frase(fila))}." for fila in filas))
-    bloque.tabla(pd.DataFrame([_renglon(fila) for fila in filas]), f"Resultados ligados: {llano(cumplido)}")
-    st.caption(dicho.NOTA)
+    bloque.tabla(
+        pd.DataFrame([_renglon(fila) for fila in filas]), tr("Resultados ligados: {nombre}", nombre=llano(cumplido))
+    )
+    st.caption(dicho.nota())
 
 
 def _renglon(fila: Fila) -> dict[str, str]:
     return {
-        "Resultado": f"{llano(dicho.indicador(fila['indicador']))}, {llano(dicho.lugar(fila['lugar_cifra']))}",
-        "Antes": f"{dicho.cifra(fila, 'de')} ({llano(dicho.periodo(fila['antes']))})",
-        "Después": f"{dicho.cifra(fila, 'a')} ({llano(dicho.periodo(fila['despues']))})",
-        "Cambio": dicho.cambio(fila),
-        "Lectura": f"{dicho.SIGNO[fila['lectura']]} {dicho.ROTULO[fila['lectura']]}",
-        "Quién lo liga y por qué": llano(f"{fila['quien_liga']}: {fila['razon']}"),
-        "Cuadro y celda": llano(" → ".join(_donde(fila, lado) for lado in ("de", "a"))),
+        tr("Resultado"): f"{llano(dicho.indicador(fila['indicador']))}, {llano(dicho.lugar(fila['lugar_cifra']))}",
+        tr("Antes"): f"{dicho.cifra(fila, 'de')} ({llano(dicho.periodo(fila['antes']))})",
+        tr("Después"): f"{dicho.cifra(fila, 'a')} ({llano(dicho.periodo(fila['despues']))})",
+        tr("Cambio"): dicho.cambio(fila),
+        tr("Lectura"): f"{dicho.SIGNO[fila['lectura']]} {dicho.ROTULO[fila['lectura']]}",
+        tr("Quién lo liga y por qué"): llano(f"{fila['quien_liga']}: {fila['razon']}"),
+        tr("Cuadro y celda"): llano(" → ".join(_donde(fila, lado) for lado in ("de", "a"))),
     }
 
 

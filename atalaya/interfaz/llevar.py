@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from atalaya.idiomas import Rotulos, anotado, tr
 from atalaya.informes import imagen
 from atalaya.informes.legajo import Legajo
 from atalaya.informes.paquete import paquete, parquet
@@ -15,8 +16,8 @@ from atalaya.informes.receta import receta_python, receta_r, receta_sql, se_pued
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import datos, rastro
 
-_PESO: Final = {1: "para un correo", 4: "para imprimir en grande"}
-COMO: Final = "Cómo se calculó: SQL, Python y R"
+_PESO: Final = Rotulos({1: "para un correo", 4: "para imprimir en grande"})
+COMO: Final = anotado("Cómo se calculó: SQL, Python y R")
 
 
 def mas_formatos(vista: Vista, con_figura: bool) -> None:
@@ -24,20 +25,32 @@ def mas_formatos(vista: Vista, con_figura: bool) -> None:
     corridas = rastro.corridas()
     ofertas: list[tuple[str, str, str, Callable[[], bytes], str]] = [
         (
-            "Todo (ZIP)",
+            tr("Todo (ZIP)"),
             "zip",
             "application/zip",
             partial(paquete, vista, corridas, con_figura),
-            "Datos, figura, cita en APA y BibTeX, licencias, método y versión del acervo",
+            tr("Datos, figura, cita en APA y BibTeX, licencias, método y versión del acervo"),
         ),
-        ("Parquet", "parquet", "application/vnd.apache.parquet", partial(parquet, vista), "Con tipos, para programas"),
+        (
+            tr("Parquet"),
+            "parquet",
+            "application/vnd.apache.parquet",
+            partial(parquet, vista),
+            tr("Con tipos, para programas"),
+        ),
     ]
     if con_figura:
         ofertas += [
-            (f"PNG {escala}×", f"{escala}x.png", "image/png", partial(imagen.png, vista, escala), _PESO[escala])
+            (
+                tr("PNG {escala}×", escala=escala),
+                f"{escala}x.png",
+                "image/png",
+                partial(imagen.png, vista, escala),
+                _PESO[escala],
+            )
             for escala in _PESO
         ]
-    with st.popover("Más formatos", icon=":material/folder_zip:"):
+    with st.popover(tr("Más formatos"), icon=":material/folder_zip:"):
         for rotulo, extension, mime, hacer, ayuda in ofertas:
             st.download_button(
                 rotulo,
@@ -52,23 +65,38 @@ def mas_formatos(vista: Vista, con_figura: bool) -> None:
             )
 
 
+def copiar_imagen() -> None:
+    """El botón que deja la imagen en el portapapeles: lo atiende `pagina.js`, en el momento del clic."""
+    st.button(
+        tr("Copiar imagen"),
+        key="copiar_imagen",
+        icon=":material/content_copy:",
+        help=tr("Con su título y su fuente, para pegarla en un documento"),
+    )
+
+
 def como_se_calculo(uno: Vista | Legajo) -> None:
     """Plegado: las consultas con sus parámetros y los guiones que rehacen la vista. Viaja sólo si se abre."""
     corridas = rastro.corridas()
-    with st.expander(COMO, icon=":material/function:", key="como_se_calculo", on_change="rerun") as plegado:
+    with st.expander(tr(COMO), icon=":material/function:", key="como_se_calculo", on_change="rerun") as plegado:
         if not plegado.open:
             return
         st.markdown(
-            "Las consultas, con los valores que se ven. Cada una dice en su cabecera qué da y con qué método; la "
-            "página Metodología las explica todas."
+            tr(
+                "Las consultas, con los valores que se ven. Cada una dice en su cabecera qué da y con qué método; la "
+                "página Metodología las explica todas."
+            )
         )
         _codigo(receta_sql(corridas, datos.version()), "sql", uno.archivo)
         if isinstance(uno, Vista) and se_puede_rehacer(uno):
             st.markdown(
-                f"Y desde la descarga: guárdelos junto a `{uno.archivo}.csv` y córralos. Rehacen cada cifra, su "
-                "intervalo, su diferencia o su tasa, y dicen cuánto se apartan de lo exportado."
+                tr(
+                    "Y desde la descarga: guárdelos junto a `{archivo}.csv` y córralos. Rehacen cada cifra, su "
+                    "intervalo, su diferencia o su tasa, y dicen cuánto se apartan de lo exportado.",
+                    archivo=uno.archivo,
+                )
             )
-            python, erre = st.tabs(["Python", "R"])
+            python, erre = st.tabs([tr("Python"), "R"])
             with python:
                 _codigo(receta_python(uno), "python", uno.archivo, "py")
             with erre:
@@ -79,7 +107,7 @@ def _codigo(texto: str, lenguaje: str, archivo: str, extension: str = "") -> Non
     st.code(texto, language=lenguaje, height=320)
     extension = extension or lenguaje
     st.download_button(
-        f"Bajar {archivo}.{extension}",
+        tr("Bajar {archivo}.{extension}", archivo=archivo, extension=extension),
         data=texto,
         file_name=f"{archivo}.{extension}",
         mime="text/plain",

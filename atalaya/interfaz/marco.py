@@ -8,42 +8,48 @@ from typing import Final
 import streamlit as st
 
 from atalaya.errores import ErrorAtalaya
-from atalaya.interfaz import avisos, congelado, incrustada, rastro
+from atalaya.idiomas import anotado, tr
+from atalaya.interfaz import avisos, congelado, idioma, incrustada, rastro
 
 CARPETA: Final = Path(__file__).resolve().parent
 MARCA: Final = CARPETA / "marca.svg"
 MENU: Final = {
-    "Indicadores": (
-        ("pages/indicadores/inicio.py", "Inicio", ":material/home:", "inicio"),
-        ("pages/indicadores/buscar.py", "Buscar", ":material/search:", "buscar"),
-        ("pages/indicadores/ficha.py", "Ficha", ":material/badge:", "ficha"),
-        ("pages/indicadores/comparar.py", "Comparar", ":material/scatter_plot:", "comparar"),
-        ("pages/indicadores/evolucion.py", "Evolución", ":material/show_chart:", "evolucion"),
-        ("pages/indicadores/clasificacion.py", "Clasificación", ":material/format_list_numbered:", "clasificacion"),
-        ("pages/indicadores/incidencia.py", "Incidencia", ":material/gavel:", "incidencia"),
+    anotado("Indicadores"): (
+        ("pages/indicadores/inicio.py", anotado("Inicio"), ":material/home:", "inicio"),
+        ("pages/indicadores/buscar.py", anotado("Buscar"), ":material/search:", "buscar"),
+        ("pages/indicadores/ficha.py", anotado("Ficha"), ":material/badge:", "ficha"),
+        ("pages/indicadores/comparar.py", anotado("Comparar"), ":material/scatter_plot:", "comparar"),
+        ("pages/indicadores/evolucion.py", anotado("Evolución"), ":material/show_chart:", "evolucion"),
+        (
+            "pages/indicadores/clasificacion.py",
+            anotado("Clasificación"),
+            ":material/format_list_numbered:",
+            "clasificacion",
+        ),
+        ("pages/indicadores/incidencia.py", anotado("Incidencia"), ":material/gavel:", "incidencia"),
         (
             "pages/indicadores/percepcion_y_registro.py",
-            "Percepción y registro",
+            anotado("Percepción y registro"),
             ":material/compare:",
             "percepcion_y_registro",
         ),
-        ("pages/indicadores/mapa.py", "Mapa", ":material/map:", "mapa"),
-        ("pages/indicadores/proximidad.py", "Proximidad", ":material/handshake:", "proximidad"),
+        ("pages/indicadores/mapa.py", anotado("Mapa"), ":material/map:", "mapa"),
+        ("pages/indicadores/proximidad.py", anotado("Proximidad"), ":material/handshake:", "proximidad"),
     ),
-    "Lo que se sigue": (
-        ("pages/seguimiento/compromisos.py", "Compromisos", ":material/task_alt:", "compromisos"),
-        ("pages/seguimiento/evaluaciones.py", "Evaluaciones", ":material/rate_review:", "evaluaciones"),
-        ("pages/seguimiento/participacion.py", "Participación", ":material/groups:", "participacion"),
-        ("pages/seguimiento/afirmaciones.py", "Afirmaciones", ":material/format_quote:", "afirmaciones"),
+    anotado("Lo que se sigue"): (
+        ("pages/seguimiento/compromisos.py", anotado("Compromisos"), ":material/task_alt:", "compromisos"),
+        ("pages/seguimiento/evaluaciones.py", anotado("Evaluaciones"), ":material/rate_review:", "evaluaciones"),
+        ("pages/seguimiento/participacion.py", anotado("Participación"), ":material/groups:", "participacion"),
+        ("pages/seguimiento/afirmaciones.py", anotado("Afirmaciones"), ":material/format_quote:", "afirmaciones"),
     ),
-    "Intercambio": (
-        ("pages/intercambio/intercambio.py", "Intercambio", ":material/sync_alt:", "intercambio"),
-        ("pages/intercambio/presentacion.py", "Presentación", ":material/slideshow:", "presentacion"),
+    anotado("Intercambio"): (
+        ("pages/intercambio/intercambio.py", anotado("Intercambio"), ":material/sync_alt:", "intercambio"),
+        ("pages/intercambio/presentacion.py", anotado("Presentación"), ":material/slideshow:", "presentacion"),
     ),
-    "Datos": (
-        ("pages/datos/datos.py", "Datos", ":material/database:", "datos"),
-        ("pages/datos/cargar.py", "Cargar datos propios", ":material/upload_file:", "cargar"),
-        ("pages/datos/metodologia.py", "Metodología", ":material/menu_book:", "metodologia"),
+    anotado("Datos"): (
+        ("pages/datos/datos.py", anotado("Datos"), ":material/database:", "datos"),
+        ("pages/datos/cargar.py", anotado("Cargar datos propios"), ":material/upload_file:", "cargar"),
+        ("pages/datos/metodologia.py", anotado("Metodología"), ":material/menu_book:", "metodologia"),
     ),
 }
 """El menú entero, en su orden: archivo, título, icono y ruta de cada página."""
@@ -68,19 +74,22 @@ def archivo(ruta: str) -> str:
 
 def correr() -> None:
     """Arma la página pedida y la corre. Un error de los nuestros se enseña con su remedio, sin rastro de pila."""
+    idioma.poner()
     # El icono, antes de la navegación: si no, Streamlit pide afuera el de la página.
     st.set_page_config(page_icon=str(MARCA), layout="wide", initial_sidebar_state="auto")
     if not incrustada.es():
         st.logo(str(CARPETA / "marca_nombre.svg"), size="large")
     secciones = {
-        seccion: [
-            st.Page(archivo, title=titulo, icon=icono, url_path=ruta, default=ruta == "inicio")
+        tr(seccion): [
+            st.Page(archivo, title=tr(titulo), icon=icono, url_path=ruta, default=ruta == "inicio")
             for archivo, titulo, icono, ruta in paginas
         ]
         for seccion, paginas in PAGINAS.items()
     }
-    pagina = st.navigation(secciones, position="hidden" if incrustada.es() else "sidebar")
-    st.set_page_config(page_title=f"{pagina.title} · Atalaya" if pagina.url_path else "Atalaya")
+    if not incrustada.es():
+        idioma.elegir()
+    pagina = st.navigation(secciones, position="hidden" if incrustada.es() else "sidebar", expanded=True)
+    st.set_page_config(page_title=tr("{titulo} · Atalaya", titulo=pagina.title) if pagina.url_path else tr("Atalaya"))
     try:
         rastro.empezar()
         incrustada.poner(pagina.url_path)

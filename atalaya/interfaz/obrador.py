@@ -12,7 +12,10 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from typing import Final
 
-from atalaya.informes import pdf, pptx, proyeccion
+from atalaya.errores import ErrorConsulta
+from atalaya.idiomas import tr, usando
+from atalaya.informes import imagen, legajo, pdf, pptx, proyeccion
+from atalaya.informes.vista import Vista
 from atalaya.interfaz import recrear
 from atalaya.interfaz.presentacion import Presentacion
 
@@ -39,14 +42,29 @@ def pdf_de(una: Presentacion, sitio: str) -> bytes:
     return pdf.juntar(una.titulo, impresos)
 
 
+def png_de(vista: str, sitio: str) -> bytes:
+    """La imagen de una vista. Lanza ErrorConsulta si no tiene figura."""
+    llevada = recrear.vista(f"{sitio}{vista}")
+    if isinstance(llevada, Vista):
+        return imagen.png(llevada)
+    if llevada.figura is None:
+        raise ErrorConsulta(vista, tr("una vista con figura"), tr("sólo tablas"), tr("llévesela en XLSX o PDF"))
+    return legajo.png(llevada)
+
+
 @lru_cache(maxsize=32)
-def encargar(hacer: Callable[..., bytes], una: Presentacion, sitio: str, version: str) -> bytes:
-    """`hacer(una, sitio)` en el obrador; lo mismo con la misma versión del acervo no se repite.
+def encargar(hacer: Callable[..., bytes], una: Presentacion | str, sitio: str, version: str, idioma: str) -> bytes:
+    """`hacer(una, sitio)` en el obrador y en ese idioma; lo mismo con la misma versión del acervo no se repite.
 
     Lanza el error de Atalaya que haya lanzado el obrador.
     """
     del version  # sólo distingue un acervo de otro
-    return _obrador().submit(hacer, una, sitio).result(timeout=ESPERA_S)
+    return _obrador().submit(_en_idioma, idioma, hacer, una, sitio).result(timeout=ESPERA_S)
+
+
+def _en_idioma(idioma: str, hacer: Callable[..., bytes], una: Presentacion | str, sitio: str) -> bytes:
+    with usando(idioma):
+        return hacer(una, sitio)
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from urllib.parse import parse_qs
 
 from atalaya import catalogo, periodos
 from atalaya.errores import ErrorCatalogo
+from atalaya.idiomas import tr
 from atalaya.interfaz import marco
 from atalaya.motor import RAIZ
 from atalaya.tabla_csv import periodo
@@ -72,17 +73,19 @@ def a_json(una: Presentacion) -> bytes:
 def de_json(contenido: bytes, donde: str = "presentación") -> Presentacion:
     """La presentación de un archivo; lanza ErrorCatalogo si no lo es, con qué corregir."""
     if len(contenido) > MAXIMO_BYTES:
-        raise _mala(donde, f"{MAXIMO_BYTES:,} bytes a lo más", f"{len(contenido):,}")
+        raise _mala(donde, tr("{maximo_bytes:,} bytes a lo más", maximo_bytes=MAXIMO_BYTES), f"{len(contenido):,}")
     try:
         dicho = json.loads(contenido)
     except (UnicodeDecodeError, ValueError) as falla:
-        raise _mala(donde, "un JSON", str(falla)[:80]) from falla
+        raise _mala(donde, tr("un JSON"), str(falla)[:80]) from falla
     if not isinstance(dicho, dict) or dicho.get("atalaya") != FORMATO:
-        raise _mala(donde, f"una presentación de Atalaya (atalaya: {FORMATO})", str(dicho)[:80])
+        raise _mala(donde, tr("una presentación de Atalaya (atalaya: {formato})", formato=FORMATO), str(dicho)[:80])
     laminas = dicho.get("laminas")
     if not isinstance(laminas, list) or len(laminas) > MAXIMO_LAMINAS:
-        raise _mala(donde, f"una lista de hasta {MAXIMO_LAMINAS} láminas", str(laminas)[:80])
-    hechas = tuple(_lamina(una, f"{donde} › lámina {k}") for k, una in enumerate(laminas, start=1))
+        raise _mala(
+            donde, tr("una lista de hasta {maximo_laminas} láminas", maximo_laminas=MAXIMO_LAMINAS), str(laminas)[:80]
+        )
+    hechas = tuple(_lamina(una, tr("{donde} › lámina {k}", donde=donde, k=k)) for k, una in enumerate(laminas, start=1))
     return Presentacion(_texto(dicho, "titulo", donde), hechas)
 
 
@@ -101,7 +104,7 @@ def de_enlace(texto: str) -> Presentacion:
         titulo, laminas = json.loads(llano)
         crudas = [dict(zip(("vista", "titulo", "nota"), una, strict=True)) for una in laminas]
     except (ValueError, TypeError, binascii.Error, zlib.error) as falla:
-        raise _mala("enlace", "el enlace entero de una presentación", f"{texto[:40]}…") from falla
+        raise _mala("enlace", tr("el enlace entero de una presentación"), f"{texto[:40]}…") from falla
     return de_json(json.dumps({"atalaya": FORMATO, "titulo": titulo, "laminas": crudas}).encode(), "enlace")
 
 
@@ -113,7 +116,7 @@ def seminario() -> Presentacion:
 def abrir(archivo: Path) -> Presentacion:
     """La presentación guardada en un archivo; lanza ErrorCatalogo si no está o está mal."""
     if not archivo.is_file():
-        raise _mala(str(archivo), "un archivo de presentación", "no existe")
+        raise _mala(str(archivo), tr("un archivo de presentación"), tr("no existe"))
     return de_json(archivo.read_bytes(), archivo.name)
 
 
@@ -131,27 +134,27 @@ def decir(vista: str) -> str:
     ]
     dichos += [catalogo.lugares()[c].nombre_corto for c in pedido.get("lugar", []) if c in catalogo.lugares()]
     dichos += [periodos.nombre_mes(p) for p in pedido.get("periodo", []) if not periodo(p)]
-    titulo = next(una[1] for paginas in marco.PAGINAS.values() for una in paginas if una[3] == ruta)
+    titulo = next(tr(una[1]) for paginas in marco.PAGINAS.values() for una in paginas if una[3] == ruta)
     return f"{titulo}: {'; '.join(dichos)}" if dichos else titulo
 
 
 def _lamina(cruda: Any, donde: str) -> Lamina:
     if not isinstance(cruda, dict):
-        raise _mala(donde, "vista, titulo y nota", str(cruda)[:80])
+        raise _mala(donde, tr("vista, titulo y nota"), str(cruda)[:80])
     una = Lamina(*(_texto(cruda, campo, donde) for campo in ("vista", "titulo", "nota")))
     if not marco.registrada(ruta_de(una.vista)):
-        raise _mala(donde, "la dirección de una página de Atalaya", una.vista[:80])
+        raise _mala(donde, tr("la dirección de una página de Atalaya"), una.vista[:80])
     return una
 
 
 def _texto(cruda: dict[str, Any], campo: str, donde: str) -> str:
     valor = cruda.get(campo, "")
     if not isinstance(valor, str) or len(valor) > LARGO[campo]:
-        raise _mala(f"{donde} › {campo}", f"un texto de hasta {LARGO[campo]:,} letras", str(valor)[:80])
+        raise _mala(f"{donde} › {campo}", tr("un texto de hasta {largo:,} letras", largo=LARGO[campo]), str(valor)[:80])
     return valor
 
 
 def _mala(donde: str, esperado: str, recibido: Sequence[str] | str) -> ErrorCatalogo:
     return ErrorCatalogo(
-        donde, esperado, str(recibido), "ábrala de nuevo en la página Presentación y guárdela otra vez"
+        donde, esperado, str(recibido), tr("ábrala de nuevo en la página Presentación y guárdela otra vez")
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, wraps
 from typing import Any, Final, TypeVar
 
+from atalaya.idiomas import actual
 from atalaya.informes.receta import Corrida
 
 R = TypeVar("R")
@@ -43,11 +44,12 @@ def corridas() -> tuple[Corrida, ...]:
 
 
 def memorizado(tope: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """Como `lru_cache(tope)`, y al acertar vuelve a apuntar las consultas con que se calculó."""
+    """Como `lru_cache(tope)`, por idioma, y al acertar apunta otra vez las consultas con que se calculó."""
 
     def envolver(hacer: Callable[..., R]) -> Callable[..., R]:
         @lru_cache(maxsize=tope)
-        def guardada(*argumentos: Any) -> tuple[R, tuple[Corrida, ...]]:
+        def guardada(idioma: str, *argumentos: Any) -> tuple[R, tuple[Corrida, ...]]:
+            del idioma  # sólo distingue en la clave
             previas = _apuntadas()
             _local.corridas = []
             try:
@@ -58,7 +60,7 @@ def memorizado(tope: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
 
         @wraps(hacer)
         def llamar(*argumentos: Any) -> R:
-            resultado, suyas = guardada(*argumentos)
+            resultado, suyas = guardada(actual(), *argumentos)
             _apuntadas().extend(suyas)
             return resultado
 

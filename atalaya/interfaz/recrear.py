@@ -12,10 +12,12 @@ from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
 
+from atalaya import idiomas
 from atalaya.errores import ErrorConsulta
+from atalaya.idiomas import tr
 from atalaya.informes.legajo import Legajo
 from atalaya.informes.vista import Vista
-from atalaya.interfaz import marco
+from atalaya.interfaz import idioma, marco
 from atalaya.interfaz.llevada import LLEVADA
 from atalaya.motor import RAIZ
 
@@ -23,7 +25,7 @@ ESPERA_S: Final = 120
 
 
 def vista(direccion: str) -> Vista | Legajo:
-    """Lo que se lleva de `comparar?lugar=MX-CD28&periodo=2025T2` (también con el sitio por delante).
+    """Lo que se lleva de `comparar?lugar=MX-CD28&periodo=2025T2` (o con el sitio por delante), en el idioma actual.
 
     Lanza ErrorConsulta si la página no existe, si sus filtros no dejan nada que mostrar o si falla.
     """
@@ -32,18 +34,22 @@ def vista(direccion: str) -> Vista | Legajo:
     if not marco.registrada(ruta):
         rutas = ", ".join(una[3] for paginas in marco.PAGINAS.values() for una in paginas)
         raise ErrorConsulta(
-            direccion, f"una página: {rutas}", repr(ruta), "copie la dirección de la barra del navegador"
+            direccion,
+            tr("una página: {rutas}", rutas=rutas),
+            repr(ruta),
+            tr("copie la dirección de la barra del navegador"),
         )
     prueba = AppTest.from_file(str(RAIZ / "app.py"), default_timeout=ESPERA_S)
     prueba.switch_page(marco.archivo(ruta))
-    for clave, valores in parse_qs(consulta, keep_blank_values=True).items():
+    # La página corre en otro hilo, que no sabe en qué idioma está éste.
+    for clave, valores in {**parse_qs(consulta, keep_blank_values=True), idioma.CLAVE: [idiomas.actual()]}.items():
         prueba.query_params[clave] = valores
     prueba.run()
     llevada = prueba.session_state.get(LLEVADA, None)
     if prueba.exception or not isinstance(llevada, Vista | Legajo):
         dicho = " ".join(aviso.value for aviso in (*prueba.error, *prueba.info, *prueba.warning)) or "nada"
         raise ErrorConsulta(
-            direccion, "una vista que se pueda llevar", dicho[:300], "ábrala en el tablero y revise sus filtros"
+            direccion, tr("una vista que se pueda llevar"), dicho[:300], tr("ábrala en el tablero y revise sus filtros")
         )
     # Aquí no hay barra de direcciones: el enlace es el de la página con el estado que quedó.
     return replace(llevada, enlace=f"{sitio(direccion)}{ruta}?{llevada.enlace.partition('?')[2]}")

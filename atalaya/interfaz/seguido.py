@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from atalaya.figuras import cuentas
+from atalaya.idiomas import anotado, tr
 from atalaya.informes import legajo, pdf, pptx
 from atalaya.informes.legajo import Legajo
 from atalaya.informes.tablas import csv_llano
@@ -20,22 +21,22 @@ from atalaya.seguimiento.contratos import contrato
 
 TODOS: Final = "todos"
 _FORMATOS: Final[tuple[tuple[str, str, Callable[[Legajo], bytes], str], ...]] = (
-    ("CSV", "text/csv", legajo.csv, "La tabla principal, con su documento, su pasaje y su cita"),
+    ("CSV", "text/csv", legajo.csv, anotado("La tabla principal, con su documento, su pasaje y su cita")),
     (
         "XLSX",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         legajo.xlsx,
-        "Libro con todas las tablas a la vista, qué es cada una y sus documentos",
+        anotado("Libro con todas las tablas a la vista, qué es cada una y sus documentos"),
     ),
     (
         "PPTX",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         pptx.pptx,
-        "Lámina con su figura, su fuente y sus notas",
+        anotado("Lámina con su figura, su fuente y sus notas"),
     ),
-    ("PDF", "application/pdf", pdf.pdf, "Informe para imprimir, con sus tablas y sus documentos"),
-    ("PNG", "image/png", legajo.png, "Imagen para proyectar"),
-    ("SVG", "image/svg+xml", legajo.svg, "Imagen que se puede editar"),
+    ("PDF", "application/pdf", pdf.pdf, anotado("Informe para imprimir, con sus tablas y sus documentos")),
+    ("PNG", "image/png", legajo.png, anotado("Imagen para proyectar")),
+    ("SVG", "image/svg+xml", legajo.svg, anotado("Imagen que se puede editar")),
 )
 
 
@@ -48,10 +49,10 @@ def descargas(uno: Legajo) -> None:
     """Un botón por formato; el archivo se hace sólo cuando alguien lo pide. Sin figura no hay imágenes."""
     st.session_state[LLEVADA] = uno
     if incrustada.es():
-        incrustada.pie(f"Fuente: {legajo.cita(uno)}")
+        incrustada.pie(tr("Fuente: {cita}", cita=legajo.cita(uno)))
         return
     with st.container(horizontal=True, vertical_alignment="center", key="descargas"):
-        st.markdown("**Llevarse esta vista**", width="content")
+        st.markdown(tr("**Llevarse esta vista**"), width="content")
         for formato, mime, hacer, ayuda in _FORMATOS:
             if formato in ("PNG", "SVG") and uno.figura is None:
                 continue
@@ -61,10 +62,12 @@ def descargas(uno: Legajo) -> None:
                 file_name=f"{uno.archivo}.{formato.lower()}",
                 mime=mime,
                 key=f"descarga_{formato.lower()}",
-                help=ayuda,
+                help=tr(ayuda),
                 on_click="ignore",
                 icon=":material/download:",
             )
+        if uno.figura is not None:
+            llevar.copiar_imagen()
         compartir.boton(uno.titulo)
         guardadas.anadir(uno.titulo)
     llevar.como_se_calculo(uno)
@@ -88,19 +91,19 @@ def procedencia(tablas: Mapping[str, pd.DataFrame]) -> None:
         ficha = fichas.get(str(clave), {})
         filas.append(
             {
-                "Documento": f"**{llano(ficha.get('titulo')) or llano(clave)}**",
-                "Quién y cuándo": ". ".join(
+                tr("Documento"): f"**{llano(ficha.get('titulo')) or llano(clave)}**",
+                tr("Quién y cuándo"): ". ".join(
                     p for p in (llano(ficha.get("autoria")), cuentas.fecha(ficha.get("fecha"))) if p
                 ),
-                "Pasajes": "; ".join(llano(pasaje) for pasaje in suyas["pasaje"].unique()),
-                "Lo que no dice": llano(ficha.get("nota")) or "—",
+                tr("Pasajes"): "; ".join(llano(pasaje) for pasaje in suyas["pasaje"].unique()),
+                tr("Lo que no dice"): llano(ficha.get("nota")) or "—",
             }
         )
     with (
-        st.expander("Procedencia: documento y pasaje de cada cosa", icon=":material/fact_check:"),
+        st.expander(tr("Procedencia: documento y pasaje de cada cosa"), icon=":material/fact_check:"),
         st.container(key="procedencia"),
     ):
-        bloque.tabla(pd.DataFrame(filas), "Documentos de donde sale esta vista")
+        bloque.tabla(pd.DataFrame(filas), tr("Documentos de donde sale esta vista"))
 
 
 def falta(tabla: str, que: str, como: str) -> None:
@@ -111,10 +114,15 @@ def falta(tabla: str, que: str, como: str) -> None:
         cargar(tabla)
 
 
+def nombre_de_tabla(tabla: str) -> str:
+    """«Indicadores municipales», el nombre de una tabla como se lee."""
+    return tr(tabla.replace("_", " ").capitalize())
+
+
 def plantilla(tabla: str) -> None:
     """El botón con la plantilla de una tabla: su encabezado, para llenarlo en una hoja de cálculo."""
     st.download_button(
-        f"Plantilla de {tabla.replace('_', ' ')} (CSV)",
+        tr("Plantilla de {tabla} (CSV)", tabla=nombre_de_tabla(tabla).lower()),
         data=lambda: csv_llano(pd.DataFrame(columns=contrato(tabla).nombres)),
         file_name=f"{tabla}.csv",
         mime="text/csv",
@@ -129,7 +137,7 @@ def cargar(tabla: str) -> None:
     if marco.registrada("cargar"):
         st.page_link(
             marco.archivo("cargar"),
-            label="Cargar la suya (sólo la ve usted)",
+            label=tr("Cargar la suya (sólo la ve usted)"),
             icon=":material/upload_file:",
             query_params={"tabla": tabla},
         )
@@ -138,4 +146,4 @@ def cargar(tabla: str) -> None:
 def nota(texto: object) -> None:
     """Lo que el documento no dice, a la vista y por su nombre."""
     if isinstance(texto, str) and texto:
-        st.caption(f":material/help: **Lo que el documento no dice.** {llano(texto)}")
+        st.caption(tr(":material/help: **Lo que el documento no dice.** {nombre}", nombre=llano(texto)))

@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -28,8 +28,10 @@ from streamlit.runtime.pages_manager import PagesManager
 from atalaya import __version__
 from atalaya.acervo import Acervo
 from atalaya.errores import ErrorAcervo, ErrorAtalaya
+from atalaya.idiomas import OMISION
 from atalaya.informes import proyeccion
-from atalaya.interfaz import idioma, incrustada, memoria, obrador, presentacion
+from atalaya.interfaz import frases_streamlit, incrustada, memoria, obrador, presentacion
+from atalaya.interfaz.idioma import CLAVE
 
 # Vega compila sus expresiones con new Function ('unsafe-eval') y Streamlit pone estilos en línea. Los guiones en
 # línea no: el único de la página se admite por su huella. Todo lo demás, sólo del propio origen.
@@ -62,7 +64,8 @@ INCRUSTAR: Final = "ATALAYA_INCRUSTAR"
 """Qué sitios pueden incrustar una vista: `*` (por omisión), una lista de orígenes, o `no`."""
 _ORIGEN: Final = re.compile(r"\*|https?://[\w.*-]+(:\d+)?")
 ESTILO: Final = Path(__file__).with_name("estilo.css")
-_NO_SON_PAGINAS: Final = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/", "/salud")
+GUION: Final = Path(__file__).with_name("pagina.js")
+_NO_SON_PAGINAS: Final = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/", "/salud", "/imagen")
 
 
 @asynccontextmanager
@@ -90,14 +93,27 @@ async def salud(_peticion: Request) -> JSONResponse:
 
 
 def presentar(peticion: Request) -> Response:
-    """`/presentar?p=…`: la proyección de la presentación del enlace; 400 si está cortado o pide algo que no hay."""
+    """`/presentar?p=…&idioma=…`: la presentación de un enlace, proyectada; 400 si está cortado o pide lo que no hay."""
     sitio = str(peticion.url.replace(path=peticion.url.path.removesuffix("presentar"), query="", fragment=""))
     try:
         una = presentacion.de_enlace(peticion.query_params.get("p", ""))
-        hecha = obrador.encargar(obrador.proyeccion_de, una, sitio.rstrip("?"), Acervo.abrir().version)
+        en = peticion.query_params.get(CLAVE, OMISION)
+        hecha = obrador.encargar(obrador.proyeccion_de, una, sitio.rstrip("?"), Acervo.abrir().version, en)
     except ErrorAtalaya as falla:
         return PlainTextResponse(str(falla), 400)
     return HTMLResponse(hecha)
+
+
+def imagen(peticion: Request) -> Response:
+    """`/imagen?pagina=comparar&lugar=…`: el PNG de esa vista, el mismo que se baja; 400 si no hay tal vista."""
+    pares = [(clave, valor) for clave, valor in peticion.query_params.multi_items() if clave != "pagina"]
+    vista = f"{peticion.query_params.get('pagina', '')}?{urlencode(pares)}"
+    en = peticion.query_params.get(CLAVE, OMISION)
+    try:
+        hecha = obrador.encargar(obrador.png_de, vista, "", Acervo.abrir().version, en)
+    except ErrorAtalaya as falla:
+        return PlainTextResponse(str(falla), 400)
+    return Response(hecha, media_type="image/png")
 
 
 class Cabeceras:
@@ -116,7 +132,7 @@ class Cabeceras:
         if ruta.endswith("/presentar"):
             await self.app(scope, receive, _con_cabeceras(send, proyeccion.HUELLA))
             return
-        guion = idioma.guion_de(ruta)
+        guion = frases_streamlit.guion_de(ruta)
         consulta = scope.get("query_string", b"").decode("latin-1")
         if _es_pagina(ruta) and (destino := _pagina_de(ruta)):
             # En otra ruta la página no hallaría sus guiones, que busca junto a ella, y se quedaría en blanco.
@@ -158,8 +174,8 @@ class _Reescribir:
 
 
 def en_espanol(guion: str, cuerpo: bytes) -> tuple[bytes, str]:
-    """El guion, o la página si no se nombra ninguno, en español; y las huellas CSP de sus guiones en línea."""
-    return (idioma.traducir(guion, cuerpo), "") if guion else pagina_en_espanol(cuerpo)
+    """El guion con sus textos en cada idioma, o la página si no se nombra; y las huellas CSP de lo que va en línea."""
+    return (frases_streamlit.traducir(guion, cuerpo), "") if guion else pagina_en_espanol(cuerpo)
 
 
 @lru_cache(maxsize=4)
@@ -169,7 +185,7 @@ def pagina_en_espanol(html: bytes) -> tuple[bytes, str]:
     texto = texto.replace('<html lang="en">', '<html lang="es">', 1).replace(
         "<title>Streamlit</title>", "<title>Atalaya</title>", 1
     )
-    texto = texto.replace("<head>", f"<head><script>{_BASE}</script>", 1)
+    texto = texto.replace("<head>", f"<head><script>{_BASE};\n{GUION.read_text(encoding='utf-8')}</script>", 1)
     # El estilo va en la página y no en cada reejecución.
     texto = texto.replace("</head>", f"<style>{ESTILO.read_text(encoding='utf-8')}</style></head>", 1)
     guiones = re.findall(r"<script>(.*?)</script>", texto, re.DOTALL)
@@ -220,7 +236,7 @@ def _con_cabeceras(send: Send, huellas: str = "", marcos: str = _PROPIO) -> Send
 
 MONTAJE: Final[dict[str, Any]] = {
     "lifespan": vida,
-    "routes": [Route("/salud", salud), Route("/presentar", presentar)],
+    "routes": [Route("/salud", salud), Route("/presentar", presentar), Route("/imagen", imagen)],
     "middleware": [Middleware(Cabeceras)],
 }
 """Lo que `app.py` pasa a `st.App`."""

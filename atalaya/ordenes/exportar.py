@@ -6,6 +6,7 @@ import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import parse_qs
 
 import typer
 
@@ -25,6 +26,7 @@ class Llevar(StrEnum):
     svg = "svg"
     xlsx = "xlsx"
     csv = "csv"
+    parquet = "parquet"
 
 
 class Hoja(StrEnum):
@@ -37,6 +39,19 @@ class Hoja(StrEnum):
 OpcionSalida = Annotated[
     Path | None,
     typer.Option("--salida", metavar="RUTA", help="Dónde se escribe. [por omisión: el nombre de la vista, aquí]"),
+]
+
+
+class Idioma(StrEnum):
+    """En qué idioma sale."""
+
+    es = "es"
+    en = "en"
+    pt = "pt"
+
+
+OpcionIdioma = Annotated[
+    Idioma | None, typer.Option("--idioma", help="Español, inglés o portugués. [por omisión: el de la dirección, o es]")
 ]
 OpcionHoja = Annotated[Hoja, typer.Option("--hoja", help="Papel del PDF.")]
 
@@ -53,19 +68,24 @@ def exportar(
     formato: Annotated[Llevar, typer.Option("--formato", help="En qué se lleva.")],
     salida: OpcionSalida = None,
     hoja: OpcionHoja = Hoja.a4,
+    idioma: OpcionIdioma = None,
 ) -> None:
     """Escribe la misma vista que enseña la página: su figura, sus cifras con su error, su fuente y su cita.
 
     Una presentación entera se lleva en pptx o pdf.
     """
     os.environ.setdefault("STREAMLIT_LOGGER_LEVEL", "error")  # fuera del servidor avisa de más
+    from atalaya import idiomas
+    from atalaya.interfaz import idioma as de_la_visita
     from atalaya.interfaz import recrear
 
-    if vista.endswith(".json"):
-        contenido, nombre = _presentacion(Path(vista), formato, hoja)
-    else:
-        llevada = recrear.vista(vista)
-        contenido, nombre = _hacer(llevada, formato, hoja), f"{llevada.archivo}.{formato}"
+    de_la_direccion = parse_qs(vista.partition("?")[2]).get(de_la_visita.CLAVE, [idiomas.OMISION])[-1]
+    with idiomas.usando(idioma or de_la_direccion):
+        if vista.endswith(".json"):
+            contenido, nombre = _presentacion(Path(vista), formato, hoja)
+        else:
+            llevada = recrear.vista(vista)
+            contenido, nombre = _hacer(llevada, formato, hoja), f"{llevada.archivo}.{formato}"
     _escribir(salida or Path(nombre), contenido)
 
 
@@ -73,16 +93,17 @@ def ficha(
     lugar: Annotated[str, typer.Argument(metavar="LUGAR", help="Clave del municipio o la comuna: MX-15058, CL-13122.")],
     salida: OpcionSalida = None,
     hoja: OpcionHoja = Hoja.a4,
+    idioma: OpcionIdioma = None,
 ) -> None:
     """Escribe en PDF la ficha de un municipio: cada indicador con su error, sus fuentes y su figura."""
     from atalaya import catalogo
 
     catalogo.lugar(lugar)  # una clave que no existe se dice aquí, con las parecidas
-    exportar(f"ficha?lugar={lugar}", Llevar.pdf, salida or Path(f"atalaya_ficha_{lugar}.pdf"), hoja)
+    exportar(f"ficha?lugar={lugar}", Llevar.pdf, salida or Path(f"atalaya_ficha_{lugar}.pdf"), hoja, idioma)
 
 
 def _hacer(llevada: Vista | Legajo, formato: Llevar, hoja: Hoja) -> bytes:
-    from atalaya.informes import imagen, legajo, pdf, pptx, tablas
+    from atalaya.informes import imagen, legajo, paquete, pdf, pptx, tablas
     from atalaya.informes.vista import Vista
 
     if formato in (Llevar.png, Llevar.svg) and llevada.figura is None:
@@ -93,8 +114,18 @@ def _hacer(llevada: Vista | Legajo, formato: Llevar, hoja: Hoja) -> bytes:
         case Llevar.pptx:
             return pptx.pptx(llevada)
     if isinstance(llevada, Vista):
-        hechas = {"csv": tablas.csv, "xlsx": tablas.xlsx, "png": imagen.png, "svg": imagen.svg}
+        hechas = {
+            "csv": tablas.csv,
+            "xlsx": tablas.xlsx,
+            "parquet": paquete.parquet,
+            "png": imagen.png,
+            "svg": imagen.svg,
+        }
         return hechas[formato](llevada)
+    if formato is Llevar.parquet:
+        raise ErrorUso(
+            "Esa vista lleva varias tablas de documentos: se lleva en xlsx, con una hoja por tabla, o en csv."
+        )
     del_legajo = {"csv": legajo.csv, "xlsx": legajo.xlsx, "png": legajo.png, "svg": legajo.svg}
     return del_legajo[formato](llevada)
 

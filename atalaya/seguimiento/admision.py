@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from atalaya.idiomas import tr
 from atalaya.seguimiento.contratos import Contrato, contratos
 from atalaya.seguimiento.guardadas import Fila
 from atalaya.seguimiento.lectura import Hallazgo, Lectura, Leida, clave_de_archivo, leer
@@ -69,10 +70,16 @@ def _revisada(una: Leida, claves: Mapping[str, set[str]]) -> list[Hallazgo]:
         if (falta.fila, falta.columna) not in una.raras:
             salida.append(
                 Hallazgo(
-                    una.archivo, una.hoja, falta.tabla, falta.fila, falta.columna,
-                    falta.esperado, falta.recibido, falta.remedio,
+                    una.archivo,
+                    una.hoja,
+                    falta.tabla,
+                    falta.fila,
+                    falta.columna,
+                    falta.esperado,
+                    falta.recibido,
+                    falta.remedio,
                 )
-            )  # fmt: skip
+            )
     return salida
 
 
@@ -143,13 +150,20 @@ def _por_agregar(
 
 def _choque(una: Leida, renglon: int, fila: Fila, previa: Fila, distintas: Sequence[str]) -> Hallazgo:
     columna = distintas[0]
-    llave = ", ".join(f"{c} = {fila[c] or '(vacío)'}" for c in una.contrato.llave)
+    llave = ", ".join(f"{c} = {fila[c] or tr('(vacío)')}" for c in una.contrato.llave)
     return Hallazgo(
-        una.archivo, una.hoja, una.contrato.tabla, renglon, columna,
-        f"lo mismo que ya está ({previa[columna] or '(vacío)'}): lo anterior no se pisa",
-        fila[columna] or "(vacío)",
-        f"ya hay un renglón con {llave}: si es un dato nuevo, póngale su propia llave (otra fecha, periodo o clave)",
-    )  # fmt: skip
+        una.archivo,
+        una.hoja,
+        una.contrato.tabla,
+        renglon,
+        columna,
+        tr("lo mismo que ya está ({previa}): lo anterior no se pisa", previa=previa[columna] or tr("(vacío)")),
+        fila[columna] or tr("(vacío)"),
+        tr(
+            "ya hay un renglón con {llave}: si es un dato nuevo, póngale su propia llave (otra fecha, periodo o clave)",
+            llave=llave,
+        ),
+    )
 
 
 def _llave(uno: Contrato, fila: Fila) -> tuple[str, ...]:
@@ -162,7 +176,11 @@ def _en_orden(hallazgos: list[Hallazgo]) -> list[Hallazgo]:
         return hallazgos
     ultima = hallazgos[MAX_FALTAS]
     resto = replace(
-        ultima, fila=None, columna="", esperado="menos faltas", recibido=f"{len(hallazgos) - MAX_FALTAS:,} faltas más",
-        remedio="corrija primero las de arriba: suelen repetirse en toda una columna",
-    )  # fmt: skip
+        ultima,
+        fila=None,
+        columna="",
+        esperado=tr("menos faltas"),
+        recibido=tr("{hallazgos:,} faltas más", hallazgos=len(hallazgos) - MAX_FALTAS),
+        remedio=tr("corrija primero las de arriba: suelen repetirse en toda una columna"),
+    )
     return [*hallazgos[:MAX_FALTAS], resto]

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from atalaya import catalogo
+from atalaya.idiomas import tr
 from atalaya.seguimiento import fechas, limites, numeros
 from atalaya.seguimiento.contratos import Columna
 from atalaya.seguimiento.encabezado import clave
@@ -62,7 +63,8 @@ def llevar(columna: Columna, cruda: str, como: Costumbre) -> tuple[str, Rara | N
         return _fecha(columna, celda, como)
     if columna.tipo == "lugar" and len(posibles := lugares(celda)) > 1:
         return celda, Rara(
-            "un solo lugar: varios se llaman así", "escriba su clave: " + ", ".join(map(_con_nombre, posibles[:6]))
+            tr("un solo lugar: varios se llaman así"),
+            tr("escriba su clave: ") + ", ".join(map(_con_nombre, posibles[:6])),
         )
     return _texto(columna, celda), None
 
@@ -98,7 +100,9 @@ def lugares(celda: str) -> tuple[str, ...]:
 
 def _con_nombre(clave_: str) -> str:
     uno = catalogo.lugar(clave_)
-    dicho = {"pais": "el país", "entidad": "la entidad"}.get(uno.tipo) or catalogo.lugar(uno.entidad).nombre_corto
+    dicho = {"pais": tr("el país"), "entidad": tr("la entidad")}.get(uno.tipo) or catalogo.lugar(
+        uno.entidad
+    ).nombre_corto
     return f"{clave_} ({dicho})"
 
 
@@ -139,17 +143,24 @@ def _limpia(cruda: str) -> str:
 
 def _hostil(celda: str, columna: Columna) -> Rara | None:
     if celda == SIN_VALOR:
-        return Rara("un valor", "la fórmula no trae su resultado: péguelo como valor («pegado especial › valores»)")
+        return Rara(
+            tr("un valor"), tr("la fórmula no trae su resultado: péguelo como valor («pegado especial › valores»)")
+        )
     if len(celda) > limites.MAX_CELDA:
-        return Rara(f"{limites.MAX_CELDA:,} letras o menos", "acorte el texto; lo largo, en su propio documento")
+        return Rara(
+            tr("{max_celda:,} letras o menos", max_celda=limites.MAX_CELDA),
+            tr("acorte el texto; lo largo, en su propio documento"),
+        )
     if _DE_CONTROL.search(celda):
-        return Rara("letras, sin caracteres de control", "escriba la celda otra vez, sin pegarla de otro programa")
+        return Rara(
+            tr("letras, sin caracteres de control"), tr("escriba la celda otra vez, sin pegarla de otro programa")
+        )
     if "\ufffd" in celda or _ROTO.search(celda):
-        return Rara("letras enteras", "los acentos vienen rotos: guarde el original como «CSV UTF-8» o .xlsx")
+        return Rara(tr("letras enteras"), tr("los acentos vienen rotos: guarde el original como «CSV UTF-8» o .xlsx"))
     if columna.tipo not in _NUMERICAS and _FORMULA.match(celda):
         return Rara(
-            "un texto que no empiece como fórmula (= + - @)",
-            "una hoja de cálculo lo ejecutaría como fórmula: anteponga una palabra o quite el signo",
+            tr("un texto que no empiece como fórmula (= + - @)"),
+            tr("una hoja de cálculo lo ejecutaría como fórmula: anteponga una palabra o quite el signo"),
         )
     return None
 
@@ -165,11 +176,16 @@ def _numero(columna: Columna, celda: str, como: Costumbre) -> tuple[str, Rara | 
         return dicho, None
     if numeros.es_ambiguo(celda):
         return celda, Rara(
-            "un número sin duda de cuánto es",
-            f"«{celda}» puede ser miles o decimales: escriba los miles sin signo (1234) o un decimal más (1.2340)",
+            tr("un número sin duda de cuánto es"),
+            tr(
+                "«{celda}» puede ser miles o decimales: escriba los miles sin signo (1234) o un decimal más (1.2340)",
+                celda=celda,
+            ),
         )
     if _GUION.fullmatch(celda):
-        return celda, Rara("un número, o la celda vacía", "si no hay cifra, deje la celda vacía y dígalo en «estado»")
+        return celda, Rara(
+            tr("un número, o la celda vacía"), tr("si no hay cifra, deje la celda vacía y dígalo en «estado»")
+        )
     return celda, None
 
 
@@ -177,7 +193,7 @@ def _fecha(columna: Columna, celda: str, como: Costumbre) -> tuple[str, Rara | N
     dicha = fechas.fecha(celda) if columna.tipo == "fecha" else fechas.periodo(celda)
     if como.mes_primero and re.match(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", celda):
         return celda, Rara(
-            "día, mes y año",
-            "en esta columna hay fechas con el mes primero: escríbalas todas como 2020-02-24 o 24/02/2020",
+            tr("día, mes y año"),
+            tr("en esta columna hay fechas con el mes primero: escríbalas todas como 2020-02-24 o 24/02/2020"),
         )
     return dicha or celda, None

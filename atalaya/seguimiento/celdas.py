@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from atalaya import catalogo
+from atalaya.idiomas import tr
 from atalaya.seguimiento.contratos import Columna
 from atalaya.tabla_csv import periodo
 
@@ -24,54 +25,56 @@ def revisar(columna: Columna, celda: str) -> str | None:
     """Qué se esperaba en la celda, si no lo es; None si está bien. Vacía, sólo donde no es obligatoria."""
     if not celda.strip():
         if columna.es_obligatoria:
-            return f"{columna.describe}: no puede ir vacía"
-        return "vacía del todo, sin espacios" if celda else None
+            return tr("{describe}: no puede ir vacía", describe=columna.describe)
+        return tr("vacía del todo, sin espacios") if celda else None
     if columna.admitidos and celda not in columna.admitidos:
-        return "uno de: " + ", ".join(columna.admitidos)
+        return tr("uno de: ") + ", ".join(columna.admitidos)
     return _POR_TIPO[columna.tipo](celda)
 
 
 def _texto(celda: str) -> str | None:
-    return "un texto sin caracteres de control" if _INVISIBLES.search(celda) else None
+    return tr("un texto sin caracteres de control") if _INVISIBLES.search(celda) else None
 
 
 def _clave(celda: str) -> str | None:
-    return None if _CLAVE.fullmatch(celda) else "una clave: minúsculas sin acentos, números y _"
+    return None if _CLAVE.fullmatch(celda) else tr("una clave: minúsculas sin acentos, números y _")
 
 
 def _entero(celda: str) -> str | None:
-    return None if _ENTERO.fullmatch(celda) else "un número entero, como 1234"
+    return None if _ENTERO.fullmatch(celda) else tr("un número entero, como 1234")
 
 
 def _numero(celda: str) -> str | None:
-    return None if _NUMERO.fullmatch(celda) else "un número, como 1234.5"
+    return None if _NUMERO.fullmatch(celda) else tr("un número, como 1234.5")
 
 
 def _pct(celda: str) -> str | None:
-    return None if _NUMERO.fullmatch(celda) and 0 <= float(celda) <= 100 else "un número de 0 a 100"
+    return None if _NUMERO.fullmatch(celda) and 0 <= float(celda) <= 100 else tr("un número de 0 a 100")
 
 
 def _fecha(celda: str) -> str | None:
-    esperado = "una fecha: 2020-02-24 o 24/02/2020; si sólo se sabe el mes o el año, 2020-02 o 2020"
+    esperado = tr("una fecha: 2020-02-24 o 24/02/2020; si sólo se sabe el mes o el año, 2020-02 o 2020")
     if not _FECHA.fullmatch(celda):
         return esperado
     try:
         date.fromisoformat((celda + "-01-01")[:10])
     except ValueError:
-        return f"{esperado}; y que exista en el calendario"
+        return tr("{esperado}; y que exista en el calendario", esperado=esperado)
     return None
 
 
 def _lugar(celda: str) -> str | None:
-    return None if celda in catalogo.lugares() else "la clave de un lugar del catálogo (MX-15058) o su nombre entero"
+    return (
+        None if celda in catalogo.lugares() else tr("la clave de un lugar del catálogo (MX-15058) o su nombre entero")
+    )
 
 
 def _indicador(celda: str) -> str | None:
-    return None if celda in catalogo.indicadores() else "la clave de un indicador del catálogo"
+    return None if celda in catalogo.indicadores() else tr("la clave de un indicador del catálogo")
 
 
 def _direccion(celda: str) -> str | None:
-    return None if _DIRECCION.fullmatch(celda) else "una dirección que empiece por https:// o http://"
+    return None if _DIRECCION.fullmatch(celda) else tr("una dirección que empiece por https:// o http://")
 
 
 _POR_TIPO: Final[Mapping[str, Callable[[str], str | None]]] = {

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from atalaya.errores import ErrorCatalogo
+from atalaya.idiomas import tr
 from atalaya.tabla_csv import casa, en, falla, leer, lleno
 
 CARPETA: Final = Path(__file__).resolve().parents[2] / "datos" / "gobierno_abierto"
@@ -118,9 +119,9 @@ def contratos(carpeta: Path = CARPETA) -> dict[str, Contrato]:
         suyas = tuple(c for c in columnas if c.tabla == una.tabla)
         llave = tuple(una.llave.split(","))
         if una.tabla in por_tabla:
-            falla(carpeta / "tablas.csv", numero, "tabla", "cada tabla una sola vez", una.tabla)
+            falla(carpeta / "tablas.csv", numero, "tabla", tr("cada tabla una sola vez"), una.tabla)
         if faltan := set(llave) - {c.columna for c in suyas}:
-            falla(carpeta / "tablas.csv", numero, "llave", "columnas del diccionario", ", ".join(sorted(faltan)))
+            falla(carpeta / "tablas.csv", numero, "llave", tr("columnas del diccionario"), ", ".join(sorted(faltan)))
         por_tabla[una.tabla] = Contrato(una.tabla, una.seccion, una.describe, llave, suyas)
     return por_tabla
 
@@ -129,5 +130,7 @@ def contrato(tabla: str, carpeta: Path = CARPETA) -> Contrato:
     """El contrato de una tabla; lanza ErrorCatalogo si no existe."""
     todos = contratos(carpeta)
     if tabla not in todos:
-        raise ErrorCatalogo("datos/gobierno_abierto/", "una de: " + ", ".join(todos), repr(tabla), "corrija el nombre")
+        raise ErrorCatalogo(
+            "datos/gobierno_abierto/", tr("una de: ") + ", ".join(todos), repr(tabla), tr("corrija el nombre")
+        )
     return todos[tabla]

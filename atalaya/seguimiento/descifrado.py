@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from atalaya.errores import ErrorArchivo
+from atalaya.idiomas import anotado, tr
 from atalaya.seguimiento import limites
 
 SEPARADORES: Final = (",", ";", "\t", "|")
@@ -19,7 +20,7 @@ _MARCAS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_REMEDIO: Final = "ábralo en una hoja de cálculo y guárdelo como «CSV UTF-8» o como .xlsx"
+_REMEDIO: Final = anotado("ábralo en una hoja de cálculo y guárdelo como «CSV UTF-8» o como .xlsx")
 
 Renglones = list[tuple[int, list[str]]]
 """(fila como la numera una hoja de cálculo, celdas); sin los renglones vacíos."""
@@ -36,7 +37,9 @@ def descifrar(archivo: str, contenido: bytes) -> str:
         except UnicodeDecodeError:
             continue
         return _sin_nulos(archivo, texto.removeprefix("\ufeff"))
-    raise ErrorArchivo(archivo, "texto en UTF-8, UTF-16 o latin-1", "bytes que no son texto en ninguna", _REMEDIO)
+    raise ErrorArchivo(
+        archivo, tr("texto en UTF-8, UTF-16 o latin-1"), tr("bytes que no son texto en ninguna"), tr(_REMEDIO)
+    )
 
 
 def separar(archivo: str, texto: str, vale: Callable[[Sequence[str]], int]) -> tuple[str, Renglones]:
@@ -58,9 +61,11 @@ def separar(archivo: str, texto: str, vale: Callable[[Sequence[str]], int]) -> t
                 renglones.append((fila, celdas))
     except csv.Error as falla:
         raise ErrorArchivo(
-            archivo, "un CSV bien formado", f"{_en_palabras(falla)}, después de la fila {fila}",
-            "revise las comillas de esa fila: cada una que abre se cierra, y dentro de un texto van dobles",
-        ) from falla  # fmt: skip
+            archivo,
+            tr("un CSV bien formado"),
+            tr("{en_palabras}, después de la fila {fila}", en_palabras=_en_palabras(falla), fila=fila),
+            tr("revise las comillas de esa fila: cada una que abre se cierra, y dentro de un texto van dobles"),
+        ) from falla
     return separador, renglones
 
 
@@ -68,11 +73,13 @@ def _en_palabras(falla: csv.Error) -> str:
     """Lo que el lector de CSV dice en inglés."""
     dicho = str(falla)
     if "unexpected end" in dicho:
-        return "unas comillas que no se cierran"
+        return tr("unas comillas que no se cierran")
     if "expected after" in dicho:
-        return "letras después de las comillas que cierran"
+        return tr("letras después de las comillas que cierran")
     return (
-        "una celda larguísima (suele faltar unas comillas antes)" if "field limit" in dicho else "comillas mal puestas"
+        tr("una celda larguísima (suele faltar unas comillas antes)")
+        if "field limit" in dicho
+        else tr("comillas mal puestas")
     )
 
 
@@ -91,7 +98,9 @@ def _candidatas(contenido: bytes) -> tuple[str, ...]:
 def _sin_nulos(archivo: str, texto: str) -> str:
     if (donde := texto.find("\0")) >= 0:
         fila = texto.count("\n", 0, donde) + 1
-        raise ErrorArchivo(archivo, "sólo texto", f"un carácter nulo en la línea {fila}", _REMEDIO)
+        raise ErrorArchivo(
+            archivo, tr("sólo texto"), tr("un carácter nulo en la línea {fila}", fila=fila), tr(_REMEDIO)
+        )
     return texto
 
 

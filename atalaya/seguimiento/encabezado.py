@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Final
 
 from atalaya.catalogo import normalizar
+from atalaya.idiomas import tr
 from atalaya.seguimiento.contratos import Contrato
 
 _LARGO: Final = 80
@@ -91,10 +92,10 @@ def reconocer(
 def que_no_es(hallado: Encabezado, celdas: Sequence[str]) -> str:
     """Por qué un renglón debajo del encabezado no es un dato: repite el encabezado o es una nota; vacío si lo es."""
     if all(k < len(celdas) and clave(celdas[k]) == c for k, c in enumerate(hallado.columnas) if c):
-        return "repite el encabezado"
+        return tr("repite el encabezado")
     con_algo = [celda.strip() for celda in celdas if celda.strip()]
     if len(con_algo) == 1 and sum(map(bool, hallado.columnas)) > 1 and _AL_PIE.match(normalizar(con_algo[0])):
-        return "es una nota"
+        return tr("es una nota")
     return ""
 
 

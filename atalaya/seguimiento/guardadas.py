@@ -16,6 +16,7 @@ import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from atalaya.errores import ErrorArchivo
+from atalaya.idiomas import tr
 from atalaya.seguimiento.contratos import AMBIENTE, EN_PUBLICACION, Contrato, carpeta_de_tablas, contratos, ruta_de
 from atalaya.tabla_csv import filas
 
@@ -103,9 +104,9 @@ def agregar(nuevas: Mapping[str, list[Fila]], carpeta: Path | None = None) -> in
     except OSError as falla:
         raise ErrorArchivo(
             str(carpeta),
-            "poder escribir las tablas",
-            f"{falla.strerror or falla}; no se publicó nada y las tablas quedan como estaban",
-            f"libere espacio o revise los permisos de la carpeta ({AMBIENTE} dice otra) y repita",
+            tr("poder escribir las tablas"),
+            tr("{strerror}; no se publicó nada y las tablas quedan como estaban", strerror=falla.strerror or falla),
+            tr("libere espacio o revise los permisos de la carpeta ({ambiente} dice otra) y repita", ambiente=AMBIENTE),
         ) from falla
     return sum(map(len, faltan.values()))
 
@@ -124,10 +125,13 @@ def _las_que_faltan(nuevas: Mapping[str, list[Fila]], carpeta: Path) -> dict[str
                 antes[llave] = fila
             elif antes[llave] != fila:
                 raise ErrorArchivo(
-                    f"tabla {nombre}",
-                    "una llave que nadie haya publicado: lo anterior no se pisa",
-                    f"mientras se revisaba, alguien la publicó ya, distinta: {' · '.join(filter(None, llave))}",
-                    "revise otra vez el archivo: la falta dirá en qué difieren",
+                    tr("tabla {nombre}", nombre=nombre),
+                    tr("una llave que nadie haya publicado: lo anterior no se pisa"),
+                    tr(
+                        "mientras se revisaba, alguien la publicó ya, distinta: {llave}",
+                        llave=" · ".join(filter(None, llave)),
+                    ),
+                    tr("revise otra vez el archivo: la falta dirá en qué difieren"),
                 )
         if faltan:
             salida[nombre] = faltan
@@ -188,5 +192,5 @@ def _a_solas(carpeta: Path) -> Iterator[None]:
             yield
     except Timeout as falla:
         raise ErrorArchivo(
-            str(carpeta), "nadie más publicando", "otra orden que publica", "espere y repita la orden"
+            str(carpeta), tr("nadie más publicando"), tr("otra orden que publica"), tr("espere y repita la orden")
         ) from falla

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Final
 
 from atalaya.errores import ErrorArchivo
+from atalaya.idiomas import tr
 from atalaya.seguimiento import canon, descifrado, libros, limites, numeros
 from atalaya.seguimiento.contratos import Contrato, contratos
 from atalaya.seguimiento.encabezado import Encabezado, clave, contador, del_archivo, que_no_es, reconocer
@@ -80,15 +81,23 @@ def leer(archivo: str, contenido: bytes, todos: Mapping[str, Contrato] | None = 
 def _libro(archivo: str, contenido: bytes, todos: Mapping[str, Contrato], lectura: Lectura) -> None:
     hojas, ocultas = libros.hojas(archivo, contenido)
     if ocultas := [h for h in ocultas if clave(h) not in HOJAS_NUESTRAS]:
-        lectura.avisos.append(f"{archivo}: las hojas ocultas no se leen ({', '.join(ocultas)}).")
+        lectura.avisos.append(
+            tr("{archivo}: las hojas ocultas no se leen ({ocultas}).", archivo=archivo, ocultas=", ".join(ocultas))
+        )
     for hoja in hojas:
         if clave(hoja.nombre) in HOJAS_NUESTRAS or not hoja.renglones:
             continue
         if hoja.con_formulas:
-            lectura.avisos.append(f"{archivo} › {hoja.nombre}: de las fórmulas se tomó el resultado guardado.")
+            lectura.avisos.append(
+                tr(
+                    "{archivo} › {nombre}: de las fórmulas se tomó el resultado guardado.",
+                    archivo=archivo,
+                    nombre=hoja.nombre,
+                )
+            )
         _tabla(archivo, hoja.nombre, hoja.renglones, "", todos, lectura, exigir=False)
     if not lectura.leidas and not lectura.hallazgos:
-        lectura.hallazgos.append(_sin_tabla(archivo, "", "; ".join(h.nombre for h in hojas) or "ninguna hoja"))
+        lectura.hallazgos.append(_sin_tabla(archivo, "", "; ".join(h.nombre for h in hojas) or tr("ninguna hoja")))
 
 
 def _tabla(
@@ -103,15 +112,31 @@ def _tabla(
     hallado = reconocer(hoja or archivo, renglones, todos) or reconocer(archivo, renglones, todos)
     if hallado is None:
         if exigir:
-            primero = ", ".join(celda.strip() for celda in renglones[0][1] if celda.strip()) if renglones else "nada"
+            primero = (
+                ", ".join(celda.strip() for celda in renglones[0][1] if celda.strip()) if renglones else tr("nada")
+            )
             lectura.hallazgos.append(_sin_tabla(archivo, hoja, primero[:200]))
         else:
-            lectura.avisos.append(f"{archivo} › {hoja}: no se reconoció ninguna tabla en esta hoja; no se leyó.")
+            lectura.avisos.append(
+                tr(
+                    "{archivo} › {hoja}: no se reconoció ninguna tabla en esta hoja; no se leyó.",
+                    archivo=archivo,
+                    hoja=hoja,
+                )
+            )
         return
     numero, cuerpo = renglones[hallado.renglon][0], []
     for fila, celdas in renglones[hallado.renglon + 1 :]:
         if que := que_no_es(hallado, celdas):
-            lectura.avisos.append(f"{archivo}{f' › {hoja}' if hoja else ''}: la fila {fila} {que} y no se leyó.")
+            lectura.avisos.append(
+                tr(
+                    "{archivo}{dicho}: la fila {fila} {que} y no se leyó.",
+                    archivo=archivo,
+                    dicho=f" › {hoja}" if hoja else "",
+                    fila=fila,
+                    que=que,
+                )
+            )
         else:
             cuerpo.append((fila, celdas))
     if len(cuerpo) > limites.MAX_FILAS:
@@ -121,9 +146,17 @@ def _tabla(
     _avisar(archivo, hoja, hallado, lectura)
     if not cuerpo and not fijas:
         lectura.hallazgos.append(
-            Hallazgo(archivo, hoja, hallado.contrato.tabla, numero + 1, "", "al menos un renglón", "sólo el encabezado",
-                     "llene la plantilla debajo del encabezado")
-        )  # fmt: skip
+            Hallazgo(
+                archivo,
+                hoja,
+                hallado.contrato.tabla,
+                numero + 1,
+                "",
+                tr("al menos un renglón"),
+                tr("sólo el encabezado"),
+                tr("llene la plantilla debajo del encabezado"),
+            )
+        )
     if not fijas:
         lectura.leidas.append(_llevar(archivo, hoja, hallado, cuerpo, decimal, lectura))
 
@@ -173,25 +206,47 @@ def clave_de_archivo(archivo: str) -> str:
 def _faltas_de_encabezado(archivo: str, hoja: str, fila: int, hallado: Encabezado) -> list[Hallazgo]:
     tabla = hallado.contrato.tabla
     faltan = [
-        Hallazgo(archivo, hoja, tabla, fila, columna, f"la columna {columna} ({_describe(hallado.contrato, columna)})",
-                 "no está en el encabezado", f"agréguela; la plantilla de {tabla} las trae todas")
+        Hallazgo(
+            archivo,
+            hoja,
+            tabla,
+            fila,
+            columna,
+            tr("la columna {columna} ({describe})", columna=columna, describe=_describe(hallado.contrato, columna)),
+            tr("no está en el encabezado"),
+            tr("agréguela; la plantilla de {tabla} las trae todas", tabla=tabla),
+        )
         for columna in hallado.faltan
-    ]  # fmt: skip
+    ]
     return faltan + [
-        Hallazgo(archivo, hoja, tabla, fila, columna, "cada columna una sola vez", f"dos o más se llaman {columna}",
-                 "deje una sola")
+        Hallazgo(
+            archivo,
+            hoja,
+            tabla,
+            fila,
+            columna,
+            tr("cada columna una sola vez"),
+            tr("dos o más se llaman {columna}", columna=columna),
+            tr("deje una sola"),
+        )
         for columna in hallado.repetidas
-    ]  # fmt: skip
+    ]
 
 
 def _avisar(archivo: str, hoja: str, hallado: Encabezado, lectura: Lectura) -> None:
     donde = f"{archivo} › {hoja}" if hoja else archivo
     if hallado.de_mas:
         dichas = ", ".join(_corto(una, 60) for una in hallado.de_mas[:20])
-        lectura.avisos.append(f"{donde}: columnas de más, que no se leyeron: {dichas}.")
+        lectura.avisos.append(tr("{donde}: columnas de más, que no se leyeron: {dichas}.", donde=donde, dichas=dichas))
     llenadas = [c for c in del_archivo(hallado.contrato) if c not in hallado.columnas]
     if llenadas:
-        lectura.avisos.append(f"{donde}: sin {' ni '.join(llenadas)}: se llenan con el nombre del archivo y la fila.")
+        lectura.avisos.append(
+            tr(
+                "{donde}: sin {llenadas}: se llenan con el nombre del archivo y la fila.",
+                donde=donde,
+                llenadas=" ni ".join(llenadas),
+            )
+        )
 
 
 def _sobrantes(
@@ -202,16 +257,30 @@ def _sobrantes(
     for fila, celdas in cuerpo:
         if sobra := next((celda for celda in celdas[ancho:] if celda.strip()), ""):
             lectura.hallazgos.append(
-                Hallazgo(archivo, hoja, hallado.contrato.tabla, fila, "", f"{ancho} celdas, como el encabezado",
-                         f"más: {_corto(sobra, 60)}", "ponga entre comillas el texto que lleva el separador")
-            )  # fmt: skip
+                Hallazgo(
+                    archivo,
+                    hoja,
+                    hallado.contrato.tabla,
+                    fila,
+                    "",
+                    tr("{ancho} celdas, como el encabezado", ancho=ancho),
+                    tr("más: {corto}", corto=_corto(sobra, 60)),
+                    tr("ponga entre comillas el texto que lleva el separador"),
+                )
+            )
 
 
 def _sin_tabla(archivo: str, hoja: str, recibido: str) -> Hallazgo:
     return Hallazgo(
-        archivo, hoja, "", None, "", "el encabezado de alguna de las tablas, en sus primeros renglones",
-        _corto(recibido), "descargue la plantilla de la tabla y copie debajo sus datos",
-    )  # fmt: skip
+        archivo,
+        hoja,
+        "",
+        None,
+        "",
+        tr("el encabezado de alguna de las tablas, en sus primeros renglones"),
+        _corto(recibido),
+        tr("descargue la plantilla de la tabla y copie debajo sus datos"),
+    )
 
 
 def _describe(uno: Contrato, nombre: str) -> str:
@@ -223,7 +292,7 @@ def _en(celdas: Sequence[str], k: int | None) -> str:
 
 
 def _pasaje(hoja: str, fila: int) -> str:
-    return f"hoja {hoja}, fila {fila}" if hoja else f"fila {fila}"
+    return tr("hoja {hoja}, fila {fila}", hoja=hoja, fila=fila) if hoja else tr("fila {fila}", fila=fila)
 
 
 def _corto(texto: str, largo: int = 120) -> str:

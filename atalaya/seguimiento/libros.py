@@ -16,11 +16,12 @@ from typing import Any, Final
 import openpyxl
 
 from atalaya.errores import ErrorArchivo
+from atalaya.idiomas import anotado, tr
 from atalaya.seguimiento import limites
 from atalaya.seguimiento.descifrado import Renglones
 from atalaya.seguimiento.numeros import es_ambiguo
 
-_REMEDIO: Final = "ábralo en una hoja de cálculo y guárdelo como .xlsx sencillo, sin macros ni vínculos"
+_REMEDIO: Final = anotado("ábralo en una hoja de cálculo y guárdelo como .xlsx sencillo, sin macros ni vínculos")
 _ENTIDADES: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 BUSCADAS: Final = 60
 """Los renglones de `solo_principio`."""
@@ -60,7 +61,10 @@ def hojas(archivo: str, contenido: bytes, solo_principio: bool = False) -> tuple
         raise
     except Exception as falla:  # openpyxl lanza de todo con un libro roto
         raise ErrorArchivo(
-            archivo, "un libro de Excel entero", f"uno dañado ({type(falla).__name__})", _REMEDIO
+            archivo,
+            tr("un libro de Excel entero"),
+            tr("uno dañado ({clase})", clase=type(falla).__name__),
+            tr(_REMEDIO),
         ) from falla
 
 
@@ -71,32 +75,39 @@ def _exigir_seguro(archivo: str, contenido: bytes) -> bool:
             _exigir_medidas(archivo, zip_.infolist())
             nombres = [parte.filename for parte in zip_.infolist()]
             if "[Content_Types].xml" not in nombres or not any(n.startswith("xl/") for n in nombres):
-                raise _no(archivo, "un ZIP que no es un libro de Excel")
+                raise _no(archivo, tr("un ZIP que no es un libro de Excel"))
             _exigir_sin_macros(archivo, zip_, nombres)
             partes = [n for n in nombres if n.lower().endswith((".xml", ".rels", ".vml"))]
             # Todas se revisan, aunque la primera ya traiga fórmulas.
             return sum(_revisar_parte(archivo, zip_, parte) for parte in partes) > 0
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as falla:
-        raise _no(archivo, f"un ZIP dañado o cifrado ({falla})") from falla
+        raise _no(archivo, tr("un ZIP dañado o cifrado ({falla})", falla=falla)) from falla
     except (ValueError, zipfile.zlib.error) as falla:  # type: ignore[attr-defined]
-        raise _no(archivo, "un ZIP dañado") from falla
+        raise _no(archivo, tr("un ZIP dañado")) from falla
 
 
 def _exigir_medidas(archivo: str, partes: Iterable[zipfile.ZipInfo]) -> None:
     partes = list(partes)
     abierto = sum(parte.file_size for parte in partes)
     if len(partes) > limites.MAX_PARTES or abierto > limites.MAX_ABIERTO:
-        raise _no(archivo, f"un ZIP de {len(partes):,} partes que abierto mide {abierto / 2**20:,.0f} MB: no se abre")
+        raise _no(
+            archivo,
+            tr(
+                "un ZIP de {partes:,} partes que abierto mide {abierto:,.0f} MB: no se abre",
+                partes=len(partes),
+                abierto=abierto / 2**20,
+            ),
+        )
     if any(p.file_size > 2**20 and p.file_size > limites.MAX_RAZON * max(p.compress_size, 1) for p in partes):
-        raise _no(archivo, "una bomba ZIP: una parte que abierta mide cientos de veces más; no se abre")
+        raise _no(archivo, tr("una bomba ZIP: una parte que abierta mide cientos de veces más; no se abre"))
 
 
 def _exigir_sin_macros(archivo: str, zip_: zipfile.ZipFile, nombres: list[str]) -> None:
     tipos = zip_.read("[Content_Types].xml").lower()
     if b"macroenabled" in tipos or any("vbaproject" in n.lower() or "/macrosheets/" in n.lower() for n in nombres):
-        raise _no(archivo, "un libro con macros (.xlsm): no se abre")
+        raise _no(archivo, tr("un libro con macros (.xlsm): no se abre"))
     if any(n.startswith(("xl/embeddings/", "xl/activeX/")) for n in nombres):
-        raise _no(archivo, "un libro con objetos incrustados: no se abre")
+        raise _no(archivo, tr("un libro con objetos incrustados: no se abre"))
 
 
 def _revisar_parte(archivo: str, zip_: zipfile.ZipFile, nombre: str) -> bool:
@@ -104,12 +115,12 @@ def _revisar_parte(archivo: str, zip_: zipfile.ZipFile, nombre: str) -> bool:
     contenido = zip_.read(nombre)
     # En UTF-16 cada letra lleva un cero: sin ellos se lee igual.
     if _ENTIDADES.search(contenido) or (b"\0" in contenido[:200] and _ENTIDADES.search(contenido.replace(b"\0", b""))):
-        raise _no(archivo, f"un libro con entidades XML (en {nombre}): no se abre")
+        raise _no(archivo, tr("un libro con entidades XML (en {nombre}): no se abre", nombre=nombre))
     return nombre.startswith("xl/worksheets/") and (b"<f>" in contenido or b"<f " in contenido)
 
 
 def _no(archivo: str, recibido: str) -> ErrorArchivo:
-    return ErrorArchivo(archivo, "un libro .xlsx sencillo", recibido, _REMEDIO)
+    return ErrorArchivo(archivo, tr("un libro .xlsx sencillo"), recibido, tr(_REMEDIO))
 
 
 def _hoja(archivo: str, hoja: Any, cruda: Any, hasta: int | None = None) -> Hoja:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from atalaya.errores import ErrorArchivo
+from atalaya.idiomas import anotado, tr
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_FILAS: Final = 50_000
@@ -21,26 +22,26 @@ MAX_HOJAS: Final = 60
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Con esto empieza lo que una hoja de cálculo ejecuta como fórmula."""
 
-_XLS: Final = "es un libro de Excel antiguo (.xls), con contraseña, o un documento de Office viejo"
-_IMAGEN: Final = "es una imagen"
+_XLS: Final = anotado("es un libro de Excel antiguo (.xls), con contraseña, o un documento de Office viejo")
+_IMAGEN: Final = anotado("es una imagen")
 _FIRMAS: Final = (
-    (b"MZ", "es un programa de Windows"),
-    (b"\x7fELF", "es un programa"),
-    (b"\xcf\xfa\xed\xfe", "es un programa"),
-    (b"\xca\xfe\xba\xbe", "es un programa"),
-    (b"#!", "es un guion de órdenes"),
-    (b"%PDF", "es un PDF"),
+    (b"MZ", anotado("es un programa de Windows")),
+    (b"\x7fELF", anotado("es un programa")),
+    (b"\xcf\xfa\xed\xfe", anotado("es un programa")),
+    (b"\xca\xfe\xba\xbe", anotado("es un programa")),
+    (b"#!", anotado("es un guion de órdenes")),
+    (b"%PDF", anotado("es un PDF")),
     (b"\xd0\xcf\x11\xe0", _XLS),
-    (b"\x1f\x8b", "está comprimido (gzip)"),
-    (b"Rar!", "está comprimido (RAR)"),
-    (b"7z\xbc\xaf", "está comprimido (7z)"),
+    (b"\x1f\x8b", anotado("está comprimido (gzip)")),
+    (b"Rar!", anotado("está comprimido (RAR)")),
+    (b"7z\xbc\xaf", anotado("está comprimido (7z)")),
     (b"\x89PNG", _IMAGEN),
     (b"\xff\xd8\xff", _IMAGEN),
     (b"GIF8", _IMAGEN),
-    (b"<?xml", "es XML, no una tabla"),
-    (b"<!DOCTYPE", "es una página web, no una tabla"),
-    (b"<html", "es una página web, no una tabla"),
-    (b"{\\rtf", "es un documento RTF"),
+    (b"<?xml", anotado("es XML, no una tabla")),
+    (b"<!DOCTYPE", anotado("es una página web, no una tabla")),
+    (b"<html", anotado("es una página web, no una tabla")),
+    (b"{\\rtf", anotado("es un documento RTF")),
 )
 
 
@@ -71,18 +72,23 @@ def es_libro(contenido: bytes) -> bool:
 def exigir(archivo: str, contenido: bytes) -> None:
     """Lanza ErrorArchivo si está vacío, es demasiado grande o por su principio no es ni texto ni XLSX."""
     if not contenido.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
-        raise ErrorArchivo(archivo, "una tabla con encabezado", "un archivo vacío", "guárdelo otra vez y súbalo")
+        raise ErrorArchivo(
+            archivo, tr("una tabla con encabezado"), tr("un archivo vacío"), tr("guárdelo otra vez y súbalo")
+        )
     if len(contenido) > MAX_BYTES:
         raise ErrorArchivo(
             archivo,
-            f"un archivo de {MAX_BYTES // 2**20} MB o menos",
-            f"{len(contenido) / 2**20:.1f} MB",
-            "divídalo en varios: cada uno con su encabezado",
+            tr("un archivo de {max_mb} MB o menos", max_mb=MAX_BYTES // 2**20),
+            tr("{mb:.1f} MB", mb=len(contenido) / 2**20),
+            tr("divídalo en varios: cada uno con su encabezado"),
         )
     for firma, que in _FIRMAS:
         if contenido[: len(firma)].lower() == firma.lower():
             raise ErrorArchivo(
-                archivo, "un CSV o un XLSX", que, "ábralo en una hoja de cálculo y guárdelo como .xlsx o como CSV UTF-8"
+                archivo,
+                tr("un CSV o un XLSX"),
+                tr(que),
+                tr("ábralo en una hoja de cálculo y guárdelo como .xlsx o como CSV UTF-8"),
             )
 
 
@@ -90,12 +96,17 @@ def demasiadas(archivo: str) -> ErrorArchivo:
     """La falla de un archivo con más renglones de los que se leen."""
     return ErrorArchivo(
         archivo,
-        f"{MAX_FILAS:,} renglones o menos",
-        "más renglones",
-        "divídalo en varios archivos, cada uno con su encabezado, o quite los renglones vacíos del final",
+        tr("{max_filas:,} renglones o menos", max_filas=MAX_FILAS),
+        tr("más renglones"),
+        tr("divídalo en varios archivos, cada uno con su encabezado, o quite los renglones vacíos del final"),
     )
 
 
 def anchisima(archivo: str) -> ErrorArchivo:
     """La falla de un archivo con más columnas de las que tiene cualquier tabla."""
-    return ErrorArchivo(archivo, f"{MAX_COLUMNAS} columnas o menos", "más columnas", "deje sólo las de la plantilla")
+    return ErrorArchivo(
+        archivo,
+        tr("{max_columnas} columnas o menos", max_columnas=MAX_COLUMNAS),
+        tr("más columnas"),
+        tr("deje sólo las de la plantilla"),
+    )

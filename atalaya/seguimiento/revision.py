@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from atalaya.idiomas import tr
 from atalaya.seguimiento.celdas import revisar as revisar_celda
 from atalaya.seguimiento.congruencia import contradicciones
 from atalaya.seguimiento.contratos import Columna, Contrato
@@ -30,14 +31,18 @@ class Falta:
 
 def _remedio(columna: Columna, celda: str) -> str:
     if not celda:
-        return "llene la celda; un renglón sin ese dato no entra"
+        return tr("llene la celda; un renglón sin ese dato no entra")
     if columna.admitidos:
-        return "elija uno de la lista, escrito igual"
+        return tr("elija uno de la lista, escrito igual")
     if columna.tipo == "lugar":
-        return "búsquelo en la página Datos y copie su clave"
+        return tr("búsquelo en la página Datos y copie su clave")
     if columna.tipo in ("fecha", "periodo"):
-        return "escríbala así; el año, con sus cuatro cifras"
-    return "escriba la celda así; si no se sabe, déjela vacía" if not columna.es_obligatoria else "escriba la celda así"
+        return tr("escríbala así; el año, con sus cuatro cifras")
+    return (
+        tr("escriba la celda así; si no se sabe, déjela vacía")
+        if not columna.es_obligatoria
+        else tr("escriba la celda así")
+    )
 
 
 def revisar(
@@ -52,15 +57,15 @@ def revisar(
     for numero, fila in filas:
         suyas = list(_de_sus_celdas(contrato, numero, fila, claves))
         faltas += suyas or [
-            Falta(contrato.tabla, numero, columna, esperado, fila[columna] or "(vacía)", remedio)
+            Falta(contrato.tabla, numero, columna, esperado, fila[columna] or tr("(vacía)"), remedio)
             for columna, esperado, remedio in contradicciones(contrato, fila)
         ]
         llave = tuple(fila[c] for c in contrato.llave)
         if any(llave) and (primera := vistas.setdefault(llave, numero)) != numero:
             faltas.append(
                 Falta(
-                    contrato.tabla, numero, ", ".join(contrato.llave), "cada llave una sola vez",
-                    " · ".join(llave), f"ya está en la fila {primera}: deje un solo renglón",
+                    contrato.tabla, numero, ", ".join(contrato.llave), tr("cada llave una sola vez"),
+                    " · ".join(llave), tr("ya está en la fila {primera}: deje un solo renglón", primera=primera),
                 )
             )  # fmt: skip
     return faltas
@@ -72,14 +77,16 @@ def _de_sus_celdas(
     for columna in contrato.columnas:
         celda = fila[columna.columna]
         if esperado := revisar_celda(columna, celda):
-            yield Falta(contrato.tabla, numero, columna.columna, esperado, celda or "(vacía)", _remedio(columna, celda))
+            yield Falta(
+                contrato.tabla, numero, columna.columna, esperado, celda or tr("(vacía)"), _remedio(columna, celda)
+            )
             continue
         refiere = _refiere(columna, fila)
         if celda and refiere and not any(celda in claves.get(tabla, ()) for tabla in refiere):
             dichas = " o ".join(refiere)
             yield Falta(
-                contrato.tabla, numero, columna.columna, f"una clave de la tabla {dichas}", celda,
-                f"corrija la clave o suba también {dichas} con su renglón",
+                contrato.tabla, numero, columna.columna, tr("una clave de la tabla {dichas}", dichas=dichas), celda,
+                tr("corrija la clave o suba también {dichas} con su renglón", dichas=dichas),
             )  # fmt: skip
 
 

@@ -59,17 +59,17 @@ compromisos_de_plan as (
 ),
 
 ejes_de_plan as (
-    select 'compromisos', p.plan, 'ejes: ' || p.nombre || c.segun, p.ejes_declarados::double, null::double,
+    select 'compromisos', p.plan, c.que || ': ' || p.nombre, p.ejes_declarados::double, null::double,
         c.hay::double, null::double, c.documento, c.pasaje, c.nota
     from planes as p
     inner join (
-        select p.plan, ', en el documento que los declara' as segun, count(e.eje) as hay, p.documento, p.pasaje,
+        select p.plan, 'ejes, en el documento que los declara' as que, count(e.eje) as hay, p.documento, p.pasaje,
             'Los que ese documento nombra.' as nota
         from planes as p
         left join ejes as e on e.plan = p.plan and e.documento = p.documento
         group by all
         union all
-        select p.plan, ', entre todos los documentos', count(*), max_by(e.documento, e.documento <> p.documento),
+        select p.plan, 'ejes, entre todos los documentos', count(*), max_by(e.documento, e.documento <> p.documento),
             max_by(e.pasaje, e.documento <> p.documento), 'Los que nombra este documento, más completo que el otro.'
         from planes as p
         inner join ejes as e using (plan)
@@ -137,8 +137,7 @@ enumerados as (
 familias as (
     select 'participacion', a.proceso, 'familias beneficiadas frente a personas', menos.valor, mas.valor,
         a.valor * por_menos.valor, a.valor * por_mas.valor, a.documento, a.pasaje,
-        'Dicho: personas. Recalculado: familias, de una a dos por cada ladrillera derribada. No es la misma unidad y el '
-        || 'documento no explica la cuenta: 84 familias no caben en 80 personas.'
+        'Dicho: personas. Recalculado: familias, de una a dos por cada ladrillera derribada. No es la misma unidad y el documento no explica la cuenta: 84 familias no caben en 80 personas.'
     from medida as a
     inner join medida as menos on menos.proceso = a.proceso and menos.medida = 'personas_min'
     inner join medida as mas on mas.proceso = a.proceso and mas.medida = 'personas_max'
@@ -177,7 +176,7 @@ veredictos as (
 dias_sueltos as (
     select 'intercambio', p.pasantia, 'días: ' || p.nombre, 2::double, null::double,
         (try_cast(p.fin as date) - try_cast(p.inicio as date) + 1)::double, null::double, p.documento, p.pasaje,
-        'El documento escribe «' || f.texto || '»: dos días sueltos o del primero al último; la tabla guarda los dos extremos.'
+        'Dos días sueltos o del primero al último: la tabla guarda los dos extremos. El documento escribe «' || f.texto || '».'
     from pasantias as p
     inner join cifras as f on f.tabla = 'pasantias' and f.fila = p.pasantia
     where regexp_matches(f.texto, '^\d+ y \d+ de ')

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from atalaya.idiomas import tr
 from atalaya.interfaz import avisos, bloque, filtros
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import metodologia
 
 bloque.encabezado(
-    "Metodología",
-    "Esta página se escribe sola con el catálogo y con las cabeceras de las consultas que corren en las demás.",
+    tr("Metodología"),
+    tr("Esta página se escribe sola con el catálogo y con las cabeceras de las consultas que corren en las demás."),
 )
 metodologia.fuentes()
 metodologia.precision()
@@ -16,11 +17,11 @@ metodologia.tasas()
 metodologia.ausencias()
 metodologia.rupturas()
 
-st.header("El método, consulta por consulta", anchor=False)
+st.header(tr("El método, consulta por consulta"), anchor=False)
 consultas = metodologia.consultas()
 metodologia.indice(consultas)
 enlace = Enlace()
-nombre = filtros.de_lista(enlace, "consulta", "Consulta", list(consultas), "mostrar/consultar")
+nombre = filtros.de_lista(enlace, "consulta", tr("Consulta"), list(consultas), "mostrar/consultar")
 enlace.escribir()
 avisos.de_enlace(enlace)
 metodologia.consulta(consultas[nombre])

@@ -1,12 +1,13 @@
 """Buscar: indicadores, lugares y lo que se sigue, con o sin acentos, cada cosa con el enlace a donde se ve."""
 
+from atalaya.idiomas import tr
 from atalaya.interfaz import avisos, bloque
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import buscar
 
 bloque.encabezado(
-    "Buscar",
-    "En indicadores, lugares, compromisos, afirmaciones, experiencias, procesos y páginas; con o sin acentos.",
+    tr("Buscar"),
+    tr("En indicadores, lugares, compromisos, afirmaciones, experiencias, procesos y páginas; con o sin acentos."),
 )
 
 enlace = Enlace()

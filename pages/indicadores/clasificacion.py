@@ -2,23 +2,24 @@
 
 import streamlit as st
 
+from atalaya.idiomas import tr
 from atalaya.interfaz import avisos, bloque, datos, filtros, precision
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import clasificacion
 
-bloque.encabezado("Clasificación", "Dónde queda cada ciudad entre todas las que cubre la encuesta.")
+bloque.encabezado(tr("Clasificación"), tr("Dónde queda cada ciudad entre todas las que cubre la encuesta."))
 
 enlace = Enlace()
 columnas = st.columns([5, 4, 2])
 with columnas[0]:
     indicador = filtros.indicador(enlace)
 with columnas[1]:
-    marcadas = filtros.ciudades(enlace, [datos.FOCO], "Ciudades marcadas")
+    marcadas = filtros.ciudades(enlace, [datos.FOCO], tr("Ciudades marcadas"))
 with columnas[2]:
     periodo = filtros.trimestre(enlace, [indicador])
 columnas = st.columns([3, 2])
 with columnas[0]:
-    entre = filtros.opcion(enlace, "entre", "Entre", clasificacion.ENTRE, "ciudades")
+    entre = filtros.opcion(enlace, "entre", tr("Entre"), clasificacion.ENTRE, "ciudades")
 with columnas[1]:
     regla = precision.elegir(enlace)
 enlace.escribir()
@@ -30,8 +31,8 @@ nacional = datos.correr(
 )
 avisos.exigir(
     tabla["posicion"].notna().any(),
-    "Nadie tiene cifra en esta lista.",
-    "Elija otro trimestre, otro indicador u otro grupo; las alcaldías, por ejemplo, no tienen policía municipal.",
+    tr("Nadie tiene cifra en esta lista."),
+    tr("Elija otro trimestre, otro indicador u otro grupo; las alcaldías, por ejemplo, no tienen policía municipal."),
 )
 tabla, nacional = clasificacion.con_rangos(precision.aplicar(tabla, regla)), precision.aplicar(nacional, regla)
 vista = clasificacion.mostrar(tabla, nacional, marcadas, indicador, periodo, entre)

@@ -1,12 +1,13 @@
 """Ficha: un municipio o comuna en una página, de los dos países, con el error de cada cifra."""
 
+from atalaya.idiomas import tr
 from atalaya.interfaz import avisos, bloque, datos_ficha
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import ficha
 
 bloque.encabezado(
-    "Ficha de un lugar",
-    "Lo que se sabe de un municipio o una comuna, cada cifra con su error; lo que no se sabe, dicho.",
+    tr("Ficha de un lugar"),
+    tr("Lo que se sabe de un municipio o una comuna, cada cifra con su error; lo que no se sabe, dicho."),
 )
 
 enlace = Enlace()

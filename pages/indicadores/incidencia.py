@@ -1,26 +1,34 @@
 """Incidencia: lo que registran las autoridades, en tasas con su intervalo, por mes y por año, delito por delito."""
 
+from atalaya.idiomas import tr
 from atalaya.interfaz import avisos, bloque, conteos, filtros_conteo, frontera
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import incidencia, revisiones
 
 bloque.encabezado(
-    "Incidencia",
-    "Lo que registran las autoridades, no lo que ocurre: delitos denunciados o conocidos, por cada 100 mil habitantes.",
+    tr("Incidencia"),
+    tr(
+        "Lo que registran las autoridades, no lo que ocurre: delitos denunciados o conocidos, por cada 100 mil "
+        "habitantes."
+    ),
 )
 avisos.exigir(
     conteos.delitos(),
-    "El acervo no trae conteos de delitos.",
-    "Incorpore los archivos del SESNSP, del CEAD o de la SPD (docs/acervo.md).",
+    tr("El acervo no trae conteos de delitos."),
+    tr("Incorpore los archivos del SESNSP, del CEAD o de la SPD (docs/acervo.md)."),
 )
 
 enlace = Enlace()
 pedido = filtros_conteo.pedir(enlace)
 enlace.escribir()
 avisos.de_enlace(enlace)
-avisos.exigir(pedido.lugares and pedido.indicadores, "Falta elegir.", "Elija al menos un lugar y un delito arriba.")
+avisos.exigir(
+    pedido.lugares and pedido.indicadores, tr("Falta elegir."), tr("Elija al menos un lugar y un delito arriba.")
+)
 pedido = incidencia.con_datos(pedido)
-avisos.exigir(pedido.indicadores, "Nada de lo elegido se puede mostrar así.", "Elija otro lugar u otra frecuencia.")
+avisos.exigir(
+    pedido.indicadores, tr("Nada de lo elegido se puede mostrar así."), tr("Elija otro lugar u otra frecuencia.")
+)
 
 tabla = conteos.tabla(pedido)
 vista = incidencia.mostrar(tabla, pedido)

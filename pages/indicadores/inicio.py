@@ -2,15 +2,18 @@
 
 import streamlit as st
 
+from atalaya.idiomas import tr
 from atalaya.interfaz import avisos, bloque, datos, filtros
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import buscar, inicio, lo_que_sigue
 
 bloque.encabezado(
     "Atalaya",
-    "Cifras oficiales de seguridad de las ciudades de México y de las comunas de Chile, con su procedencia y su "
-    "precisión a la vista; y lo que un observatorio municipal sigue: compromisos, evaluaciones, participación e "
-    "intercambios.",
+    tr(
+        "Cifras oficiales de seguridad de las ciudades de México y de las comunas de Chile, con su procedencia y su "
+        "precisión a la vista; y lo que un observatorio municipal sigue: compromisos, evaluaciones, participación e "
+        "intercambios."
+    ),
 )
 buscar.cuadro()
 inicio.frescura(datos.correr("resumen"))

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from atalaya.idiomas import tr
 from atalaya.interfaz import avisos, bloque, datos_mapa, filtros, filtros_mapa
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import mapa
 
-bloque.encabezado("Mapa", "Cada lugar por su cifra. Haga clic en uno para abrir su ficha.")
+bloque.encabezado(tr("Mapa"), tr("Cada lugar por su cifra. Haga clic en uno para abrir su ficha."))
 
 enlace = Enlace()
 nivel = filtros_mapa.nivel(enlace)
@@ -20,7 +21,9 @@ with columnas[0]:
     periodo = filtros_mapa.periodo(enlace, nivel, indicador)
 recuadros = mapa.recuadros(nivel)
 with columnas[1]:
-    recuadro = filtros.opcion(enlace, "recuadro", "Recuadro", recuadros, next(iter(recuadros))) if recuadros else None
+    recuadro = (
+        filtros.opcion(enlace, "recuadro", tr("Recuadro"), recuadros, next(iter(recuadros))) if recuadros else None
+    )
 enlace.escribir()
 avisos.de_enlace(enlace)
 

@@ -2,14 +2,18 @@
 
 import streamlit as st
 
+from atalaya.idiomas import tr
 from atalaya.interfaz import avisos, bloque, datos, filtros
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import policias, proximidad, tesis
 
 bloque.encabezado(
-    "Proximidad",
-    "La policía más cercana a la gente: si se le identifica, si sirve y si da confianza. Y una prueba de la tesis del "
-    "seminario Peñalolén–Nezahualcóyotl: «más cercanía, más confianza, menos percepción de inseguridad».",
+    tr("Proximidad"),
+    tr(
+        "La policía más cercana a la gente: si se le identifica, si sirve y si da confianza. Y una prueba de la "
+        "tesis del "
+        "seminario Peñalolén–Nezahualcóyotl: «más cercanía, más confianza, menos percepción de inseguridad»."
+    ),
 )
 
 enlace = Enlace()
@@ -19,8 +23,8 @@ with columnas[0]:
 with columnas[1]:
     periodo = filtros.trimestre(enlace, proximidad.DE_LA_POLICIA)
 with columnas[2]:
-    par = filtros.de_opciones(enlace, "par", "Par de la dispersión", tesis.PARES, tesis.PAR)
-puntos = filtros.opcion(enlace, "puntos", "Cada ciudad, con", tesis.PUNTOS, "promedio")
+    par = filtros.de_opciones(enlace, "par", tr("Par de la dispersión"), tesis.PARES, tesis.PAR)
+puntos = filtros.opcion(enlace, "puntos", tr("Cada ciudad, con"), tesis.PUNTOS, "promedio")
 enlace.escribir()
 avisos.de_enlace(enlace)
 

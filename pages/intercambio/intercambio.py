@@ -2,20 +2,23 @@
 
 import streamlit as st
 
+from atalaya.idiomas import tr
 from atalaya.interfaz import avisos, bloque, filtros, seguido
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import cotejos, experiencias, intercambio
 
 bloque.encabezado(
-    "Intercambio",
-    "¿Qué práctica pasó de quién a quién, y sirvió? Transferencias, convenios, modelos y experiencias, con las "
-    "palabras de su documento.",
+    tr("Intercambio"),
+    tr(
+        "¿Qué práctica pasó de quién a quién, y sirvió? Transferencias, convenios, modelos y experiencias, con las "
+        "palabras de su documento."
+    ),
 )
 aviso = st.container()
 enlace = Enlace()
 tablas = intercambio.consultar()
 elegida = ""
-ver = filtros.opcion(enlace, "ver", "Ver", intercambio.VER, "todo")
+ver = filtros.opcion(enlace, "ver", tr("Ver"), intercambio.VER, "todo")
 if ver in ("todo", "transferencias"):
     intercambio.transferencias(tablas["transferencias_vistas"])
 if ver in ("todo", "convenios"):
@@ -23,7 +26,7 @@ if ver in ("todo", "convenios"):
 if ver in ("todo", "modelos"):
     intercambio.modelos(tablas["modelos_vistos"], tablas["componentes_vistos"], tablas["lecciones_vistas"])
 if ver in ("todo", "experiencias"):
-    st.header("Experiencias", anchor=False)
+    st.header(tr("Experiencias"), anchor=False)
     fichas = experiencias.filtrar(enlace, tablas["casillas"])
     elegida = experiencias.elegir(enlace, fichas)
     experiencias.mostrar(fichas, elegida, tablas)

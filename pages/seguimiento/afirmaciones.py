@@ -2,14 +2,18 @@
 
 import streamlit as st
 
+from atalaya.idiomas import tr
 from atalaya.interfaz import avisos, bloque, dichos
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import afirmaciones, frase_propia
 
 bloque.encabezado(
-    "Afirmaciones",
-    "¿Qué se sostiene de lo que se da por hecho? Cada frase, tal como la dice su documento, frente a la cifra oficial "
-    "con su error.",
+    tr("Afirmaciones"),
+    tr(
+        "¿Qué se sostiene de lo que se da por hecho? Cada frase, tal como la dice su documento, frente a la "
+        "cifra oficial "
+        "con su error."
+    ),
 )
 
 enlace = Enlace()

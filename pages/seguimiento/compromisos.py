@@ -2,14 +2,18 @@
 
 import streamlit as st
 
+from atalaya.idiomas import tr
 from atalaya.interfaz import avisos, bloque, ligados, seguido, seguimiento
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import cocreacion, compromiso, compromisos, cotejos
 
 bloque.encabezado(
-    "Compromisos",
-    "¿Se está cumpliendo lo que se prometió? Lo que cada gobierno reporta de sí mismo, lo que dice quien lo califica "
-    "por fuera, y si el resultado se movió.",
+    tr("Compromisos"),
+    tr(
+        "¿Se está cumpliendo lo que se prometió? Lo que cada gobierno reporta de sí mismo, lo que dice quien lo "
+        "califica "
+        "por fuera, y si el resultado se movió."
+    ),
 )
 
 enlace = Enlace()
@@ -29,7 +33,9 @@ enlace.escribir()
 
 with panorama:
     avisos.de_enlace(enlace)
-    avisos.exigir(len(suyos), "Ningún compromiso con esos filtros.", "Quite uno: plan, tema, estado o búsqueda.")
+    avisos.exigir(
+        len(suyos), tr("Ningún compromiso con esos filtros."), tr("Quite uno: plan, tema, estado o búsqueda.")
+    )
     legajo = compromisos.mostrar(visibles, todos, suyos, responsables, resultados, hoy)
 with detalle:
     tablas = compromiso.mostrar(elegido, responsables, resultados, hoy)

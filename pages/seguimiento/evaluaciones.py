@@ -1,13 +1,17 @@
 """Evaluaciones: lo que un observatorio ciudadano recomendó, qué respondió la autoridad y dónde no están de acuerdo."""
 
+from atalaya.idiomas import tr
 from atalaya.interfaz import avisos, bloque, seguido, seguimiento
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.vistas import cotejos, evaluaciones, recomendaciones
 
 bloque.encabezado(
-    "Evaluaciones",
-    "Cuando la ciudadanía evalúa un instrumento público: quién lo hizo, en cuánto tiempo, qué recomendó, y qué dicen "
-    "de cada recomendación la autoridad y el observatorio.",
+    tr("Evaluaciones"),
+    tr(
+        "Cuando la ciudadanía evalúa un instrumento público: quién lo hizo, en cuánto tiempo, qué recomendó, y "
+        "qué dicen "
+        "de cada recomendación la autoridad y el observatorio."
+    ),
 )
 
 enlace = Enlace()

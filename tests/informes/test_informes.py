@@ -13,7 +13,7 @@ import pytest
 
 from atalaya import catalogo
 from atalaya.contratos import ESTIMACION
-from atalaya.figuras import puntos
+from atalaya.figuras import clasificacion, plantilla, puntos
 from atalaya.informes import columnas_conteo, imagen, tablas
 from atalaya.informes.ficha import cita, fichas, pie
 from atalaya.informes.vista import Vista
@@ -134,6 +134,33 @@ def test_svg_con_titulo_fuente_y_texto_alternativo() -> None:
     for dicho in ("cuadro 8.7.", "Precisión según INEGI: 1 alta.", "Elaborado con Atalaya."):
         assert dicho in dibujo, dicho
     assert "http" not in dibujo.replace("http://www.w3.org/", "")
+
+
+def test_un_recuadro_de_mapa_no_lleva_lo_que_queda_fuera() -> None:
+    arcos = [[[0, 0], [90, 0], [0, 90], [-90, 0], [0, -90]]]
+    figuras = [{"type": "Polygon", "arcs": [[0]], "id": "a"}]
+    mapa = {"type": "Topology", "arcs": arcos, "objects": {"l": {"type": "GeometryCollection", "geometries": figuras}}}
+    spec = {
+        "data": {"values": mapa, "format": {"type": "topojson", "feature": "l"}},
+        "projection": {"type": "identity", "scale": 20, "translate": [-600, -600]},
+        "mark": {"type": "geoshape", "clip": True},
+        **{"width": 300, "height": 200},
+    }
+    trazos = re.findall(r'd="(M[-\d.,L]+Z)"', imagen.dibujo(spec))
+    puntos_ = [float(n) for trazo in trazos for n in re.findall(r"-?[\d.]+", trazo)]
+    assert puntos_
+    assert min(puntos_) >= -10
+    assert max(puntos_) <= 310
+
+
+def test_en_la_imagen_de_una_lista_las_cifras_no_se_enciman() -> None:
+    filas = vista(*({"lugar": f"MX-CD{k:02d}", "nombre": f"C{k}", "valor_pct": 90.0 - k} for k in range(4))).tabla
+    filas = filas.assign(posicion=range(1, 5), lugares_con_cifra=4)
+    partes = [clasificacion.clasificacion(m, [], None, "claro", 300, 100.0) for m in clasificacion.mitades(filas)]
+    dibujo = imagen.dibujo(plantilla.juntar("hconcat", partes, 20).vegalite())
+    ejes = re.findall(r'transform="translate\(([\d.]+),[\d.]+\)"[^>]*>(0|50|100)</text>', dibujo)
+    por_rotulo = {rotulo: float(x) for x, rotulo in ejes}
+    assert por_rotulo["100"] - por_rotulo["0"] == pytest.approx(300 * clasificacion.CORTE, abs=12)
 
 
 def test_cita_y_pie_dicen_cuadros_en_su_orden_y_periodo() -> None:

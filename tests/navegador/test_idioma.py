@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,18 +11,18 @@ from gestos import GRAFICA
 from playwright.sync_api import Page, expect
 from visita import Visita
 
-from atalaya.interfaz import idioma, reparos
+from atalaya.interfaz import frases_streamlit, reparos
 
 pytestmark = pytest.mark.navegador
 
 GUIONES = Path(streamlit.__file__).parent / "static" / "static" / "js"
 
 
-@pytest.mark.parametrize("guion", idioma.FRASES)
+@pytest.mark.parametrize("guion", frases_streamlit.FRASES)
 def test_cada_texto_sigue_en_el_guion_de_streamlit(guion: str) -> None:
-    """Si falta alguno es que Streamlit cambió: mire qué dice ahora y corrija `idioma.FRASES`."""
+    """Si falta alguno es que Streamlit cambió: mire qué dice ahora y corrija `frases_streamlit.FRASES`."""
     todos = "".join(ruta.read_text(encoding="utf-8") for ruta in GUIONES.glob(f"{guion}.*.js"))
-    cambios = (*idioma.FRASES[guion], *reparos.REPAROS.get(guion, ()))
+    cambios = (*frases_streamlit.FRASES[guion], *reparos.REPAROS.get(guion, ()))
     assert [antes for antes, _ in cambios if antes not in todos] == []
 
 
@@ -91,3 +92,27 @@ def test_el_grafico_no_ofrece_la_barra_en_ingles(visita: Visita) -> None:
     pagina.locator(GRAFICA).first.hover()
     for rotulo in ("Show data", "Download as PNG", "Copy Vega-Lite spec", "Fullscreen"):
         expect(pagina.get_by_role("button", name=rotulo).locator("visible=true")).to_have_count(0)
+
+
+def test_el_idioma_se_elige_en_el_menu_y_sigue_en_la_direccion_y_en_las_demas_paginas(visita: Visita) -> None:
+    pagina = visita.ir("comparar")
+    pagina.get_by_role("radio", name="English").click()
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Compare places")
+    expect(pagina.locator("html")).to_have_attribute("lang", "en")
+    assert "idioma=en" in pagina.url
+    pagina.get_by_role("link", name="Ranking").click()
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Ranking")
+    expect(pagina).to_have_url(re.compile("idioma=en"))
+    assert visita.quejas == []
+
+
+def test_un_enlace_en_portugues_se_abre_en_portugues(visita: Visita) -> None:
+    """También lo que Streamlit sólo dice en inglés, y los números de la figura y de la tabla."""
+    pagina = visita.ir("comparar?idioma=pt&lugar=MX-CD28&indicador=inseguridad_ciudad&periodo=2025T2")
+    expect(pagina.locator("html")).to_have_attribute("lang", "pt")
+    expect(pagina.locator("table").first).to_contain_text("64,86%")
+    campo = pagina.get_by_role("combobox", name="Lugares")
+    campo.click()
+    campo.press_sequentially("xyzxyz")
+    expect(pagina.get_by_text("Sem resultados")).to_be_visible()
+    assert visita.quejas == []

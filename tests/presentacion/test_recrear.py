@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.oxml.ns import qn
 
 from atalaya.errores import ErrorConsulta
-from atalaya.informes import proyeccion
+from atalaya.estadistica import tesis
+from atalaya.informes import pptx, proyeccion
 from atalaya.informes.legajo import Legajo
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import presentacion, recrear
 
+EJES = ("c:xVal", "c:yVal")
 COMPARAR = "comparar?lugar=MX-CD28&lugar=MX-CD27&indicador=confianza_policia_municipal&periodo=2025T2"
 
 
@@ -46,6 +52,28 @@ def test_la_proyeccion_lleva_cada_lamina_con_su_fuente_y_no_pide_nada_afuera() -
     # Sólo enlaces que alguien pulsa: ni guiones, ni estilos, ni imágenes de fuera.
     assert not re.findall(r'(?:src|xlink:href)="(?!#)', pagina)
     assert not re.findall(r"url\((?!#)", pagina)
+
+
+@pytest.mark.parametrize(("puntos", "periodo"), [("promedio", None), ("periodo", "2025T2")])
+def test_la_dispersion_de_la_lamina_es_la_de_la_tabla(puntos: str, periodo: str | None) -> None:
+    una = recrear.vista(f"proximidad?lugar=MX-CD28&periodo=2025T2&par=confianza_inseguridad&puntos={puntos}")
+    assert isinstance(una, Vista)
+    panel = una.tabla[~una.tabla["lugar"].isin(["MX", "MX-05035"])]  # la nación y Torreón, que es parte de La Laguna
+    debidos = tesis.puntos_de(panel, tesis.ESLABONES["confianza_inseguridad"], periodo)
+    formas = Presentation(io.BytesIO(pptx.pptx(una))).slides[0].shapes
+    (grafico,) = [f.chart for f in formas if f.has_chart and f.chart.chart_type == XL_CHART_TYPE.XY_SCATTER]
+    hechos = [
+        tuple(float(serie._element.find(f"{qn(eje)}//{qn('c:pt')}[@idx='{k}']/{qn('c:v')}").text) for eje in EJES)
+        for serie in list(grafico.plots[0].series)[:2]
+        for k in range(len(list(serie.iter_values())))
+    ]
+    suyos = sorted(zip(debidos["x"], debidos["y"], strict=True))
+    assert len(hechos) == len(suyos)
+    for hecho, suyo in zip(sorted(hechos), suyos, strict=True):
+        assert hecho == pytest.approx(suyo)
+    suya = grafico.plots[0].series[1]
+    assert suya.name == "Nezahualcóyotl"
+    assert len(suya._element.findall(qn("c:errBars"))) == (2 if periodo else 0)  # un promedio no lleva intervalo
 
 
 def test_lo_que_escribe_quien_presenta_no_es_marcado() -> None:

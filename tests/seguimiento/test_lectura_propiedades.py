@@ -11,12 +11,12 @@ from datetime import date
 
 import pandas as pd
 from archivos import admite, fila
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from atalaya.informes.tablas import csv_llano, xlsx_llano
 from atalaya.periodos import MESES
-from atalaya.seguimiento import contratos, fechas, guardadas, numeros
+from atalaya.seguimiento import contratos, fechas, guardadas, limites, numeros
 from atalaya.seguimiento.guardadas import Fila
 
 UNO = contratos()["indicadores_municipales"]
@@ -82,6 +82,8 @@ def escrito(suyas: Sequence[Fila], separador: str, decimal: str) -> str:
     st.sampled_from([".", ","]),
 )
 def test_ida_y_vuelta_en_texto(suyas: list[Fila], separador: str, codificacion: str, decimal: str) -> None:
+    # «a;'» y renglón nuevo se lee como lo que `inocuo` protege: escrito a mano vuelve sin el apóstrofo.
+    assume(all(limites.original(v) == v for una in suyas for v in una.values()))
     admision = admite(escrito(suyas, separador, decimal).encode(codificacion))
     assert admision.aceptada, admision.hallazgos
     assert admision.nuevas["indicadores_municipales"][1:] == suyas

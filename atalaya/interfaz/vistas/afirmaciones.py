@@ -16,6 +16,7 @@ from atalaya.estadistica.afirmaciones import VEREDICTOS
 from atalaya.figuras import dicho, plantilla, textos
 from atalaya.figuras.lectura_dichos import ENTRE, QUE_ES, ROTULO, SIGNO, cercana, decir
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import anotado, tr
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import avisos, bloque, datos, filtros
@@ -24,7 +25,7 @@ from atalaya.interfaz.enlace import Enlace
 
 TODAS: Final = "todas"
 NINGUNO: Final = "sin_lugar"
-_REGLA: Final = (
+_REGLA: Final = anotado(
     "- **Una cuenta, un veredicto.** Una frase con dos cuentas son dos renglones: ninguna se compensa con la otra.\n"
     "- **El redondeo es de quien habla.** «7 de cada 10» admite de 65 a menos de 75 %; «45.6» admite de 45.55 a menos "
     "de 45.65 %. Reproducida: la cifra oficial cae ahí.\n"
@@ -46,11 +47,19 @@ def cuenta(respuestas: Sequence[Respuesta]) -> None:
         f"<strong>{ROTULO[v]}</strong><small>{QUE_ES[v]}</small></li>"
         for v in VEREDICTOS
     )
-    cosas = "afirmación" if len(respuestas) == 1 else "afirmaciones"
+    cosas = tr("afirmación") if len(respuestas) == 1 else tr("afirmaciones")
     st.markdown(
-        f"De **{len(respuestas)}** {cosas}: coinciden con la cifra oficial, **{cuantas['reproducida']}**; caben en su "
-        f"error, **{cuantas['dentro_del_error']}**; no caben, **{cuantas['contradicha']}**; no hay con qué decirlo, "
-        f"**{cuantas['no_comprobable']}**."
+        tr(
+            "De **{respuestas}** {cosas}: coinciden con la cifra oficial, **{reproducida}**; caben en su "
+            "error, **{dentro_del_error}**; no caben, **{contradicha}**; no hay con qué decirlo, "
+            "**{no_comprobable}**.",
+            respuestas=len(respuestas),
+            cosas=cosas,
+            reproducida=cuantas["reproducida"],
+            dentro_del_error=cuantas["dentro_del_error"],
+            contradicha=cuantas["contradicha"],
+            no_comprobable=cuantas["no_comprobable"],
+        )
     )
     st.html(f"<ul class='veredictos'>{tarjetas}</ul>")
 
@@ -59,12 +68,12 @@ def filtrar(enlace: Enlace, respuestas: Sequence[Respuesta]) -> list[Respuesta]:
     """Los filtros por veredicto, documento y lugar; da las frases que quedan."""
     documentos = {r.frase["documento"]: _documento(r) for r in respuestas}
     lugares = {_clave_lugar(r): _lugar(r) for r in respuestas}
-    veredicto = filtros.opcion(enlace, "veredicto", "Veredicto", {TODAS: "Todos", **ROTULO}, TODAS)
+    veredicto = filtros.opcion(enlace, "veredicto", tr("Veredicto"), {TODAS: tr("Todos"), **ROTULO}, TODAS)
     columnas = st.columns(2)
     with columnas[0]:
-        documento = filtros.de_opciones(enlace, "documento", "Documento", {TODAS: "Todos", **documentos}, TODAS)
+        documento = filtros.de_opciones(enlace, "documento", tr("Documento"), {TODAS: tr("Todos"), **documentos}, TODAS)
     with columnas[1]:
-        lugar = filtros.de_opciones(enlace, "sobre", "De qué lugar habla", {TODAS: "Todos", **lugares}, TODAS)
+        lugar = filtros.de_opciones(enlace, "sobre", tr("De qué lugar habla"), {TODAS: tr("Todos"), **lugares}, TODAS)
     return [
         r
         for r in respuestas
@@ -77,8 +86,8 @@ def filtrar(enlace: Enlace, respuestas: Sequence[Respuesta]) -> list[Respuesta]:
 def mostrar(respuestas: Sequence[Respuesta], total: int) -> None:
     """Una tarjeta por frase."""
     if not respuestas:
-        que = "Ninguna afirmación con esos filtros." if total else "Todavía no hay afirmaciones en la tabla."
-        avisos.vacio(que, "Quite un filtro, o pruebe abajo su propia frase.")
+        que = tr("Ninguna afirmación con esos filtros.") if total else tr("Todavía no hay afirmaciones en la tabla.")
+        avisos.vacio(que, tr("Quite un filtro, o pruebe abajo su propia frase."))
     for numero, respuesta in enumerate(respuestas):
         with st.container(border=True, key=f"frase_{numero}"):
             tarjeta(respuesta)
@@ -86,14 +95,17 @@ def mostrar(respuestas: Sequence[Respuesta], total: int) -> None:
 
 def en_tabla(respuestas: Sequence[Respuesta]) -> None:
     """Las mismas, en una tabla plegada."""
-    with st.expander("Todas, como tabla", icon=":material/table_rows:"):
-        bloque.tabla(pd.DataFrame([_renglon(r) for r in respuestas]), "Afirmaciones y su veredicto")
+    with st.expander(tr("Todas, como tabla"), icon=":material/table_rows:"):
+        bloque.tabla(pd.DataFrame([_renglon(r) for r in respuestas]), tr("Afirmaciones y su veredicto"))
 
 
 def sin_dicho(respuesta: Respuesta) -> None:
     """La cifra con que se comparará una frase que todavía no dice cuánto."""
     st.markdown(
-        f"Falta **lo que dice** la frase. Se comparará con {cercana(respuesta.cifra, respuesta.frase['conjunto'])}."
+        tr(
+            "Falta **lo que dice** la frase. Se comparará con {cercana}.",
+            cercana=cercana(respuesta.cifra, respuesta.frase["conjunto"]),
+        )
     )
     figura = dicho.dibujar(respuesta.frase, respuesta.cifra, respuesta.cercanas, bloque.modo())
     bloque.pintar(bloque.preparar(figura, _alternativo(respuesta)))
@@ -101,8 +113,8 @@ def sin_dicho(respuesta: Respuesta) -> None:
 
 def regla() -> None:
     """Con qué regla se decide, plegada."""
-    with st.expander("Con qué regla se decide", icon=":material/balance:"):
-        st.markdown(_REGLA)
+    with st.expander(tr("Con qué regla se decide"), icon=":material/balance:"):
+        st.markdown(tr(_REGLA))
 
 
 def tarjeta(respuesta: Respuesta) -> None:
@@ -118,10 +130,12 @@ def tarjeta(respuesta: Respuesta) -> None:
         st.html(_cabecera(respuesta))
         st.markdown(respuesta.lectura)
         if respuesta.archivo:
-            st.html(f"<p class='decidiria'><b>Qué la decidiría.</b> {_con_enlaces(respuesta.archivo)}</p>")
+            st.html(f"<p class='decidiria'><b>{tr('Qué la decidiría.')}</b> {_con_enlaces(respuesta.archivo)}</p>")
         if respuesta.cercanas:
             otros = "; ".join(cercana(c, respuesta.frase.get("conjunto")) for c in respuesta.cercanas)
-            st.caption(f"**Otra cosa, no la respuesta**: los periodos más cercanos que sí se tienen. {otros}.")
+            st.caption(
+                tr("**Otra cosa, no la respuesta**: los periodos más cercanos que sí se tienen. {otros}.", otros=otros)
+            )
 
 
 def con_propia(visibles: Sequence[Respuesta], propia: Respuesta) -> list[Respuesta]:
@@ -143,10 +157,13 @@ def vista_de(respuestas: Sequence[Respuesta]) -> Vista:
     cuantas = Counter(r.juicio.veredicto for r in respuestas)
     return Vista(
         archivo="atalaya_afirmaciones",
-        titulo="Afirmaciones comprobadas",
+        titulo=tr("Afirmaciones comprobadas"),
         subtitulo="; ".join(f"{ROTULO[v]}: {cuantas[v]}" for v in VEREDICTOS if cuantas[v])
-        + ". Banda: lo que la frase admite. Raya: el intervalo al 95 %, o los lugares posibles, todos a la vez, al 90 "
-        "%. Apagado: otros periodos, que no son la respuesta.",
+        + tr(
+            ". Banda: lo que la frase admite. Raya: el intervalo al 95 %, o los lugares posibles, todos a la "
+            "vez, al 90 "
+            "%. Apagado: otros periodos, que no son la respuesta."
+        ),
         tabla=tabla_de(respuestas),
         figura=figura,
         alternativo=lambda: " ".join(_alternativo(r) for r in con_figura),
@@ -190,21 +207,22 @@ def _cabecera(respuesta: Respuesta) -> str:
     pie = "".join(f"<p>{html.escape(r)}</p>" for r in renglones if r)
     return (
         f"<div class='frase'><p class='veredicto {veredicto}'><span aria-hidden='true'>{SIGNO[veredicto]}</span> "
-        f"{ROTULO[veredicto]}</p><blockquote>«{html.escape(_sin_comillas(frase['texto']))}»</blockquote>{pie}</div>"
+        f"{ROTULO[veredicto]}</p><blockquote lang='es'>«{html.escape(_sin_comillas(frase['texto']))}»</blockquote>"
+        f"{pie}</div>"
     )
 
 
 def _renglon(r: Respuesta) -> dict[str, Any]:
     con_cifra = bool(r.cifra) and r.cifra["estado"] == "dato"
     return {
-        "Frase": f"«{_llano(_sin_comillas(r.frase['texto']))}»" if r.frase["texto"] else "Sin escribir",
-        "Veredicto": f"{SIGNO[r.juicio.veredicto]} {ROTULO[r.juicio.veredicto]}",
-        "Dicho": decir(r.frase) or "—",
-        "Cifra": textos.pct(r.cifra["valor_pct"], 2) if con_cifra else "—",
-        "Intervalo al 95 %": textos.intervalo(r.cifra["ic_inf"], r.cifra["ic_sup"]) if con_cifra else "—",
-        "Lugar": _puesto(r.cifra) if con_cifra else "—",
-        "Lugares posibles": _rango(r.cifra) if con_cifra else "—",
-        "De dónde": ENTRE.get(str(r.frase.get("conjunto")), _lugar(r)),
+        tr("Frase"): f"«{_llano(_sin_comillas(r.frase['texto']))}»" if r.frase["texto"] else tr("Sin escribir"),
+        tr("Veredicto"): f"{SIGNO[r.juicio.veredicto]} {ROTULO[r.juicio.veredicto]}",
+        tr("Dicho"): decir(r.frase) or "—",
+        tr("Cifra"): textos.pct(r.cifra["valor_pct"], 2) if con_cifra else "—",
+        tr("Intervalo al 95 %"): textos.intervalo(r.cifra["ic_inf"], r.cifra["ic_sup"]) if con_cifra else "—",
+        tr("Lugar"): _puesto(r.cifra) if con_cifra else "—",
+        tr("Lugares posibles"): _rango(r.cifra) if con_cifra else "—",
+        tr("De dónde"): ENTRE.get(str(r.frase.get("conjunto")), _lugar(r)),
     }
 
 
@@ -215,7 +233,11 @@ def _puesto(cifra: Any) -> str:
 def _rango(cifra: Any) -> str:
     if pd.isna(cifra["rango_inf"]):
         return "—"
-    return f"{textos.ordinal(int(cifra['rango_inf']))} a {textos.ordinal(int(cifra['rango_sup']))}"
+    return tr(
+        "{rango_inf} a {rango_sup}",
+        rango_inf=textos.ordinal(int(cifra["rango_inf"])),
+        rango_sup=textos.ordinal(int(cifra["rango_sup"])),
+    )
 
 
 def _alternativo(r: Respuesta) -> str:
@@ -243,7 +265,7 @@ def _clave_lugar(r: Respuesta) -> str:
 
 def _lugar(r: Respuesta) -> str:
     clave = _clave_lugar(r)
-    return "Sin lugar" if clave == NINGUNO else datos.nombre_entero(clave)
+    return tr("Sin lugar") if clave == NINGUNO else datos.nombre_entero(clave)
 
 
 def _indicador(clave: object) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from atalaya.figuras import textos
+from atalaya.idiomas import anotado, tr
 from atalaya.interfaz import avisos, busqueda, filtros, hallable, marco
 from atalaya.interfaz.busqueda import Entrada
 from atalaya.interfaz.enlace import Enlace, tocar
@@ -17,7 +18,12 @@ TODO: Final = "todo"
 POR_GRUPO: Final = 5
 TOPE: Final = 60
 _LARGO: Final = 110
-_EJEMPLOS: Final = ("confianza policia", "penalolen", "robo de vehiculo", "auditorias sociales")
+_EJEMPLOS: Final = (
+    anotado("confianza policia"),
+    "penalolen",
+    anotado("robo de vehiculo"),
+    anotado("auditorias sociales"),
+)
 
 Hallados = Mapping[str, Sequence[Entrada]]
 
@@ -27,12 +33,12 @@ def cuadro() -> None:
     with st.form("ir_a_buscar", clear_on_submit=True, border=False):
         columnas = st.columns([6, 1], vertical_alignment="bottom")
         escrito = columnas[0].text_input(
-            "Buscar en todo el tablero",
-            placeholder="confianza policia, penalolen, auditorias…",
+            tr("Buscar en todo el tablero"),
+            placeholder=tr("confianza policia, penalolen, auditorias…"),
             max_chars=80,
             icon=":material/search:",
         )
-        pedido = columnas[1].form_submit_button("Buscar", width="stretch")
+        pedido = columnas[1].form_submit_button(tr("Buscar"), width="stretch")
     if pedido and escrito.strip():
         st.switch_page(marco.archivo("buscar"), query_params={"q": escrito.strip(), "clase": TODO})
 
@@ -41,9 +47,9 @@ def pedir(enlace: Enlace) -> str:
     """Lo que se busca, en la URL como `q`."""
     enlace.preparar_texto("q")
     escrito = st.text_input(
-        "Qué busca",
+        tr("Qué busca"),
         key="q",
-        placeholder="confianza policia, penalolen, auditorias…",
+        placeholder=tr("confianza policia, penalolen, auditorias…"),
         max_chars=80,
         icon=":material/search:",
         on_change=tocar,
@@ -60,7 +66,7 @@ def hallar(buscado: str) -> Hallados:
 
 def elegir(enlace: Enlace, hallados: Hallados) -> str:
     """De qué grupo se ven los resultados, o todos; no pregunta si sólo hay uno."""
-    opciones = {TODO: "Todo"} | {
+    opciones = {TODO: tr("Todo")} | {
         clase: f"{rotulo} ({textos.entero(len(hallados[clase]))})"
         for clase, rotulo in hallable.CLASES.items()
         if clase in hallados
@@ -72,20 +78,27 @@ def elegir(enlace: Enlace, hallados: Hallados) -> str:
     if pedida in hallable.CLASES and pedida not in opciones:
         st.query_params["clase"] = TODO
         st.session_state["clase"] = TODO
-    return filtros.opcion(enlace, "clase", "Ver", opciones, TODO)
+    return filtros.opcion(enlace, "clase", tr("Ver"), opciones, TODO)
 
 
 def mostrar(hallados: Hallados, buscado: str, clase: str) -> None:
     """Los resultados por grupo; si no hay, qué se buscó y qué probar."""
     if not buscado:
-        st.markdown("Escriba arriba. Por ejemplo:")
+        st.markdown(tr("Escriba arriba. Por ejemplo:"))
         _sugerir(_EJEMPLOS)
         return
     if not hallados:
         _nada(buscado)
         return
     total = sum(len(suyas) for suyas in hallados.values())
-    st.markdown(f"**{textos.entero(total)}** {'resultado' if total == 1 else 'resultados'} para «{llano(buscado)}».")
+    st.markdown(
+        tr(
+            "**{total}** {dicho} para «{nombre}».",
+            total=textos.entero(total),
+            dicho=tr("resultado") if total == 1 else tr("resultados"),
+            nombre=llano(buscado),
+        )
+    )
     solo = clase != TODO or len(hallados) == 1
     for cual, suyas in hallados.items():
         if clase in (TODO, cual):
@@ -100,45 +113,61 @@ def _grupo(clase: str, suyas: Sequence[Entrada], buscado: str, tope: int) -> Non
     if len(suyas) <= tope:
         return
     if tope < TOPE:
-        _ir(f"Ver todo en {hallable.CLASES[clase].lower()} ({textos.entero(len(suyas))})", buscado, clase)
+        _ir(
+            tr(
+                "Ver todo en {clases} ({suyas})", clases=hallable.CLASES[clase].lower(), suyas=textos.entero(len(suyas))
+            ),
+            buscado,
+            clase,
+        )
     else:
-        st.caption(f"Se muestran {tope} de {textos.entero(len(suyas))}: escriba algo más para acotar.")
+        st.caption(
+            tr(
+                "Se muestran {tope} de {suyas}: escriba algo más para acotar.",
+                tope=tope,
+                suyas=textos.entero(len(suyas)),
+            )
+        )
 
 
 def _resultado(una: Entrada) -> None:
     titulo = una.titulo if len(una.titulo) <= _LARGO else f"{una.titulo[:_LARGO].rsplit(' ', 1)[0]}…"
     # Dos páginas pueden enseñar lo mismo: se dice a cuál lleva.
-    donde = next(rotulo for paginas in marco.MENU.values() for _, rotulo, _, ruta in paginas if ruta == una.pagina)
+    donde = next(tr(rotulo) for paginas in marco.MENU.values() for _, rotulo, _, ruta in paginas if ruta == una.pagina)
     icono = next(icono for paginas in marco.MENU.values() for _, _, icono, ruta in paginas if ruta == una.pagina)
     st.page_link(
         marco.archivo(una.pagina),
         label=f"**{llano(titulo)}** · {llano(una.detalle)}" if una.detalle else f"**{llano(titulo)}**",
         icon=icono,
-        help=f"Se ve en {donde}",
+        help=tr("Se ve en {donde}", donde=donde),
         query_params=dict(una.filtros),
     )
 
 
 def _nada(buscado: str) -> None:
     avisos.vacio(
-        f"Nada tiene «{llano(buscado)}».",
-        "Se buscó en el nombre, la clave y el texto de los indicadores con cifras, los lugares de México y Chile, los "
-        "compromisos, las afirmaciones, las experiencias, los procesos y las páginas. Pruebe con menos palabras, con "
-        "una parte del nombre o con otra palabra.",
+        tr("Nada tiene «{nombre}».", nombre=llano(buscado)),
+        tr(
+            "Se buscó en el nombre, la clave y el texto de los indicadores con cifras, los lugares de México y "
+            "Chile, los "
+            "compromisos, las afirmaciones, las experiencias, los procesos y las páginas. Pruebe con menos "
+            "palabras, con "
+            "una parte del nombre o con otra palabra."
+        ),
     )
     parecidas = busqueda.parecidas(hallable.indice(), buscado)
     palabras = [p for p in dict.fromkeys(buscado.split()) if hallar(p)] if len(buscado.split()) > 1 else []
     if sugeridas := [*parecidas, *palabras][:6]:
-        st.markdown("Quizá quiso decir:" if parecidas else "Por separado sí hay:")
+        st.markdown(tr("Quizá quiso decir:") if parecidas else tr("Por separado sí hay:"))
         _sugerir(sugeridas)
     else:
-        st.markdown("Por ejemplo:")
+        st.markdown(tr("Por ejemplo:"))
         _sugerir(_EJEMPLOS)
 
 
 def _sugerir(buscados: Sequence[str]) -> None:
     with st.container(horizontal=True, gap="medium"):
-        for uno in buscados:
+        for uno in map(tr, buscados):
             _ir(uno, uno, TODO)
 
 

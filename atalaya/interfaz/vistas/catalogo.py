@@ -10,25 +10,32 @@ import streamlit as st
 from atalaya import catalogo, periodos
 from atalaya.acervo import Acervo
 from atalaya.estadistica.conteos import con_tasas
-from atalaya.figuras import textos
+from atalaya.figuras import cuentas, textos
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import Rotulos, anotado, tr
 from atalaya.informes import tablas
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, conteos, datos, filtros
 
-QUE: Final = {"indicadores": "Indicadores", "lugares": "Lugares"}
+QUE: Final = Rotulos({"indicadores": "Indicadores", "lugares": "Lugares"})
 TOPE: Final = 40
-ENCUESTA: Final = (("comparar", "Comparar ciudades"), ("clasificacion", "Clasificar"), ("mapa", "Ver en el mapa"))
-DELITO: Final = (("incidencia", "Ver su tasa en el tiempo"), ("mapa", "Ver en el mapa"))
-POLICIAS: Final = (("proximidad", "Ver policías por mil habitantes"),)
+ENCUESTA: Final = (
+    ("comparar", anotado("Comparar ciudades")),
+    ("clasificacion", anotado("Clasificar")),
+    ("mapa", anotado("Ver en el mapa")),
+)
+DELITO: Final = (("incidencia", anotado("Ver su tasa en el tiempo")), ("mapa", anotado("Ver en el mapa")))
+POLICIAS: Final = (("proximidad", anotado("Ver policías por mil habitantes")),)
 """A qué páginas se sigue desde un indicador de encuesta, desde un delito y desde lo demás que se cuenta."""
-_TIPOS: Final = {
-    "pais": "nación",
-    "entidad": "entidad",
-    "municipio": "municipio",
-    "area_urbana": "área urbana",
-    "no_identificado": "sin municipio",
-}
+_TIPOS: Final = Rotulos(
+    {
+        "pais": "nación",
+        "entidad": "entidad",
+        "municipio": "municipio",
+        "area_urbana": "área urbana",
+        "no_identificado": "sin municipio",
+    }
+)
 
 
 def todos() -> list[str]:
@@ -74,27 +81,27 @@ def tabla_indicadores(claves: list[str]) -> None:
         uno = catalogo.indicador(clave)
         filas.append(
             {
-                "Indicador": f"{uno.nombre} `{clave}`",
-                "Periodos": _periodos(clave),
-                "Tema": catalogo.temas()[uno.tema].nombre,
+                tr("Indicador"): f"{uno.nombre} `{clave}`",
+                tr("Periodos"): _periodos(clave),
+                tr("Tema"): catalogo.temas()[uno.tema].nombre,
             }
         )
-    _tabla(filas, len(claves), "Indicadores hallados")
+    _tabla(filas, len(claves), tr("Indicadores hallados"))
 
 
 def tabla_lugares(claves: list[str]) -> None:
     """Los hallados, con su tipo, qué cifras tienen y su clave."""
     filas = [
         {
-            "Lugar": catalogo.lugar(clave).nombre,
-            "Tipo": _TIPOS[catalogo.lugar(clave).tipo],
-            "Con cifras": _que_cifras(clave),
-            "Clave": f"`{clave}`",
-            "Nota": catalogo.lugar(clave).nota,
+            tr("Lugar"): catalogo.lugar(clave).nombre,
+            tr("Tipo"): _TIPOS[catalogo.lugar(clave).tipo],
+            tr("Con cifras"): _que_cifras(clave),
+            tr("Clave"): f"`{clave}`",
+            tr("Nota"): tr(catalogo.lugar(clave).nota),
         }
         for clave in claves[:TOPE]
     ]
-    _tabla(filas, len(claves), "Lugares hallados")
+    _tabla(filas, len(claves), tr("Lugares hallados"))
 
 
 def indicador(clave: str, tabla: pd.DataFrame) -> None:
@@ -104,51 +111,63 @@ def indicador(clave: str, tabla: pd.DataFrame) -> None:
     con_cifra = tabla[tabla["estado"] == "dato"]
     desgloses = sorted(set(con_cifra["desglose"]) - {"total"})
     st.markdown(
-        f"**{textos.entero(len(con_cifra))}** cifras de {_lugares(con_cifra)} en "
-        f"**{con_cifra['periodo'].nunique()}** periodos"
-        + (f", también por {textos.lista([_desglose(d) for d in desgloses])}." if desgloses else ".")
+        tr(
+            "**{con_cifra}** cifras de {lugares} en **{cuantos}** periodos",
+            con_cifra=textos.entero(len(con_cifra)),
+            lugares=_lugares(con_cifra),
+            cuantos=con_cifra["periodo"].nunique(),
+        )
+        + (
+            tr(", también por {desglose}.", desglose=textos.lista([_desglose(d) for d in desgloses]))
+            if desgloses
+            else "."
+        )
     )
     vista = Vista(
         archivo=f"atalaya_{clave}",
         titulo=uno.nombre,
-        subtitulo="Todas las cifras del acervo: lugares, periodos y desgloses"
-        + (". De lo que se cuenta, por año: los meses, en Incidencia" if uno.es_conteo else ""),
+        subtitulo=tr("Todas las cifras del acervo: lugares, periodos y desgloses")
+        + (tr(". De lo que se cuenta, por año: los meses, en Incidencia") if uno.es_conteo else ""),
         tabla=tabla,
         figura=lambda: Figura({}),
         alternativo=str,
         enlace=bloque.enlace_actual(),
         version=datos.version(),
     )
-    bloque.descargas(vista, ("csv", "xlsx"), "Llevarse todo este indicador")
+    bloque.descargas(vista, ("csv", "xlsx"), tr("Llevarse todo este indicador"))
     bloque.ficha(tabla)
     with st.container(horizontal=True, gap="medium"):
         for pagina, rotulo in ENCUESTA if not uno.es_conteo else DELITO if clave in conteos.delitos() else POLICIAS:
-            st.page_link(f"pages/indicadores/{pagina}.py", label=rotulo, query_params={"indicador": clave})
+            st.page_link(f"pages/indicadores/{pagina}.py", label=tr(rotulo), query_params={"indicador": clave})
 
 
 def manifiesto(acervo: Acervo) -> None:
     """De qué archivos oficiales salió el acervo: huella, filas y cuándo se leyó cada uno."""
-    st.header("De qué archivos sale el acervo", anchor=False)
+    st.header(tr("De qué archivos sale el acervo"), anchor=False)
     st.markdown(
-        f"Versión **{acervo.version}**, publicada el {_fecha(acervo.manifiesto.publicado)} con Atalaya "
-        f"{acervo.manifiesto.atalaya}. La huella SHA-256 es la del archivo tal como lo publica la oficina: quien lo "
-        "baje puede comprobar que es el mismo."
+        tr(
+            "Versión **{version}**, publicada el {fecha} con Atalaya {atalaya}. La huella SHA-256 es la del "
+            "archivo tal como lo publica la oficina: quien lo baje puede comprobar que es el mismo.",
+            version=acervo.version,
+            fecha=_fecha(acervo.manifiesto.publicado),
+            atalaya=acervo.manifiesto.atalaya,
+        )
     )
     filas = [
         {
-            "Archivo": f.archivo,
-            "Filas": textos.entero(f.filas),
-            "Bytes": textos.entero(f.bytes),
+            tr("Archivo"): f.archivo,
+            tr("Filas"): textos.entero(f.filas),
+            tr("Bytes"): textos.entero(f.bytes),
             "SHA-256": f"`{f.sha256}`",
-            "Leído": _fecha(f.incorporado),
-            "Origen": f.origen,
+            tr("Leído"): _fecha(f.incorporado),
+            tr("Origen"): f.origen,
         }
         for f in acervo.fuentes
     ]
-    with st.expander(f"{_archivos(len(filas))}, con su huella", icon=":material/fingerprint:"):
-        st.table(pd.DataFrame(filas), hide_index=True, border="horizontal", alt="Archivos oficiales del acervo")
+    with st.expander(tr("{archivos}, con su huella", archivos=_archivos(len(filas))), icon=":material/fingerprint:"):
+        st.table(pd.DataFrame(filas), hide_index=True, border="horizontal", alt=tr("Archivos oficiales del acervo"))
     st.download_button(
-        "Manifiesto (CSV)",
+        tr("Manifiesto (CSV)"),
         data=lambda: tablas.csv_llano(pd.DataFrame([{**f.__dict__, "tablas": len(f.tablas)} for f in acervo.fuentes])),
         file_name=f"atalaya_manifiesto_{acervo.version}.csv",
         mime="text/csv",
@@ -160,18 +179,24 @@ def manifiesto(acervo: Acervo) -> None:
 
 def _tabla(filas: list[dict[str, str]], hallados: int, titulo: str) -> None:
     if hallados > TOPE:
-        st.caption(f"Se muestran {TOPE} de {textos.entero(hallados)}: escriba algo más para acotar.")
+        st.caption(
+            tr(
+                "Se muestran {tope} de {hallados}: escriba algo más para acotar.",
+                tope=TOPE,
+                hallados=textos.entero(hallados),
+            )
+        )
     bloque.tabla(pd.DataFrame(filas), titulo)
 
 
 def _lugares(con_cifra: pd.DataFrame) -> str:
     """«**96** áreas urbanas y la nación»; de lo que se cuenta, «**361** lugares»."""
     if "casos" in con_cifra:
-        return f"**{textos.entero(con_cifra['lugar'].nunique())}** lugares"
+        return tr("**{cuantos}** lugares", cuantos=textos.entero(con_cifra["lugar"].nunique()))
     areas = con_cifra.loc[con_cifra["lugar"] != datos.NACIONAL, "lugar"].nunique()
     nacion = bool((con_cifra["lugar"] == datos.NACIONAL).any())
-    partes = [f"**{areas}** {'área urbana' if areas == 1 else 'áreas urbanas'}"] if areas else []
-    return textos.lista([*partes, *(["la nación"] if nacion else [])])
+    partes = [f"**{areas}** {tr('área urbana') if areas == 1 else tr('áreas urbanas')}"] if areas else []
+    return textos.lista([*partes, *([tr("la nación")] if nacion else [])])
 
 
 def _con_cifras() -> set[str]:
@@ -181,23 +206,33 @@ def _con_cifras() -> set[str]:
 
 def _periodos(clave: str) -> str:
     if clave in conteos.disponibles():
-        dichos = {"anio": "por año", "mes": "por mes"}
+        dichos = {"anio": tr("por año"), "mes": tr("por mes")}
         suyos = conteos.disponibles()[clave]
-        return "; ".join(f"{dichos[t]}, de {periodos.corto(a)} a {periodos.corto(z)}" for t, (a, z) in suyos.items())
+        return "; ".join(
+            tr("{dichos}, de {desde} a {hasta}", dichos=dichos[t], desde=periodos.corto(a), hasta=periodos.corto(z))
+            for t, (a, z) in suyos.items()
+        )
     vistos = datos.disponibles(por_area=False)[clave]
-    return f"{len(vistos)}: de {periodos.corto(vistos[-1])} a {periodos.corto(vistos[0])}"
+    return tr(
+        "{vistos}: de {desde} a {hasta}",
+        vistos=len(vistos),
+        desde=periodos.corto(vistos[-1]),
+        hasta=periodos.corto(vistos[0]),
+    )
 
 
 def _archivos(cuantos: int) -> str:
-    return "1 archivo oficial" if cuantos == 1 else f"{textos.entero(cuantos)} archivos oficiales"
+    return (
+        tr("1 archivo oficial") if cuantos == 1 else tr("{cuantos} archivos oficiales", cuantos=textos.entero(cuantos))
+    )
 
 
 def _que_cifras(clave: str) -> str:
     """De encuesta (propias o dentro de su área), conteos, las dos o ninguna."""
     area = filtros.area(clave)
     de_encuesta = clave == datos.NACIONAL or clave in datos.areas() or clave in datos.lugares()
-    por_su_area = f"encuesta, como {area}" if area != clave and area in datos.areas() else ""
-    partes = ["encuesta" if de_encuesta else por_su_area, "conteos" if clave in _con_conteos() else ""]
+    por_su_area = tr("encuesta, como {area}", area=area) if area != clave and area in datos.areas() else ""
+    partes = [tr("encuesta") if de_encuesta else por_su_area, tr("conteos") if clave in _con_conteos() else ""]
     return textos.lista([parte for parte in partes if parte]) or "no"
 
 
@@ -212,9 +247,15 @@ def _texto_de(clave: str) -> str:
     return catalogo.normalizar(f"{clave} {uno.nombre} {uno.nombre_corto} {tema} {uno.pregunta}")
 
 
+_SEXO: Final = Rotulos({"hombres": "hombres", "mujeres": "mujeres"})
+
+
 def _desglose(clave: str) -> str:
-    return clave.replace("sexo:", "").replace("edad:", "edad ").replace("|", " de ")
+    """«mujeres», «edad 18-29», «mujeres de edad 18-29»."""
+    partes = [parte.partition(":") for parte in clave.split("|")]
+    dichas = [tr("edad {edad}", edad=cual) if de == "edad" else _SEXO.get(cual, cual or de) for de, _, cual in partes]
+    return tr(" de ").join(dichas)
 
 
 def _fecha(iso: str) -> str:
-    return f"{int(iso[8:10])} de {periodos.MESES[int(iso[5:7]) - 1]} de {iso[:4]}"
+    return cuentas.fecha(iso[:10])

@@ -11,15 +11,18 @@ from atalaya import catalogo, periodos
 from atalaya.estadistica import pruebas
 from atalaya.figuras import clasificacion, hallazgos, plantilla, textos, trazo
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import Rotulos, tr
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, datos, precision
 
-ENTRE: Final = {
-    "ciudades": "Todas las ciudades",
-    "municipios": "Áreas de un solo municipio",
-    "alcaldias": "Alcaldías de CDMX",
-}
+ENTRE: Final = Rotulos(
+    {
+        "ciudades": "Todas las ciudades",
+        "municipios": "Áreas de un solo municipio",
+        "alcaldias": "Alcaldías de CDMX",
+    }
+)
 
 
 def con_rangos(tabla: pd.DataFrame) -> pd.DataFrame:
@@ -40,13 +43,18 @@ def mostrar(
         with columna:
             bloque.pintar(dibujo)
     precision.leyenda(tabla)
-    with st.expander("La lista como tabla", icon=":material/table_rows:"):
+    with st.expander(tr("La lista como tabla"), icon=":material/table_rows:"):
         bloque.tabla(datos.recordar(tabla, "tabla", lambda: _en_tabla(tabla)), titulo)
     return Vista(
         archivo=f"atalaya_clasificacion_{indicador}_{periodo}",
         titulo=titulo,
-        subtitulo=f"{ENTRE[entre]}, de mayor a menor cifra. A la derecha, entre qué lugares está cada una, todas "
-        f"a la vez ({pruebas.NIVEL_RANGOS} % de confianza). {precision.pie(tabla)}",
+        subtitulo=tr(
+            "{entre}, de mayor a menor cifra. A la derecha, entre qué lugares está cada una, todas a la vez "
+            "({nivel_rangos} % de confianza). {pie}",
+            entre=ENTRE[entre],
+            nivel_rangos=pruebas.NIVEL_RANGOS,
+            pie=precision.pie(tabla),
+        ),
         tabla=datos.recordar(tabla, "con nacional", lambda: pd.concat([tabla, nacional])),
         figura=lambda: _para_llevar(tabla, nacional, marcadas),
         alternativo=lambda: clasificacion.describir(tabla, titulo, marcadas, _referencia(nacional)),
@@ -97,11 +105,11 @@ def _para_llevar(tabla: pd.DataFrame, nacional: pd.DataFrame, marcadas: list[str
 
 def _referencia(nacional: pd.DataFrame) -> tuple[str, float] | None:
     con_cifra = nacional[nacional["estado"] == "dato"]
-    return ("Nacional", float(con_cifra["valor_pct"].iloc[0])) if len(con_cifra) else None
+    return (tr("Nacional"), float(con_cifra["valor_pct"].iloc[0])) if len(con_cifra) else None
 
 
 def _en_tabla(tabla: pd.DataFrame) -> pd.DataFrame:
     cifras = bloque.cifras(tabla)
     lugares = [textos.ordinal(int(p)) if pd.notna(p) else "—" for p in tabla["posicion"]]
     posibles = [hallazgos.rango(f) if hallazgos.con_rango(f) else "—" for f in tabla.to_dict("records")]
-    return cifras.assign(**{"Lugar": lugares, "Lugares posibles": posibles})
+    return cifras.assign(**{tr("Lugar"): lugares, tr("Lugares posibles"): posibles})

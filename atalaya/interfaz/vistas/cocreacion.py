@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from atalaya.figuras import cuentas
+from atalaya.idiomas import tr
 from atalaya.interfaz import bloque, filtros_seguimiento, seguido, seguimiento
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.filtros_seguimiento import TODOS
@@ -31,9 +32,9 @@ def elegir(enlace: Enlace, tablas: dict[str, pd.DataFrame]) -> str:
     procesos = tablas["procesos"]
     if procesos.empty:
         return TODOS
-    st.header("De dónde salieron: cocreación y ejercicios locales", anchor=False)
+    st.header(tr("De dónde salieron: cocreación y ejercicios locales"), anchor=False)
     nombres = dict(zip(procesos["proceso"], procesos["nombre_proceso"], strict=True))
-    return filtros_seguimiento.de_claves(enlace, "proceso", "Abrir un proceso", nombres, "Ninguno")
+    return filtros_seguimiento.de_claves(enlace, "proceso", tr("Abrir un proceso"), nombres, tr("Ninguno"))
 
 
 def mostrar(tablas: dict[str, pd.DataFrame], elegido: str) -> None:
@@ -48,8 +49,12 @@ def mostrar(tablas: dict[str, pd.DataFrame], elegido: str) -> None:
 
 def _proceso(fila: dict[Any, Any], suyas: dict[str, pd.DataFrame]) -> None:
     st.markdown(
-        f"{llano(fila['descripcion'])} **Conduce**: {llano(fila['responsable']) or 'el documento no lo dice'}. "
-        f"**Cuándo**: {cuentas.lapso(fila['inicio'], fila['fin'])}."
+        tr(
+            "{nombre} **Conduce**: {llano_2}. **Cuándo**: {lapso}.",
+            nombre=llano(fila["descripcion"]),
+            llano_2=llano(fila["responsable"]) or tr("el documento no lo dice"),
+            lapso=cuentas.lapso(fila["inicio"], fila["fin"]),
+        )
     )
     seguido.nota(fila["nota"])
     _cuentas(suyas["cuentas"])
@@ -64,12 +69,12 @@ def _cuentas(filas: pd.DataFrame) -> None:
         return
     renglones = [
         {
-            "Qué se contó": llano(f["nombre_medida"]),
-            "Cuánto": cuentas.decir(f["estado"], f["valor"], f["alcance"]),
-            "De qué": llano(f["unidad"]),
-            "A la fecha": cuentas.fecha(f["corte"]) or "no la dice",
-            "Palabras del documento": f"«{llano(f['texto'])}»",
+            tr("Qué se contó"): llano(f["nombre_medida"]),
+            tr("Cuánto"): cuentas.decir(f["estado"], f["valor"], f["alcance"]),
+            tr("De qué"): llano(f["unidad"]),
+            tr("A la fecha"): cuentas.fecha(f["corte"]) or tr("no la dice"),
+            tr("Palabras del documento"): f"«{llano(f['texto'])}»",
         }
         for f in filas.to_dict("records")
     ]
-    bloque.tabla(pd.DataFrame(renglones), "Lo que el documento cuenta", con_titulo=True)
+    bloque.tabla(pd.DataFrame(renglones), tr("Lo que el documento cuenta"), con_titulo=True)

@@ -14,6 +14,7 @@ from atalaya import catalogo, periodos
 from atalaya.estadistica import pruebas
 from atalaya.figuras import hallazgos, plantilla, puntos, textos, trazo
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import tr
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, datos, ficha_par, frontera, precision
@@ -115,7 +116,7 @@ def _panel(filas: pd.DataFrame, lado: Lado) -> Panel:
         referencia=referencia,
         frases=tuple(frases),
         nota=nota,
-        cifras=bloque.cifras(todas, "Ciudad" if lado.pais == datos.NACIONAL else "Lugar"),
+        cifras=bloque.cifras(todas, tr("Ciudad") if lado.pais == datos.NACIONAL else tr("Lugar")),
     )
 
 
@@ -143,8 +144,8 @@ def _panel_comun(por_lado: list[pd.DataFrame], cruce: Cruce) -> Panel:
         ]
         frases = [*([entre] if entre else []), *de_cada_una]
         nota = next((nota for _, nota in probados if nota), "")
-    cifras = bloque.cifras(ordenadas.assign(nombre=ordenadas["nombre"].str.partition("\n")[0]), "Lugar")
-    cifras.insert(1, "Encuesta", list(ordenadas["nombre"].str.partition("\n")[2]))
+    cifras = bloque.cifras(ordenadas.assign(nombre=ordenadas["nombre"].str.partition("\n")[0]), tr("Lugar"))
+    cifras.insert(1, tr("Encuesta"), list(ordenadas["nombre"].str.partition("\n")[2]))
     return Panel(
         titulo=textos.lista([catalogo.indicador(lado.indicador).nombre for lado in cruce.lados])
         + f": {textos.lista([f'{u.encuesta}, {periodos.nombre_mes(u.periodos[0])}' for u in cruce.lados])}",
@@ -180,7 +181,13 @@ def _vista(tabla: pd.DataFrame, cruces: Sequence[Cruce], periodo: str) -> Vista:
     titulo = nombres[0].nombre if len(nombres) == 1 else textos.lista([uno.nombre_corto for uno in nombres])
     lugares = dict.fromkeys(lugar for cruce in cruces for lado in cruce.lados for lugar in lado.lugares)
     niveles = "; ".join(
-        f"comparabilidad de {catalogo.indicador(c.indicador).nombre_corto}: {c.par.nivel}" for c in cruces if c.par
+        tr(
+            "comparabilidad de {nombre_corto}: {nivel}",
+            nombre_corto=catalogo.indicador(c.indicador).nombre_corto,
+            nivel=c.par.nivel,
+        )
+        for c in cruces
+        if c.par
     )
     partes = [f"{textos.lista([datos.nombre(c) for c in lugares])}.", precision.pie(tabla)]
     partes += [f"{niveles[:1].upper()}{niveles[1:]}."] if niveles else []

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from atalaya.figuras import cuentas, textos, voces
+from atalaya.idiomas import anotado, tr
 from atalaya.interfaz import bloque, datos, filtros, filtros_seguimiento, ligados, seguido, seguimiento
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.llano import llano
@@ -20,7 +21,7 @@ TABLAS: Final = (
     "criterios_por_perspectiva",
     "voces_en_orden",
 )
-NO_DICE: Final = "el documento no lo dice"
+NO_DICE: Final = anotado("el documento no lo dice")
 
 
 def fecha(enlace: Enlace) -> str:
@@ -32,7 +33,7 @@ def fecha(enlace: Enlace) -> str:
 def exigir(todas: pd.DataFrame) -> None:
     """Si no hay ninguna evaluación, ofrece la plantilla y la página termina ahí."""
     if todas.empty:
-        seguido.falta("evaluaciones", "Todavía no hay evaluaciones.", "Llene la plantilla y cárguela.")
+        seguido.falta("evaluaciones", tr("Todavía no hay evaluaciones."), tr("Llene la plantilla y cárguela."))
         st.stop()
 
 
@@ -42,7 +43,7 @@ def elegir(enlace: Enlace, todas: pd.DataFrame) -> Fila:
         f["evaluacion"]: f"{f['observatorio']}: {f['instrumento']} ({f['inicio'][:4]})"
         for f in todas.to_dict("records")
     }
-    clave = filtros.de_opciones(enlace, "evaluacion", "Evaluación", nombres, next(iter(nombres)))
+    clave = filtros.de_opciones(enlace, "evaluacion", tr("Evaluación"), nombres, next(iter(nombres)))
     return dict(todas[todas["evaluacion"] == clave].to_dict("records")[0])
 
 
@@ -55,17 +56,24 @@ def mostrar(elegida: Fila, tablas: dict[str, pd.DataFrame], todas: pd.DataFrame)
     """Lo que se evaluó, el reloj, quiénes, los pasos y la matriz de criterios y perspectivas."""
     st.header(llano(elegida["instrumento"]), anchor=False)
     st.markdown(
-        f"**Evalúa**: {llano(elegida['observatorio'])}. **Se le recomienda a**: {llano(elegida['autoridad'])}. "
-        f"**Lugar**: {llano(datos.nombre_entero(elegida['lugar']))}. "
-        f"**En qué acabó**: {llano(elegida['resultado']).rstrip('.') or NO_DICE}."
+        tr(
+            "**Evalúa**: {nombre}. **Se le recomienda a**: {llano_2}. **Lugar**: {llano_3}. **En qué "
+            "acabó**: {llano_4}.",
+            nombre=llano(elegida["observatorio"]),
+            llano_2=llano(elegida["autoridad"]),
+            llano_3=llano(datos.nombre_entero(elegida["lugar"])),
+            llano_4=llano(elegida["resultado"]).rstrip(".") or tr(NO_DICE),
+        )
     )
     seguido.nota(elegida["nota"])
     izquierda, derecha = st.columns(2, gap="medium")
     with izquierda:
-        st.markdown("**El reloj**")
+        st.markdown(tr("**El reloj**"))
         dicho = voces.decir_reloj(elegida)
         bloque.pintar(
-            bloque.preparar(voces.reloj(elegida, bloque.modo()), f"Barras de días. {dicho}".replace("**", ""))
+            bloque.preparar(
+                voces.reloj(elegida, bloque.modo()), tr("Barras de días. {dicho}", dicho=dicho).replace("**", "")
+            )
         )
         st.markdown(dicho)
     with derecha:
@@ -83,29 +91,29 @@ def mostrar(elegida: Fila, tablas: dict[str, pd.DataFrame], todas: pd.DataFrame)
 def resultado(elegida: Fila) -> None:
     """Los indicadores que la evaluación debía mover, si alguien los ligó."""
     if filas := ligados.de("evaluaciones").get(str(elegida["evaluacion"])):
-        ligados.mostrar(filas, llano(elegida["resultado"]) or "Evaluación terminada")
+        ligados.mostrar(filas, llano(elegida["resultado"]) or tr("Evaluación terminada"))
 
 
 def _integrantes(filas: pd.DataFrame) -> None:
     if filas.empty:
-        st.markdown("**Quiénes evalúan**: el documento no lo dice.")
+        st.markdown(tr("**Quiénes evalúan**: el documento no lo dice."))
         return
-    personas = [textos.entero(n) if pd.notna(n) else "no dice cuántas" for n in filas["personas"]]
-    tabla = pd.DataFrame({"Perfil": [llano(p) for p in filas["perfil"]], "Personas": personas})
-    bloque.tabla(tabla, "Quiénes evalúan, por perfil", True)
+    personas = [textos.entero(n) if pd.notna(n) else tr("no dice cuántas") for n in filas["personas"]]
+    tabla = pd.DataFrame({tr("Perfil"): [llano(p) for p in filas["perfil"]], tr("Personas"): personas})
+    bloque.tabla(tabla, tr("Quiénes evalúan, por perfil"), True)
 
 
 def _hitos(filas: pd.DataFrame) -> None:
     if filas.empty:
-        st.markdown("**Los pasos**: el documento no los dice.")
+        st.markdown(tr("**Los pasos**: el documento no los dice."))
         return
     tabla = pd.DataFrame(
         {
-            "Paso": [f"{n}\\. {llano(hito)}" for n, hito in zip(filas["orden"], filas["hito"], strict=True)],
-            "Cuándo": [cuentas.fecha(f) or "no dice cuándo" for f in filas["fecha"]],
+            tr("Paso"): [f"{n}\\. {llano(hito)}" for n, hito in zip(filas["orden"], filas["hito"], strict=True)],
+            tr("Cuándo"): [cuentas.fecha(f) or tr("no dice cuándo") for f in filas["fecha"]],
         }
     )
-    bloque.tabla(tabla, "De la convocatoria al cierre", True)
+    bloque.tabla(tabla, tr("De la convocatoria al cierre"), True)
 
 
 def _matriz(celdas: pd.DataFrame, elegida: Fila) -> None:
@@ -115,13 +123,13 @@ def _matriz(celdas: pd.DataFrame, elegida: Fila) -> None:
     hay = int(elegida["recomendaciones_enumeradas"]) > 0
     ancha = celdas.pivot(index="criterio", columns="perspectiva", values="recomendaciones")
     ancha = ancha.loc[list(dict.fromkeys(celdas["criterio"])), list(dict.fromkeys(celdas["perspectiva"]))]
-    tabla = pd.DataFrame({"Criterio": [llano(c) for c in ancha.index]})
+    tabla = pd.DataFrame({tr("Criterio"): [llano(c) for c in ancha.index]})
     for perspectiva in ancha.columns:
-        tabla[llano(perspectiva)] = [str(int(n)) if hay else "no enumera" for n in ancha[perspectiva]]
-    bloque.tabla(tabla, "Recomendaciones por criterio y perspectiva", True)
+        tabla[llano(perspectiva)] = [str(int(n)) if hay else tr("no enumera") for n in ancha[perspectiva]]
+    bloque.tabla(tabla, tr("Recomendaciones por criterio y perspectiva"), True)
     if not hay:
         st.caption(
-            "El documento nombra los criterios y las perspectivas, y no enumera ninguna recomendación: no es cero."
+            tr("El documento nombra los criterios y las perspectivas, y no enumera ninguna recomendación: no es cero.")
         )
 
 
@@ -129,21 +137,23 @@ def _criterios(filas: pd.DataFrame) -> None:
     """Lo que el documento nombra, si con ello no se arma la matriz."""
     clases = set(filas["clase"])
     if clases in ({"criterio"}, {"perspectiva"}):
-        rotulo = "Criterios" if clases == {"criterio"} else "Perspectivas"
+        rotulo = tr("Criterios") if clases == {"criterio"} else tr("Perspectivas")
         st.markdown(f"**{rotulo}**: {textos.lista([llano(n) for n in filas['nombre_criterio']])}.")
 
 
 def _todas(todas: pd.DataFrame) -> None:
     renglones = [
         {
-            "Evaluación": llano(f["instrumento"]),
-            "Quién evalúa": llano(f["observatorio"]),
-            "Desde": cuentas.fecha(f["inicio"]),
-            "Plazo": f"{int(f['plazo_dias'])} días" if pd.notna(f["plazo_dias"]) else NO_DICE,
-            "Reloj": voces.RELOJ[f["reloj"]],
-            "Recomendaciones": str(f["recomendaciones_enumeradas"]),
+            tr("Evaluación"): llano(f["instrumento"]),
+            tr("Quién evalúa"): llano(f["observatorio"]),
+            tr("Desde"): cuentas.fecha(f["inicio"]),
+            tr("Plazo"): tr("{plazo_dias} días", plazo_dias=int(f["plazo_dias"]))
+            if pd.notna(f["plazo_dias"])
+            else tr(NO_DICE),
+            tr("Reloj"): voces.RELOJ[f["reloj"]],
+            tr("Recomendaciones"): str(f["recomendaciones_enumeradas"]),
         }
         for f in todas.to_dict("records")
     ]
-    with st.expander(f"Las {len(todas)} evaluaciones", icon=":material/table_rows:"):
-        bloque.tabla(pd.DataFrame(renglones), "Evaluaciones ciudadanas")
+    with st.expander(tr("Las {todas} evaluaciones", todas=len(todas)), icon=":material/table_rows:"):
+        bloque.tabla(pd.DataFrame(renglones), tr("Evaluaciones ciudadanas"))

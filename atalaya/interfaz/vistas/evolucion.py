@@ -14,12 +14,13 @@ from atalaya import catalogo, periodos
 from atalaya.estadistica import pruebas
 from atalaya.figuras import eje, hallazgos, lineas, plantilla, textos
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import Rotulos, tr
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, datos, ficha_par, frontera, precision
 from atalaya.interfaz.frontera import Cruce, Lado
 
-FORMAS: Final = {"juntas": "Lugares juntos", "separadas": "Un lugar por cuadro"}
+FORMAS: Final = Rotulos({"juntas": "Lugares juntos", "separadas": "Un lugar por cuadro"})
 MAXIMO: Final = 8
 
 
@@ -76,7 +77,7 @@ def mostrar(tabla: pd.DataFrame, cruces: Sequence[Cruce], desde: str, hasta: str
             columnas, k = [st.container()], 0
     precision.leyenda(tabla, con_cambios=True)
     _cambios(tabla, cruces)
-    with st.expander("Las cifras como tabla", icon=":material/table_rows:"):
+    with st.expander(tr("Las cifras como tabla"), icon=":material/table_rows:"):
         for lado in _lados(cruces):
             cifras = datos.recordar(tabla, ("tabla", lado), partial(_en_tabla, tabla, lado))
             bloque.tabla(cifras, catalogo.indicador(lado.indicador).nombre, True)
@@ -151,16 +152,24 @@ def _vista(tabla: pd.DataFrame, cruces: Sequence[Cruce], desde: str, hasta: str,
         return plantilla.juntar("vconcat", dibujos, 36, comparten_series=mismas)
 
     nombres = [catalogo.indicador(cruce.indicador).nombre for cruce in cruces]
-    niveles = [f"Comparabilidad de «{catalogo.indicador(c.indicador).nombre}»: {c.par.nivel}." for c in cruces if c.par]
+    niveles = [
+        tr("Comparabilidad de «{nombre}»: {nivel}.", nombre=catalogo.indicador(c.indicador).nombre, nivel=c.par.nivel)
+        for c in cruces
+        if c.par
+    ]
     partes = [
-        f"De {periodos.nombre_mes(desde)} a {periodos.nombre_mes(hasta)}. Donde no hay cifra, no hay línea.",
-        "Línea punteada: nacional." if forma == "separadas" else "",
+        tr(
+            "De {desde} a {hasta}. Donde no hay cifra, no hay línea.",
+            desde=periodos.nombre_mes(desde),
+            hasta=periodos.nombre_mes(hasta),
+        ),
+        tr("Línea punteada: nacional.") if forma == "separadas" else "",
         precision.pie(tabla),
         *niveles,
     ]
     return Vista(
         archivo=f"atalaya_evolucion_{desde}_{hasta}",
-        titulo=nombres[0] if len(nombres) == 1 else "Evolución",
+        titulo=nombres[0] if len(nombres) == 1 else tr("Evolución"),
         subtitulo=" ".join(filter(None, partes)),
         tabla=tabla,
         figura=figura,
@@ -179,14 +188,14 @@ def _en_tabla(tabla: pd.DataFrame, lado: Lado) -> pd.DataFrame:
     orden = sorted(ancha.index, key=periodos.clave_orden, reverse=True)
     ancha = ancha.loc[orden].reset_index()
     ancha["periodo"] = [periodos.nombre_mes(p) for p in ancha["periodo"]]
-    return ancha.rename(columns={"periodo": "Periodo"})
+    return ancha.rename(columns={"periodo": tr("Periodo")})
 
 
 def _marca(fila: dict[Any, Any]) -> str:
     """« ▲ periodo» si cambió más que el error desde el periodo anterior; « ▲ año», desde el de un año antes."""
     dichas = [
         f" {hallazgos.MARCAS[veredicto]}\N{NO-BREAK SPACE}{rotulo}"
-        for contra, rotulo in (("previo", "periodo"), ("anual", "año"))
+        for contra, rotulo in (("previo", tr("periodo")), ("anual", tr("año")))
         if (veredicto := fila[f"cambio_{contra}"]) in hallazgos.MARCAS
     ]
     return "".join(dichas)
@@ -210,13 +219,13 @@ def _frases(probados: pd.DataFrame, indicador: str, orden: Sequence[str]) -> lis
 def _cambios(tabla: pd.DataFrame, cruces: Sequence[Cruce]) -> None:
     """La lista en palabras: por indicador, un renglón por lugar."""
     lados = _lados(cruces)
-    st.markdown("**Cambios mayores que el error**")
+    st.markdown(tr("**Cambios mayores que el error**"))
     for lado in lados:
         hacer = partial(_frases, _probados(tabla), lado.indicador, lado.con_nacion)
         frases = datos.recordar(tabla, ("frases", lado), hacer)
         rotulo = f"{catalogo.indicador(lado.indicador).nombre}\n\n" if len(lados) > 1 else ""
         st.markdown(rotulo + "\n".join(f"- {frase}" for frase in frases))
-    st.caption(hallazgos.NOTA_EVOLUCION)
+    st.caption(hallazgos.nota_evolucion())
 
 
 def _lados(cruces: Sequence[Cruce]) -> list[Lado]:

@@ -10,16 +10,17 @@ import pandas as pd
 import streamlit as st
 
 from atalaya.figuras import ciclo, cuentas
+from atalaya.idiomas import anotado, tr
 from atalaya.interfaz import avisos, bloque, datos, filtros, seguido, seguimiento
 from atalaya.interfaz.enlace import Enlace
 from atalaya.interfaz.llano import en_html, llano
 from atalaya.interfaz.seguido import TODOS
 
 FILTROS: Final = {
-    "tipo": ("tipo de experiencia", "Tipo de experiencia"),
-    "objetivo": ("objetivo", "Objetivo"),
-    "territorial": ("ámbito territorial", "Ámbito territorial"),
-    "tematico": ("ámbito temático", "Ámbito temático"),
+    "tipo": ("tipo de experiencia", anotado("Tipo de experiencia")),
+    "objetivo": ("objetivo", anotado("Objetivo")),
+    "territorial": ("ámbito territorial", anotado("Ámbito territorial")),
+    "tematico": ("ámbito temático", anotado("Ámbito temático")),
 }
 """Clave en la URL: apartado de la ficha y rótulo. Cada uno ofrece las opciones que alguien marcó."""
 
@@ -29,9 +30,9 @@ def filtrar(enlace: Enlace, casillas: pd.DataFrame) -> pd.DataFrame:
     pedido = {}
     for columna, (clave, (grupo, rotulo)) in zip(st.columns(len(FILTROS)), FILTROS.items(), strict=True):
         marcadas = casillas[(casillas["grupo"] == grupo) & (casillas["marcada"] == "sí")]["opcion"]
-        opciones = {TODOS: "Todos", **{str(o): str(o) for o in dict.fromkeys(marcadas)}}
+        opciones = {TODOS: tr("Todos"), **{str(o): str(o) for o in dict.fromkeys(marcadas)}}
         with columna:
-            elegida = filtros.de_opciones(enlace, clave, rotulo, opciones, TODOS)
+            elegida = filtros.de_opciones(enlace, clave, tr(rotulo), opciones, TODOS)
         pedido[clave] = "" if elegida == TODOS else elegida
     return seguimiento.correr("experiencias_vistas", **pedido)
 
@@ -41,23 +42,23 @@ def elegir(enlace: Enlace, filas: pd.DataFrame) -> str:
     nombres = dict(zip(filas["experiencia"], filas["titulo"], strict=True))
     if not nombres:
         return ""
-    return filtros.de_opciones(enlace, "experiencia", "Experiencia", nombres, next(iter(nombres)))
+    return filtros.de_opciones(enlace, "experiencia", tr("Experiencia"), nombres, next(iter(nombres)))
 
 
 def mostrar(filas: pd.DataFrame, elegida: str, tablas: Mapping[str, pd.DataFrame]) -> None:
     """El ciclo de la elegida, en qué pasos está cada una y la ficha de todas."""
     if filas.empty:
-        avisos.vacio("Ninguna experiencia tiene marcadas esas casillas.", "Quite un filtro.")
+        avisos.vacio(tr("Ninguna experiencia tiene marcadas esas casillas."), tr("Quite un filtro."))
         return
     vistas = tablas["ciclo_visto"][tablas["ciclo_visto"]["experiencia"].isin(filas["experiencia"])]
     suya = vistas[vistas["experiencia"] == elegida]
     titulo = str(suya["titulo"].iloc[0])
-    st.markdown(f"### {llano(titulo)}: en el ciclo de «transparencia inteligente»")
+    st.markdown(tr("### {nombre}: en el ciclo de «transparencia inteligente»", nombre=llano(titulo)))
     bloque.pintar(bloque.preparar(ciclo.ciclo(suya, bloque.modo()), ciclo.describir(suya, titulo)))
-    bloque.tabla(_pasos(suya), f"Ciclo de transparencia inteligente: {titulo}")
+    bloque.tabla(_pasos(suya), tr("Ciclo de transparencia inteligente: {titulo}", titulo=titulo))
     if len(filas) > 1:
-        bloque.tabla(_matriz(vistas), "Qué pasos del ciclo dice cada experiencia", con_titulo=True)
-    st.markdown("### Fichas de buena práctica")
+        bloque.tabla(_matriz(vistas), tr("Qué pasos del ciclo dice cada experiencia"), con_titulo=True)
+    st.markdown(tr("### Fichas de buena práctica"))
     for fila in filas.to_dict("records"):
         _ficha(fila, tablas, abierta=fila["experiencia"] == elegida)
 
@@ -68,21 +69,21 @@ def _ficha(f: dict[Any, Any], tablas: Mapping[str, pd.DataFrame], abierta: bool)
     respuestas = tablas["respuestas_de_ficha"][tablas["respuestas_de_ficha"]["experiencia"] == f["experiencia"]]
     with st.expander(f"**{llano(f['titulo'])}** · {datos.nombre_entero(f['lugar'])}", expanded=abierta):
         basicos = {
-            "Institución": f["institucion"],
-            "Lugar": datos.nombre_entero(f["lugar"]),
-            "Cuándo": cuentas.lapso(f["inicio"], f["fin"]),
-            "Distinción": f["distincion"],
-            "Objetivos de desarrollo sostenible": f["ods"],
+            tr("Institución"): f["institucion"],
+            tr("Lugar"): datos.nombre_entero(f["lugar"]),
+            tr("Cuándo"): cuentas.lapso(f["inicio"], f["fin"]),
+            tr("Distinción"): f["distincion"],
+            tr("Objetivos de desarrollo sostenible"): f["ods"],
         }
         st.html(_lista({rotulo: texto for rotulo, texto in basicos.items() if isinstance(texto, str) and texto}))
         seguido.nota(f["nota"])
         if len(casillas):
             st.html("".join(_apartado(str(g), suyas) for g, suyas in casillas.groupby("grupo", sort=False)))
         else:
-            st.caption("El documento no trae las casillas de la ficha.")
+            st.caption(tr("El documento no trae las casillas de la ficha."))
         for respuesta in respuestas.to_dict("records"):
             st.html(
-                f"<section class='respuesta'><h4>{html.escape(respuesta['campo'], quote=False)}</h4>"
+                f"<section class='respuesta' lang='es'><h4>{html.escape(respuesta['campo'], quote=False)}</h4>"
                 f"{en_html(respuesta['texto'])}</section>"
             )
 
@@ -91,10 +92,13 @@ def _apartado(grupo: str, filas: pd.DataFrame) -> str:
     """Un apartado de casillas: marcada o no, en signo y en palabra."""
     renglones = "".join(
         f"<li class='{'marcada' if si else 'libre'}'><span aria-hidden='true'>{'☑' if si else '☐'}</span> "
-        f"<span class='oculto'>{'marcada' if si else 'sin marcar'}: </span>{html.escape(opcion, quote=False)}</li>"
+        f"<span class='oculto'>{tr('marcada') if si else tr('sin marcar')}: </span>"
+        f"{html.escape(opcion, quote=False)}</li>"
         for opcion, si in zip(filas["opcion"], filas["marcada"] == "sí", strict=True)
     )
-    return f"<section class='casillas'><h4>{html.escape(grupo.capitalize())}</h4><ul>{renglones}</ul></section>"
+    return (
+        f"<section class='casillas' lang='es'><h4>{html.escape(grupo.capitalize())}</h4><ul>{renglones}</ul></section>"
+    )
 
 
 def _lista(renglones: Mapping[str, str]) -> str:
@@ -106,9 +110,9 @@ def _pasos(filas: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Paso": ("" if f["etapa"] in ciclo.FRUTOS else f"{f['orden']} · ") + f["etapa"].capitalize(),
-                "Qué dice el documento": llano(f["texto"]) or "no lo dice",
-                "Quién lo ubica ahí": f["quien_ubica"] if f["dicho"] else "—",
+                tr("Paso"): ("" if f["etapa"] in ciclo.FRUTOS else f"{f['orden']} · ") + f["etapa"].capitalize(),
+                tr("Qué dice el documento"): llano(f["texto"]) or tr("no lo dice"),
+                tr("Quién lo ubica ahí"): f["quien_ubica"] if f["dicho"] else "—",
             }
             for f in filas.to_dict("records")
         ]
@@ -120,9 +124,9 @@ def _matriz(filas: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Experiencia": llano(titulo),
-                "Dice": ", ".join(suyas.loc[suyas["dicho"], "etapa"]) or "ninguno",
-                "No dice": ", ".join(suyas.loc[~suyas["dicho"].astype(bool), "etapa"]) or "—",
+                tr("Experiencia"): llano(titulo),
+                tr("Dice"): ", ".join(suyas.loc[suyas["dicho"], "etapa"]) or "ninguno",
+                tr("No dice"): ", ".join(suyas.loc[~suyas["dicho"].astype(bool), "etapa"]) or "—",
             }
             for titulo, suyas in filas.groupby("titulo", sort=False)
         ]

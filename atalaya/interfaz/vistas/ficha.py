@@ -11,10 +11,10 @@ from atalaya import catalogo, periodos
 from atalaya.catalogo.registros import proyecciones
 from atalaya.estadistica import pruebas
 from atalaya.estadistica.pruebas import RUPTURA
-from atalaya.figuras import hallazgos, parrafo, puntos, textos, trazo
+from atalaya.figuras import hallazgos, hallazgos_conteo, parrafo, puntos, textos, trazo
 from atalaya.figuras.conteos import con_mas
-from atalaya.figuras.hallazgos_conteo import NOTA
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import Rotulos, anotado, tr
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, conteos, datos, datos_ficha, filtros, precision
@@ -23,20 +23,20 @@ from atalaya.interfaz.enlace import Enlace, tocar
 
 SIN_FIGURA: Final = ("csv", "xlsx")
 """De un lugar sin encuesta no hay figura: se lleva como tabla."""
-SIN_CONFIANZA: Final = (
+SIN_CONFIANZA: Final = anotado(
     "No hay cifra comunal de confianza en la policía: Chile no tiene policía municipal y la ENUSC no publica la de "
     "Carabineros por comuna."
 )
-NOTA_CAMBIOS: Final = (
-    f"▲▼: cambió más que su error, al {pruebas.NIVEL:g} % y descontando que en cada serie son muchas pruebas (Holm). "
+_NOTA_CAMBIOS: Final = anotado(
+    "▲▼: cambió más que su error, al {nivel:g} % y descontando que en cada serie son muchas pruebas (Holm). "
     "△▽: sólo supera su margen por separado, y no basta. El lugar es de mayor a menor cifra; los lugares posibles "
-    f"valen para todas las ciudades a la vez, con {pruebas.NIVEL_RANGOS} % de confianza."
+    "valen para todas las ciudades a la vez, con {nivel_rangos} % de confianza."
 )
-_SUBTITULO: Final = (
+_SUBTITULO: Final = anotado(
     "Cada indicador esencial con su intervalo al 95 % y, en el mismo renglón, la cifra nacional de ese periodo. Una "
     "nacional dentro del intervalo no prueba que sean iguales."
 )
-_CLASES: Final = {"previo": "periodo anterior", "anual": "año antes"}
+_CLASES: Final = Rotulos({"previo": "periodo anterior", "anual": "año antes"})
 
 
 def elegir(enlace: Enlace) -> str:
@@ -45,7 +45,7 @@ def elegir(enlace: Enlace) -> str:
     omision = datos_ficha.OMISION if datos_ficha.OMISION in opciones else opciones[0]
     enlace.preparar("lugar", opciones, [omision], traducir=conteos.territorio)
     elegido = st.selectbox(
-        "Municipio, comuna o área urbana",
+        tr("Municipio, comuna o área urbana"),
         opciones,
         format_func=datos_ficha.nombre,
         key="lugar",
@@ -71,8 +71,8 @@ def vista_de(ficha: Ficha) -> Vista:
     dicho = _parrafo(ficha)
     return Vista(
         archivo=f"atalaya_ficha_{ficha.lugar}",
-        titulo=f"Ficha de {datos_ficha.nombre(ficha.lugar)}",
-        subtitulo=_SUBTITULO if len(ficha.encuesta) else dicho.replace("**", ""),
+        titulo=tr("Ficha de {lugar}", lugar=datos_ficha.nombre(ficha.lugar)),
+        subtitulo=tr(_SUBTITULO) if len(ficha.encuesta) else dicho.replace("**", ""),
         tabla=_para_llevar(ficha),
         figura=lambda: _figura(ficha, "claro", ANCHO - 240),
         alternativo=lambda: f"{_alternativo(ficha)} {dicho.replace('**', '')}",
@@ -99,16 +99,23 @@ def faltas(ficha: Ficha) -> list[str]:
     dichas = []
     if ficha.cobertura == "compartida" and ficha.encuestado:
         area = catalogo.lugar(ficha.encuestado).nombre_corto
-        dichas.append(f"Las cifras de encuesta son del área urbana de {area}, de varios municipios, no sólo de éste.")
+        dichas.append(
+            tr(
+                "Las cifras de encuesta son del área urbana de {area}, de varios municipios, no sólo de éste.",
+                area=area,
+            )
+        )
     if ficha.encuesta.empty:
-        dichas.append("Ninguna encuesta da cifra de este lugar: lo que vive y opina su gente no se sabe por municipio.")
+        dichas.append(
+            tr("Ninguna encuesta da cifra de este lugar: lo que vive y opina su gente no se sabe por municipio.")
+        )
     if ficha.pais == "CL":
-        dichas.append(SIN_CONFIANZA)
+        dichas.append(tr(SIN_CONFIANZA))
     if ficha.registro.empty:
         dichas.append(
-            "No hay conteos de delitos: se cuentan por municipio, no por área urbana."
+            tr("No hay conteos de delitos: se cuentan por municipio, no por área urbana.")
             if _es_area(ficha)
-            else "El acervo no trae conteos de delitos de este lugar."
+            else tr("El acervo no trae conteos de delitos de este lugar.")
         )
     return dichas
 
@@ -128,17 +135,20 @@ def _delitos_a_la_vista(ficha: Ficha) -> pd.DataFrame:
 
 
 def _de_encuesta(ficha: Ficha) -> None:
-    st.header("Lo que dice la gente", anchor=False)
+    st.header(tr("Lo que dice la gente"), anchor=False)
     if ficha.encuesta.empty:
-        st.info("Ninguna encuesta da cifra de este lugar.", icon=":material/info:")
+        st.info(tr("Ninguna encuesta da cifra de este lugar."), icon=":material/info:")
         return
     if ficha.encuestado != ficha.lugar and ficha.cobertura == "compartida":
         area = catalogo.lugar(ficha.encuestado).nombre_corto
-        st.warning(f"Del área urbana de **{area}**, de varios municipios: no sólo de éste.", icon=":material/groups:")
+        st.warning(
+            tr("Del área urbana de **{area}**, de varios municipios: no sólo de éste.", area=area),
+            icon=":material/groups:",
+        )
     bloque.pintar(bloque.preparar(_figura(ficha, bloque.modo(), "container"), _alternativo(ficha)))
     precision.leyenda(_a_la_vista(ficha))
-    bloque.tabla(_tabla_encuesta(_a_la_vista(ficha), con_lugar=True), "Lo esencial")
-    st.caption(NOTA_CAMBIOS)
+    bloque.tabla(_tabla_encuesta(_a_la_vista(ficha), con_lugar=True), tr("Lo esencial"))
+    st.caption(tr(_NOTA_CAMBIOS, nivel=pruebas.NIVEL, nivel_rangos=pruebas.NIVEL_RANGOS))
     demas = ficha.encuesta[~ficha.encuesta["indicador"].isin(ficha.esenciales)]
     temas = demas["indicador"].map(lambda clave: catalogo.indicador(clave).tema)
     for tema, suyas in demas.groupby(temas, sort=False):
@@ -163,34 +173,43 @@ def _filas(ficha: Ficha) -> pd.DataFrame:
 
 def _alternativo(ficha: Ficha) -> str:
     dichas = [
-        f"{f['nombre'].replace(chr(10), ', ')}: {textos.cifra(f)}, nacional {textos.pct(f['nacional_pct'])}"
+        tr(
+            "{nombre}: {cifra}, nacional {nacional_pct}",
+            nombre=f["nombre"].replace(chr(10), ", "),
+            cifra=textos.cifra(f),
+            nacional_pct=textos.pct(f["nacional_pct"]),
+        )
         for f in _filas(ficha).to_dict("records")
     ]
-    return f"Gráfico de puntos. {datos_ficha.nombre(ficha.lugar)} frente a la cifra nacional. {'; '.join(dichas)}."
+    return tr(
+        "Gráfico de puntos. {lugar} frente a la cifra nacional. {dichas}.",
+        lugar=datos_ficha.nombre(ficha.lugar),
+        dichas="; ".join(dichas),
+    )
 
 
 def _tabla_encuesta(filas: pd.DataFrame, con_lugar: bool) -> pd.DataFrame:
     renglones = []
     for fila in filas.to_dict("records"):
         renglon = {
-            "Indicador": _nombre(fila),
-            "Cifra": textos.pct(fila["valor_pct"], 2),
-            "Intervalo al 95 %": textos.intervalo(fila["ic_inf"], fila["ic_sup"]),
-            "Precisión": fila["precision"] if isinstance(fila["precision"], str) else "no publicada",
-            "De cuándo": periodos.nombre_mes(fila["periodo"]).capitalize(),
-            "Cambio": _cambio(fila),
+            tr("Indicador"): _nombre(fila),
+            tr("Cifra"): textos.pct(fila["valor_pct"], 2),
+            tr("Intervalo al 95 %"): textos.intervalo(fila["ic_inf"], fila["ic_sup"]),
+            tr("Precisión"): tr(fila["precision"]) if isinstance(fila["precision"], str) else tr("no publicada"),
+            tr("De cuándo"): periodos.nombre_mes(fila["periodo"]).capitalize(),
+            tr("Cambio"): _cambio(fila),
         }
         if con_lugar:
-            renglon["Nacional"] = textos.pct(fila.get("nacional_pct"), 2)
+            renglon[tr("Nacional")] = textos.pct(fila.get("nacional_pct"), 2)
             if "posicion" in fila:
-                renglon["Lugar"] = _lugar(fila)
+                renglon[tr("Lugar")] = _lugar(fila)
         renglones.append(renglon)
     return pd.DataFrame(renglones)
 
 
 def _nombre(fila: dict[Any, Any]) -> str:
     nombre = catalogo.indicador(fila["indicador"]).nombre
-    return f"{nombre} ({parrafo.EXPERIMENTAL})" if fila["metodo"] == "experimental" else nombre
+    return f"{nombre} ({tr(parrafo.EXPERIMENTAL)})" if fila["metodo"] == "experimental" else nombre
 
 
 def _lugar(fila: dict[Any, Any]) -> str:
@@ -206,7 +225,7 @@ def _cambio(fila: dict[Any, Any]) -> str:
     for contra, cuando in _CLASES.items():
         veredicto, diferencia = fila[f"cambio_{contra}"], fila[f"diferencia_{contra}"]
         if veredicto in hallazgos.MARCAS:
-            dichos.append(f"{hallazgos.MARCAS[veredicto]} {abs(diferencia):.1f} ({cuando})")
+            dichos.append(f"{hallazgos.MARCAS[veredicto]} {textos.numero(abs(diferencia))} ({cuando})")
         elif veredicto == "no_con_holm":
             dichos.append(f"{hallazgos.MARCAS_SOLAS['sube' if diferencia > 0 else 'baja']} ({cuando})")
         quietos += veredicto == "sin_cambio"
@@ -214,63 +233,77 @@ def _cambio(fila: dict[Any, Any]) -> str:
     if dichos:
         return "; ".join(dichos)
     if quietos:
-        return "sin cambio mayor que el error"
-    return "cambia la serie: no se calcula" if rotos else "sin prueba"
+        return tr("sin cambio mayor que el error")
+    return tr("cambia la serie: no se calcula") if rotos else tr("sin prueba")
 
 
 def _de_registro(ficha: Ficha) -> None:
-    st.header("Lo que se registra", anchor=False)
+    st.header(tr("Lo que se registra"), anchor=False)
     if ficha.registro.empty:
         st.info(faltas(ficha)[-1], icon=":material/info:")
         if _es_area(ficha):
             _enlaces(list(catalogo.municipios_de(ficha.lugar)))
         return
-    bloque.tabla(_tabla_registro(_delitos_a_la_vista(ficha)), "Los delitos a la vista")
+    bloque.tabla(_tabla_registro(_delitos_a_la_vista(ficha)), tr("Los delitos a la vista"))
     usadas = [proyecciones()[p].nombre for p in dict.fromkeys(ficha.registro["proyeccion"].dropna())]
-    st.caption(f"Último año entero de cada delito contra el anterior. Población: {textos.lista(usadas)}. {NOTA}")
+    st.caption(
+        tr(
+            "Último año entero de cada delito contra el anterior. Población: {usadas}. {nota}",
+            usadas=textos.lista(usadas),
+            nota=hallazgos_conteo.nota(),
+        )
+    )
     demas = ficha.registro[~ficha.registro["indicador"].isin(datos_ficha.CONTEOS[ficha.pais])]
     if len(demas):
-        with st.expander(f"Los demás delitos ({len(demas)})"):
-            bloque.tabla(_tabla_registro(demas), "Los demás delitos")
+        with st.expander(tr("Los demás delitos ({demas})", demas=len(demas))):
+            bloque.tabla(_tabla_registro(demas), tr("Los demás delitos"))
 
 
 def _tabla_registro(filas: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Delito": catalogo.indicador(fila["indicador"]).nombre,
-                "Se cuentan": catalogo.indicador(fila["indicador"]).unidad,
-                "Año": fila["periodo"],
-                "Casos": textos.entero(fila["casos"]),
-                "Cifra": textos.numero(fila["tasa_100k"]),
-                "Intervalo al 95 %": textos.intervalo(fila["tasa_inf"], fila["tasa_sup"]),
-                "Población": textos.entero(fila["poblacion"]),
-                "Cambio": _cambio_registro(fila),
+                tr("Delito"): catalogo.indicador(fila["indicador"]).nombre,
+                tr("Se cuentan"): catalogo.indicador(fila["indicador"]).unidad_dicha,
+                tr("Año"): fila["periodo"],
+                tr("Casos"): textos.entero(fila["casos"]),
+                tr("Cifra"): textos.numero(fila["tasa_100k"]),
+                tr("Intervalo al 95 %"): textos.intervalo(fila["tasa_inf"], fila["tasa_sup"]),
+                tr("Población"): textos.entero(fila["poblacion"]),
+                tr("Cambio"): _cambio_registro(fila),
             }
             for fila in filas.to_dict("records")
         ]
-    ).rename(columns={"Cifra": "Tasa por 100 mil"})
+    ).rename(columns={tr("Cifra"): tr("Tasa por 100 mil")})
 
 
 def _cambio_registro(fila: dict[Any, Any]) -> str:
     veredicto = fila["veredicto"]
     if veredicto not in hallazgos.MARCAS:
         return parrafo.cambio_registro(fila)
-    entre = f"{con_mas(fila['cambio_inf'])} a {con_mas(fila['cambio_sup'])}"
-    return f"{hallazgos.MARCAS[veredicto]} {con_mas(fila['cambio_pct'])} ({entre}) desde {fila['desde']}"
+    entre = tr("{cambio} a {desde}", cambio=con_mas(fila["cambio_inf"]), desde=con_mas(fila["cambio_sup"]))
+    return tr(
+        "{marcas} {cambio} ({entre}) desde {desde}",
+        marcas=hallazgos.MARCAS[veredicto],
+        cambio=con_mas(fila["cambio_pct"]),
+        entre=entre,
+        desde=fila["desde"],
+    )
 
 
 def _parecidos(ficha: Ficha) -> None:
-    st.header("Con quién se puede comparar", anchor=False)
+    st.header(tr("Con quién se puede comparar"), anchor=False)
     if ficha.parecidos.empty:
         if catalogo.lugar(ficha.lugar).tipo == "municipio":
-            dicho = "Ninguno con cifra propia de encuesta se le parece: su población y su densidad quedan muy lejos."
+            dicho = tr(
+                "Ninguno con cifra propia de encuesta se le parece: su población y su densidad quedan muy lejos."
+            )
         else:
-            dicho = "Los parecidos se buscan por municipio o comuna: elija uno."
+            dicho = tr("Los parecidos se buscan por municipio o comuna: elija uno.")
         st.info(dicho, icon=":material/info:")
         return
     st.caption(
-        "Los más parecidos por población y densidad, con cifra propia de encuesta. Es una propuesta: usted elige."
+        tr("Los más parecidos por población y densidad, con cifra propia de encuesta. Es una propuesta: usted elige.")
     )
     paises = list(ficha.parecidos.groupby("pais", sort=False))
     for columna, (pais, suyos) in zip(st.columns(len(paises), gap="medium"), paises, strict=True):
@@ -283,12 +316,12 @@ def _parecidos(ficha: Ficha) -> None:
 def _parecido(ficha: Ficha, fila: dict[Any, Any]) -> None:
     st.markdown(f"{fila['orden']}. **{conteos.entero(fila['lugar'])}**. {fila['razon']}")
     with st.container(horizontal=True):
-        st.page_link("pages/indicadores/ficha.py", label="Su ficha", query_params={"lugar": fila["lugar"]})
+        st.page_link("pages/indicadores/ficha.py", label=tr("Su ficha"), query_params={"lugar": fila["lugar"]})
         otro = filtros.area(fila["lugar"])
         if ficha.encuestado:
             st.page_link(
                 "pages/indicadores/comparar.py",
-                label=f"Comparar con {ficha.nombre}",
+                label=tr("Comparar con {nombre}", nombre=ficha.nombre),
                 query_params={"lugar": [ficha.encuestado, otro]},
             )
 

@@ -9,20 +9,21 @@ import streamlit as st
 
 from atalaya.estadistica import afirmaciones
 from atalaya.estadistica.afirmaciones import DE_LISTA, NIVEL, POSICION, PRIMEROS
+from atalaya.idiomas import Rotulos, tr
 from atalaya.interfaz import avisos, datos, dichos, filtros
 from atalaya.interfaz.dichos import Respuesta
 from atalaya.interfaz.enlace import Enlace, tocar
 from atalaya.interfaz.vistas import afirmaciones as vista
 
-CLASES: Final = {NIVEL: "Cuánto", POSICION: "Su lugar", PRIMEROS: "Entre los primeros"}
-_EJEMPLO: Final = {NIVEL: "7 de cada 10, 45.6 %", POSICION: "6.º", PRIMEROS: "3"}
+CLASES: Final = Rotulos({NIVEL: "Cuánto", POSICION: "Su lugar", PRIMEROS: "Entre los primeros"})
+_EJEMPLO: Final = Rotulos({NIVEL: "7 de cada 10, 45.6 %", POSICION: "6.º", PRIMEROS: "3"})
 _NINGUNO: Final = float("nan")
 
 
 def elegir(enlace: Enlace) -> dict[str, Any]:
     """Los campos de la frase; da su fila, con `valor` nulo si todavía no se escribe o no se entiende."""
-    st.header("Pruebe su propia frase", anchor=False)
-    st.markdown("Elija de qué, de dónde y de cuándo habla, y escriba la cifra tal como se dice.")
+    st.header(tr("Pruebe su propia frase"), anchor=False)
+    st.markdown(tr("Elija de qué, de dónde y de cuándo habla, y escriba la cifra tal como se dice."))
     indicador = filtros.indicador(enlace)
     columnas = st.columns([3, 3])
     with columnas[0]:
@@ -31,11 +32,11 @@ def elegir(enlace: Enlace) -> dict[str, Any]:
         periodo = _periodo(enlace, indicador)
     columnas = st.columns([3, 2, 3])
     with columnas[0]:
-        clase = filtros.opcion(enlace, "clase", "Qué dice", CLASES, NIVEL)
+        clase = filtros.opcion(enlace, "clase", tr("Qué dice"), CLASES, NIVEL)
     with columnas[1]:
         texto = _valor(enlace, clase)
     with columnas[2]:
-        conjunto = filtros.opcion(enlace, "entre", "Entre quiénes", _ENTRE, "nacional") if clase in DE_LISTA else ""
+        conjunto = filtros.opcion(enlace, "entre", tr("Entre quiénes"), _ENTRE, "nacional") if clase in DE_LISTA else ""
     leido = afirmaciones.leer(texto) if texto else None
     return {
         "texto": texto,
@@ -48,7 +49,7 @@ def elegir(enlace: Enlace) -> dict[str, Any]:
         "conjunto": dichos.VALLE if conjunto == "valle" else None,
         "presenta": None,
         "documento": "",
-        "documento_titulo": "Frase propia",
+        "documento_titulo": tr("Frase propia"),
         "pasaje": None,
     }
 
@@ -59,26 +60,28 @@ def mostrar(frase: dict[str, Any]) -> Respuesta:
     escrito = bool(frase["texto"])
     if escrito and pd.isna(frase["valor"]):
         limite = (
-            "un por ciento de 0 a 100, o «7 de cada 10»" if frase["clase"] == NIVEL else "un lugar: un entero desde 1"
+            tr("un por ciento de 0 a 100, o «7 de cada 10»")
+            if frase["clase"] == NIVEL
+            else tr("un lugar: un entero desde 1")
         )
-        avisos.vacio("No se entiende la cifra.", f"Se espera {limite}.")
+        avisos.vacio(tr("No se entiende la cifra."), tr("Se espera {limite}.", limite=limite))
     with st.container(border=True, key="frase_propia"):
         if escrito and pd.notna(frase["valor"]):
             vista.tarjeta(respuesta)
-            st.caption("La dirección de esta página ya lleva la frase: cópiela para compartir el veredicto.")
+            st.caption(tr("La dirección de esta página ya lleva la frase: cópiela para compartir el veredicto."))
         else:
             vista.sin_dicho(respuesta)
     return respuesta
 
 
-_ENTRE: Final = {"nacional": "Todas las ciudades", "valle": "Valle de México"}
+_ENTRE: Final = Rotulos({"nacional": "Todas las ciudades", "valle": "Valle de México"})
 
 
 def _lugar(enlace: Enlace) -> str:
     opciones = datos.lugares()
     enlace.preparar("lugar", opciones, [datos.FOCO if datos.FOCO in opciones else opciones[0]], traducir=filtros.area)
     elegido = st.selectbox(
-        "Lugar",
+        tr("Lugar"),
         opciones,
         format_func=datos.nombre_entero,
         key="lugar",
@@ -94,7 +97,7 @@ def _periodo(enlace: Enlace, indicador: str) -> str:
     opciones = filtros.periodos_de([indicador], por_area=False, frontera=True)
     enlace.preparar("periodo", opciones, opciones[:1])
     elegido = st.selectbox(
-        "Periodo",
+        tr("Periodo"),
         opciones,
         format_func=filtros.nombre_periodo,
         key="periodo",
@@ -107,7 +110,7 @@ def _periodo(enlace: Enlace, indicador: str) -> str:
 
 def _valor(enlace: Enlace, clase: str) -> str:
     enlace.preparar_texto("valor")
-    texto = st.text_input("Lo que dice", key="valor", placeholder=_EJEMPLO[clase], max_chars=24, on_change=tocar)
+    texto = st.text_input(tr("Lo que dice"), key="valor", placeholder=_EJEMPLO[clase], max_chars=24, on_change=tocar)
     enlace.anotar("valor", [texto] if texto else [])
     return str(texto or "")
 

@@ -19,6 +19,7 @@ from atalaya.figuras import conteos as palabras
 from atalaya.figuras import hallazgos_conteo, lineas, plantilla, textos
 from atalaya.figuras.eje import Eje
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import Rotulos, anotado, tr
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, conteos, datos, ficha_par
@@ -27,21 +28,23 @@ from atalaya.interfaz.conteos import Pedido
 LARGO: Final = 18
 CORTA: Final = {"carpetas de investigación": "carpetas"}
 """Cómo se abrevia una unidad en el nombre de una serie."""
-MISMO_HECHO: Final = (
+MISMO_HECHO: Final = anotado(
     "**No son el mismo hecho.** {cuales} se cuentan de modo distinto: cada una va en su cuadro y en su eje. Lo "
     "único que se pone junto es el cambio contra el año base de cada lugar («Cambio desde un año»)."
 )
-JUNTAS: Final = (
+JUNTAS: Final = anotado(
     "**No son el mismo hecho.** {cuales} se cuentan de modo distinto: aquí sólo comparten eje sus cambios, cada uno "
     "contra el {base} de su propio lugar. Que una línea vaya arriba de otra no quiere decir que haya más delito."
 )
-NADA: Final = "No hay dos periodos enteros y comparables con tasa: nada que probar."
-APARTE: Final = "El cambio de estos delitos tampoco se pone junto: cada uno va en su cuadro."
-NIVEL: Final = "{nivel}. Aquí cada fuente va siempre en su eje; {indice}."
-CON_INDICE: Final = {
-    "si": "su cambio contra el año base de cada lugar sí se puede ver junto",
-    "no": "su cambio tampoco se pone junto",
-}
+NADA: Final = anotado("No hay dos periodos enteros y comparables con tasa: nada que probar.")
+APARTE: Final = anotado("El cambio de estos delitos tampoco se pone junto: cada uno va en su cuadro.")
+NIVEL: Final = anotado("{nivel}. Aquí cada fuente va siempre en su eje; {indice}.")
+CON_INDICE: Final = Rotulos(
+    {
+        "si": "su cambio contra el año base de cada lugar sí se puede ver junto",
+        "no": "su cambio tampoco se pone junto",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,9 @@ def mostrar(tabla: pd.DataFrame, pedido: Pedido) -> Vista:
     _hallazgos(frases)
     _cobertura(filas)
     for par in _pares(pedido):
-        dicho = NIVEL.format(nivel=par.nivel.capitalize(), indice=CON_INDICE[par.admite_indice])
+        dicho = tr(NIVEL).format(nivel=par.nivel.capitalize(), indice=CON_INDICE[par.admite_indice])
         ficha_par.de_par(par, dicho)
-    with st.expander("Las cifras como tabla", icon=":material/table_rows:"):
+    with st.expander(tr("Las cifras como tabla"), icon=":material/table_rows:"):
         for clave, suyas in filas.groupby("indicador", sort=False):
             bloque.tabla(palabras.en_tabla(suyas, pedido.medida), rotulo(str(clave)), True)
     return _vista(tabla, filas, pedido, cuadros, frases)
@@ -94,23 +97,34 @@ def aviso(pedido: Pedido) -> None:
     """Antes de la figura: que fuentes distintas no cuentan lo mismo, y qué delitos se enciman."""
     if len({catalogo.indicador(clave).fuente for clave in pedido.indicadores}) > 1:
         dichas = textos.lista(list(dict.fromkeys(_de_fuente(clave) for clave in pedido.indicadores)))
-        dicho = JUNTAS if _juntos(pedido) else MISMO_HECHO
+        dicho = tr(JUNTAS) if _juntos(pedido) else tr(MISMO_HECHO)
         mayuscula = dichas[:1].upper() + dichas[1:]
         st.warning(dicho.format(cuales=mayuscula, base=pedido.base), icon=":material/call_split:")
         if pedido.medida == "indice" and not _juntos(pedido):
             niegan = [par for par in _pares(pedido) if par.admite_indice == "no"]
-            dichos = [f"{_nombre(p.indicador_a)} y {_nombre(p.indicador_b)}: {p.que_difiere}" for p in niegan]
-            st.info(f"{APARTE} {' '.join(dichos)}", icon=":material/block:")
+            dichos = [
+                tr(
+                    "{nombre} y {nombre_2}: {que_difiere}",
+                    nombre=_nombre(p.indicador_a),
+                    nombre_2=_nombre(p.indicador_b),
+                    que_difiere=p.que_difiere,
+                )
+                for p in niegan
+            ]
+            st.info(f"{tr(APARTE)} {' '.join(dichos)}", icon=":material/block:")
     for a, b in combinations(pedido.indicadores, 2):
         if se_enciman(a, b):
             nombres = [catalogo.indicador(clave).nombre for clave in (a, b)]
-            st.info(f"{nombres[0]} y {nombres[1]} comparten casos: no se suman.", icon=":material/join:")
+            st.info(
+                tr("{nombres} y {nombres_2} comparten casos: no se suman.", nombres=nombres[0], nombres_2=nombres[1]),
+                icon=":material/join:",
+            )
 
 
 def rotulo(clave: str) -> str:
     """«Homicidio doloso: carpetas de investigación (SESNSP)»; si el nombre ya dice la unidad, no se repite."""
     uno = catalogo.indicador(clave)
-    unidad = "" if uno.nombre.casefold().startswith(uno.unidad) else f": {uno.unidad}"
+    unidad = "" if uno.nombre.casefold().startswith(uno.unidad_dicha) else f": {uno.unidad_dicha}"
     return f"{uno.nombre}{unidad} ({uno.fuente.upper()})"
 
 
@@ -120,11 +134,22 @@ def con_datos(pedido: Pedido) -> Pedido:
     for clave in pedido.indicadores:
         uno, tipos = catalogo.indicador(clave), conteos.disponibles()[clave]
         if pedido.por not in tipos:
-            como = "por año" if conteos.ANIO in tipos else "por mes"
-            st.info(f"**{uno.nombre}** ({uno.fuente.upper()}) sólo se tiene {como}.", icon=":material/event:")
+            como = tr("por año") if conteos.ANIO in tipos else tr("por mes")
+            st.info(
+                tr(
+                    "**{nombre}** ({fuente}) sólo se tiene {como}.",
+                    nombre=uno.nombre,
+                    fuente=uno.fuente.upper(),
+                    como=como,
+                ),
+                icon=":material/event:",
+            )
         elif not pedido.lugares_de(clave):
             pais = datos.PAISES[comparabilidad.pais_de(clave)]
-            st.info(f"**{uno.nombre}** es de {pais}: elija un lugar de ahí.", icon=":material/public:")
+            st.info(
+                tr("**{nombre}** es de {pais}: elija un lugar de ahí.", nombre=uno.nombre, pais=pais),
+                icon=":material/public:",
+            )
         else:
             quedan.append(clave)
     return replace(pedido, indicadores=tuple(quedan))
@@ -147,13 +172,15 @@ def _cuadros(filas: pd.DataFrame, pedido: Pedido) -> list[Cuadro]:
             nombre=[f"{n}: {cortos[i]}" for n, i in zip(filas["nombre"], filas["indicador"], strict=True)],
         )
         orden = tuple(dict.fromkeys(juntas["clave"]))
-        return [Cuadro(f"Cambio desde {pedido.base}", juntas, orden, palabras.eje("indice", "", pedido.base))]
+        return [
+            Cuadro(tr("Cambio desde {base}", base=pedido.base), juntas, orden, palabras.eje("indice", "", pedido.base))
+        ]
     cuadros = []
     for clave in pedido.indicadores:
         suyas = filas[filas["indicador"] == clave]
         if len(suyas):
             uno = catalogo.indicador(clave)
-            eje = palabras.eje(pedido.medida, uno.unidad, pedido.base)
+            eje = palabras.eje(pedido.medida, uno.unidad_dicha, pedido.base)
             cuadros.append(Cuadro(rotulo(clave), suyas, pedido.lugares_de(clave), eje))
     return cuadros
 
@@ -202,13 +229,13 @@ def _pintar(tabla: pd.DataFrame, pedido: Pedido, cuadro: Cuadro, frases: dict[st
 
 def _leyenda(filas: pd.DataFrame, pedido: Pedido) -> None:
     """Qué quieren decir la banda, el punto hueco y los signos de lo que falta."""
-    de_que = "del cambio, exacto" if pedido.medida == "indice" else "de Poisson: exacto o de Byar"
-    partes = [("▒", f"intervalo al 95 % {de_que}")]
+    de_que = tr("del cambio, exacto") if pedido.medida == "indice" else tr("de Poisson: exacto o de Byar")
+    partes = [("▒", tr("intervalo al 95 % {de_que}", de_que=de_que))]
     if filas["hueca"].any():
-        partes.append(("○", "año a medias"))
+        partes.append(("○", tr("año a medias")))
     partes += palabras.signos(filas)
     cuerpo = "".join(f"<li><b aria-hidden='true'>{signo}</b>{dicho}</li>" for signo, dicho in partes)
-    st.html(f"<ul class='leyenda' aria-label='Leyenda'>{cuerpo}</ul>")
+    st.html(f"<ul class='leyenda' aria-label='{tr('Leyenda')}'>{cuerpo}</ul>")
     notas = [palabras.nota_a_medias(filas, pedido.medida), *_denominador(filas, pedido)]
     if dichas := [nota for nota in notas if nota]:
         st.caption(" ".join(dichas))
@@ -219,20 +246,20 @@ def _denominador(filas: pd.DataFrame, pedido: Pedido) -> list[str]:
     if pedido.medida == "casos":
         return []
     usadas = [conteos.proyeccion(p) for p in dict.fromkeys(filas["proyeccion"].dropna())]
-    return [f"Población: {una.nombre}. {una.nota}" for una in usadas]
+    return [tr("Población: {nombre}. {nota}", nombre=una.nombre, nota=una.nota) for una in usadas]
 
 
 def _hallazgos(frases: dict[str, list[str]]) -> None:
-    st.markdown("**Lo que la prueba sostiene**")
+    st.markdown(tr("**Lo que la prueba sostiene**"))
     for clave, suyas in frases.items():
         titulo = f"{rotulo(clave)}\n\n" if len(frases) > 1 else ""
-        st.markdown(titulo + "\n".join(f"- {frase}" for frase in suyas or [NADA]))
-    st.caption(hallazgos_conteo.NOTA)
+        st.markdown(titulo + "\n".join(f"- {frase}" for frase in suyas or [tr(NADA)]))
+    st.caption(hallazgos_conteo.nota())
 
 
 def _cobertura(filas: pd.DataFrame) -> None:
     if notas := palabras.notas(filas):
-        st.markdown("**Lo que falta, y por qué**\n\n" + "\n".join(f"- {nota}" for nota in notas))
+        st.markdown(tr("**Lo que falta, y por qué**\n\n") + "\n".join(f"- {nota}" for nota in notas))
 
 
 def _vista(
@@ -246,10 +273,14 @@ def _vista(
         return plantilla.juntar("vconcat", dibujos, 36, comparten_series=len(cuadros) == 1)
 
     todas = [frase for suyas in frases.values() for frase in suyas]
-    titulo = cuadros[0].rotulo if len(cuadros) == 1 else "Incidencia"
+    titulo = cuadros[0].rotulo if len(cuadros) == 1 else tr("Incidencia")
     lugares = textos.lista(list(dict.fromkeys(filas["nombre"])))
     partes = [
-        f"{lugares}, {periodos.de_a([pedido.desde, pedido.hasta])}. Bandas: intervalo de Poisson al 95 %.",
+        tr(
+            "{lugares}, {de_a}. Bandas: intervalo de Poisson al 95 %.",
+            lugares=lugares,
+            de_a=periodos.de_a([pedido.desde, pedido.hasta]),
+        ),
         palabras.nota_a_medias(filas, pedido.medida),
         *_denominador(filas, pedido),
     ]
@@ -273,7 +304,7 @@ def _nombre(clave: str) -> str:
 
 def _cortos(claves: Sequence[str]) -> dict[str, str]:
     """Cómo se distinguen los delitos de un eje: por lo que se cuenta o, si de eso hay varios, por su nombre."""
-    unidades = [catalogo.indicador(clave).unidad for clave in claves]
+    unidades = [catalogo.indicador(clave).unidad_dicha for clave in claves]
     return {
         clave: CORTA.get(unidad, unidad)
         if unidades.count(unidad) == 1
@@ -284,4 +315,4 @@ def _cortos(claves: Sequence[str]) -> dict[str, str]:
 
 def _de_fuente(clave: str) -> str:
     uno = catalogo.indicador(clave)
-    return f"{uno.unidad} ({uno.fuente.upper()})"
+    return f"{uno.unidad_dicha} ({uno.fuente.upper()})"

@@ -11,48 +11,56 @@ import streamlit as st
 from atalaya import catalogo, periodos
 from atalaya.figuras import tema, textos, tira
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import anotado, tr
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, datos
 
 SEGUIR = (
-    ("pages/indicadores/comparar.py", "Compararla con otras ciudades", ":material/scatter_plot:", ("lugar", "periodo")),
-    ("pages/indicadores/evolucion.py", "Ver cómo ha cambiado", ":material/show_chart:", ("lugar",)),
+    (
+        "pages/indicadores/comparar.py",
+        anotado("Compararla con otras ciudades"),
+        ":material/scatter_plot:",
+        ("lugar", "periodo"),
+    ),
+    ("pages/indicadores/evolucion.py", anotado("Ver cómo ha cambiado"), ":material/show_chart:", ("lugar",)),
     (
         "pages/indicadores/clasificacion.py",
-        "Ver su lugar entre todas",
+        anotado("Ver su lugar entre todas"),
         ":material/format_list_numbered:",
         ("lugar", "periodo"),
     ),
-    ("pages/indicadores/mapa.py", "Verla en el mapa", ":material/map:", ("lugar", "periodo")),
-    ("pages/datos/datos.py", "Buscar otro indicador o bajar los datos", ":material/database:", ()),
+    ("pages/indicadores/mapa.py", anotado("Verla en el mapa"), ":material/map:", ("lugar", "periodo")),
+    ("pages/datos/datos.py", anotado("Buscar otro indicador o bajar los datos"), ":material/database:", ()),
 )
 
 
 def frescura(resumen: pd.DataFrame) -> None:
     """Qué tan nuevo es lo que hay y cuánto es."""
     comunas = sum(catalogo.lugar(clave).tipo == "municipio" for clave in datos.lugares() if clave.startswith("CL"))
-    de_chile = f"<li><b>{textos.entero(comunas)}</b>comunas de Chile, de la ENUSC</li>" if comunas else ""
     for fila in resumen.to_dict("records"):
         siglas = catalogo.fuentes()[fila["fuente"]].fuente.upper()
-        st.html(
-            "<ul class='frescura'>"
-            f"<li><b>{periodos.nombre_mes(fila['hasta']).capitalize()}</b>lo más reciente</li>"
-            f"<li><b>{textos.entero(fila['areas_hoy'])}</b>áreas urbanas de México; {textos.entero(fila['areas'])} con "
-            "las que ya no se publican</li>"
-            f"<li><b>{textos.entero(fila['trimestres_por_area'])}</b>trimestres por ciudad, desde "
-            f"{periodos.nombre_mes(fila['desde_por_area'])}</li>"
-            f"<li><b>{textos.entero(fila['indicadores'])}</b>indicadores</li>"
-            f"<li><b>{textos.entero(fila['cifras'])}</b>cifras de la {html.escape(siglas)}</li>{de_chile}</ul>"
-        )
+        hasta, desde = periodos.nombre_mes(fila["hasta"]), periodos.nombre_mes(fila["desde_por_area"])
+        de_mexico = tr("áreas urbanas de México; {areas:,} con las que ya no se publican", areas=int(fila["areas"]))
+        dichos = [
+            (f"{hasta[0].upper()}{hasta[1:]}", tr("lo más reciente")),
+            (textos.entero(fila["areas_hoy"]), de_mexico),
+            (textos.entero(fila["trimestres_por_area"]), tr("trimestres por ciudad, desde {desde}", desde=desde)),
+            (textos.entero(fila["indicadores"]), tr("indicadores")),
+            (textos.entero(fila["cifras"]), tr("cifras de la {siglas}", siglas=siglas)),
+        ]
+        if comunas:
+            dichos.append((textos.entero(comunas), tr("comunas de Chile, de la ENUSC")))
+        renglones = "".join(f"<li><b>{html.escape(a)}</b>{html.escape(b)}</li>" for a, b in dichos)
+        st.html(f"<ul class='frescura'>{renglones}</ul>")
 
 
 def mostrar(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str, periodo: str) -> Vista:
     """La tira de la ciudad entre las demás y su tabla. `lugares`: la clasificación de cada indicador."""
     grupo = grupo_de(ciudad)
     nombre = datos.nombre(ciudad)
-    entre = "las ciudades del Valle de México" if grupo else "todas las ciudades"
-    titulo = f"{nombre} entre {entre}, {periodos.nombre_mes(periodo)}"
+    entre = tr("las ciudades del Valle de México") if grupo else tr("todas las ciudades")
+    titulo = tr("{nombre} entre {entre}, {periodo}", nombre=nombre, entre=entre, periodo=periodos.nombre_mes(periodo))
     st.header(titulo, anchor=False)
     izquierda, derecha = st.columns([4, 3], gap="medium")
     with izquierda:
@@ -72,9 +80,9 @@ def mostrar(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str, 
     return Vista(
         archivo=f"atalaya_{ciudad}_{periodo}",
         titulo=titulo,
-        subtitulo=f"Círculo grande: {nombre}. "
-        + ("Círculos: las demás del Valle de México. " if grupo else "")
-        + "Rayas: las demás ciudades.",
+        subtitulo=tr("Círculo grande: {nombre}. ", nombre=nombre)
+        + (tr("Círculos: las demás del Valle de México. ") if grupo else "")
+        + tr("Rayas: las demás ciudades."),
         tabla=tabla,
         figura=lambda: dibujar_tira(tabla, ciudad, grupo, "claro", ANCHO - 240),
         alternativo=lambda: tira.describir(con_rotulo(tabla), titulo, ciudad, grupo, rotulos(tabla)),
@@ -107,11 +115,11 @@ def rotulos(tabla: pd.DataFrame) -> list[str]:
 
 def seguir(ciudad: str, periodo: str) -> None:
     """Por dónde continuar, con la ciudad y el trimestre ya puestos."""
-    st.header("Por dónde seguir", anchor=False)
+    st.header(tr("Por dónde seguir"), anchor=False)
     elegido: dict[str, Any] = {"lugar": ciudad, "periodo": periodo}
     with st.container(horizontal=True, gap="medium"):
         for pagina, rotulo, icono, claves in SEGUIR:
-            st.page_link(pagina, label=rotulo, icon=icono, query_params={k: elegido[k] for k in claves})
+            st.page_link(pagina, label=tr(rotulo), icon=icono, query_params={k: elegido[k] for k in claves})
 
 
 def _en_tabla(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str) -> pd.DataFrame:
@@ -122,12 +130,12 @@ def _en_tabla(tabla: pd.DataFrame, lugares: dict[str, pd.DataFrame], ciudad: str
         suya = lista[(lista["lugar"] == ciudad) & lista["posicion"].notna()].to_dict("records")
         renglones.append(
             {
-                "Indicador": catalogo.indicador(clave).nombre_corto,
+                tr("Indicador"): catalogo.indicador(clave).nombre_corto,
                 datos.nombre(ciudad): textos.cifra(suyas[ciudad], 2)
                 if ciudad in suyas
                 else textos.ESTADO["no_publicado"],
-                "Nacional": textos.cifra(suyas[datos.NACIONAL], 2) if datos.NACIONAL in suyas else "—",
-                "Lugar": textos.puesto(suya[0]["posicion"], suya[0]["lugares_con_cifra"]) if suya else "—",
+                tr("Nacional"): textos.cifra(suyas[datos.NACIONAL], 2) if datos.NACIONAL in suyas else "—",
+                tr("Lugar"): textos.puesto(suya[0]["posicion"], suya[0]["lugares_con_cifra"]) if suya else "—",
             }
         )
     return pd.DataFrame(renglones)
@@ -139,10 +147,10 @@ def leyenda(nombre: str, con_grupo: bool) -> str:
     punto = "border-radius:50%;width:{0}rem;height:{0}rem;background:{1}"
     muestras = [(punto.format(0.95, p.acento), nombre)]
     if con_grupo:
-        muestras.append((punto.format(0.7, p.series[1]), "otras del Valle de México"))
+        muestras.append((punto.format(0.7, p.series[1]), tr("otras del Valle de México")))
     muestras += [
-        (f"width:2px;height:1rem;background:{p.neutro}", "las demás ciudades"),
-        (f"width:3px;height:1.3rem;background:{p.referencia}", "nacional"),
+        (f"width:2px;height:1rem;background:{p.neutro}", tr("las demás ciudades")),
+        (f"width:3px;height:1.3rem;background:{p.referencia}", tr("nacional")),
     ]
     partes = "".join(f"<li><span style='{estilo}'></span>{html.escape(rotulo)}</li>" for estilo, rotulo in muestras)
-    return f"<ul class='leyenda' aria-label='Leyenda'>{partes}</ul>"
+    return f"<ul class='leyenda' aria-label='{tr('Leyenda')}'>{partes}</ul>"

@@ -13,14 +13,17 @@ import streamlit as st
 from atalaya.estadistica.afirmaciones import VEREDICTOS
 from atalaya.figuras import textos
 from atalaya.figuras.lectura_dichos import SIGNO
+from atalaya.idiomas import Rotulos, tr
 from atalaya.interfaz import dichos, marco, seguimiento
 
-_VARIOS: Final = {
-    "reproducida": "con la cifra oficial",
-    "dentro_del_error": "dentro del error",
-    "contradicha": "en contra",
-    "no_comprobable": "que este acervo no puede comprobar",
-}
+_VARIOS: Final = Rotulos(
+    {
+        "reproducida": "con la cifra oficial",
+        "dentro_del_error": "dentro del error",
+        "contradicha": "en contra",
+        "no_comprobable": "que este acervo no puede comprobar",
+    }
+)
 
 
 def hoy() -> str:
@@ -36,7 +39,7 @@ def mostrar() -> None:
     dichas = [una for una in _dichas(cuentas, situaciones, veredictos) if una[1] is not None]
     if not dichas:
         return
-    st.header("Lo que el observatorio sigue", anchor=False)
+    st.header(tr("Lo que el observatorio sigue"), anchor=False)
     renglones = "".join(
         f"<li><b>{textos.entero(cuantos)}</b><strong>{html.escape(rotulo)}</strong><span>{html.escape(detalle)}</span></li>"
         for rotulo, cuantos, detalle, _ in dichas
@@ -45,7 +48,7 @@ def mostrar() -> None:
     with st.container(horizontal=True, gap="medium"):
         for rotulo, _, _, ruta in dichas:
             if marco.registrada(ruta):
-                st.page_link(marco.archivo(ruta), label=f"Ver {rotulo}", icon=_icono(ruta))
+                st.page_link(marco.archivo(ruta), label=tr("Ver {rotulo}", rotulo=rotulo), icon=_icono(ruta))
 
 
 def _dichas(
@@ -57,27 +60,41 @@ def _dichas(
         (
             "compromisos",
             sum(situaciones.values()),
-            f"en {_cuantos(c['planes'], 'plan', 'planes')}: {textos.entero(sin_reporte)} sin reporte y "
-            f"{textos.entero(situaciones.get('tarde', 0))} tarde, con el plazo vencido y sin llegar a su meta",
+            tr(
+                "en {cuantos}: {sin_reporte} sin reporte y {cual} tarde, con el plazo vencido y sin llegar a su meta",
+                cuantos=_cuantos(c["planes"], "plan", "planes"),
+                sin_reporte=textos.entero(sin_reporte),
+                cual=textos.entero(situaciones.get("tarde", 0)),
+            ),
             "compromisos",
         ),
         (
             "evaluaciones",
             c["evaluaciones"],
-            f"{textos.entero(c['evaluaciones_abiertas'])} sin cerrar; {_recomendaciones(c)}",
+            tr(
+                "{evaluaciones_abiertas} sin cerrar; {recomendaciones}",
+                evaluaciones_abiertas=textos.entero(c["evaluaciones_abiertas"]),
+                recomendaciones=_recomendaciones(c),
+            ),
             "evaluaciones",
         ),
         (
             "territorios",
             c["territorios"],
-            f"con nombre, en {_cuantos(c['procesos'], 'proceso participativo', 'procesos participativos')}",
+            tr(
+                "con nombre, en {cuantos}",
+                cuantos=_cuantos(c["procesos"], tr("proceso participativo"), tr("procesos participativos")),
+            ),
             "participacion",
         ),
         (
             "transferencias",
             c["transferencias"],
-            f"de prácticas entre municipios, {textos.entero(c['transferencias_instaladas'])} ya instaladas; "
-            f"{_cuantos(c['experiencias'], 'experiencia', 'experiencias')} en ficha",
+            tr(
+                "de prácticas entre municipios, {transferencias_instaladas} ya instaladas; {cuantos} en ficha",
+                transferencias_instaladas=textos.entero(c["transferencias_instaladas"]),
+                cuantos=_cuantos(c["experiencias"], "experiencia", "experiencias"),
+            ),
             "intercambio",
         ),
         (
@@ -92,9 +109,13 @@ def _dichas(
 
 def _recomendaciones(c: Mapping[str, Any]) -> str:
     if not c["recomendaciones"]:
-        return "ninguna recomendación enumerada en sus documentos"
+        return tr("ninguna recomendación enumerada en sus documentos")
     sin = textos.entero(c["recomendaciones_sin_responder"])
-    return f"{_cuantos(c['recomendaciones'], 'recomendación', 'recomendaciones')}, {sin} sin respuesta de la autoridad"
+    return tr(
+        "{cuantos}, {sin} sin respuesta de la autoridad",
+        cuantos=_cuantos(c["recomendaciones"], tr("recomendación"), "recomendaciones"),
+        sin=sin,
+    )
 
 
 def _cuantos(cuantos: int, uno: str, varios: str) -> str:

@@ -16,28 +16,33 @@ from atalaya.figuras.escala import AUSENCIAS, CERO, Escala, leyenda
 from atalaya.figuras.plantilla import Figura
 from atalaya.fuentes import limites
 from atalaya.fuentes.mapas import NIVELES
+from atalaya.idiomas import Rotulos, tr
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, datos, datos_mapa, filtros_mapa
 from atalaya.interfaz.vistas import mapa_ficha
 
-RECUADROS: Final = {
-    "valle_mexico": "Valle de México",
-    "guadalajara": "Guadalajara",
-    "monterrey": "Monterrey",
-    "gran_santiago": "Gran Santiago",
-    "gran_valparaiso": "Gran Valparaíso",
-    "gran_concepcion": "Gran Concepción",
-}
+RECUADROS: Final = Rotulos(
+    {
+        "valle_mexico": "Valle de México",
+        "guadalajara": "Guadalajara",
+        "monterrey": "Monterrey",
+        "gran_santiago": "Gran Santiago",
+        "gran_valparaiso": "Gran Valparaíso",
+        "gran_concepcion": "Gran Concepción",
+    }
+)
 ALTO: Final = {"MX": 450, "CL": 530}
 ALTO_RECUADRO: Final = 270
-_LUGAR: Final = {
-    "areas": "Área urbana",
-    "municipios": "Municipio",
-    "entidades": "Entidad",
-    "comunas": "Comuna",
-    "regiones": "Región",
-}
+_LUGAR: Final = Rotulos(
+    {
+        "areas": "Área urbana",
+        "municipios": "Municipio",
+        "entidades": "Entidad",
+        "comunas": "Comuna",
+        "regiones": "Región",
+    }
+)
 
 
 def recuadros(nivel: str) -> dict[str, str]:
@@ -51,7 +56,9 @@ def mostrar(
     """Dibuja los encuadres, la ficha del primer lugar, la leyenda y la tabla, y devuelve la vista para descargar."""
     escala = datos_mapa.escala(nivel, indicador, periodo)
     cuando = periodos.nombre_mes(periodo)
-    titulo = f"{catalogo.indicador(indicador).nombre}{' por 100 mil habitantes' if escala.es_tasa else ''}, {cuando}"
+    titulo = (
+        f"{catalogo.indicador(indicador).nombre}{tr(' por 100 mil habitantes') if escala.es_tasa else ''}, {cuando}"
+    )
     st.header(titulo, anchor=False)
     if nota := _a_medias(tabla, periodo):
         st.caption(nota)
@@ -83,7 +90,7 @@ def _pintar(tabla: pd.DataFrame, nivel: str, encuadre: str, escala: Escala, luga
     def hacer() -> bloque.Dibujo:
         alto = ALTO[NIVELES[nivel].pais] if encuadre == "nacional" else ALTO_RECUADRO
         figura = mapa.panel(tabla, nivel, encuadre, escala, lugares, bloque.modo(), "container", alto)
-        return bloque.preparar(figura, mapa.rotulo(nivel, RECUADROS.get(encuadre, "todo el país")))
+        return bloque.preparar(figura, mapa.rotulo(nivel, RECUADROS.get(encuadre, tr("todo el país"))))
 
     dibujo = datos.recordar(tabla, ("mapa", encuadre, tuple(lugares), bloque.modo()), hacer)
     clave = f"mapa_{nivel}_{encuadre}"
@@ -98,31 +105,40 @@ def _a_medias(tabla: pd.DataFrame, periodo: str) -> str:
     if meses.empty:
         return ""
     pocos, muchos = int(meses.min()), int(meses.max())
-    cuantos = f"{pocos}" if pocos == muchos else f"de {pocos} a {muchos}"
-    donde = "" if len(meses) == tabla["estado"].eq("dato").sum() else f" en {len(meses):,} lugares"
-    return f"{periodo} lleva {cuantos} {'mes' if muchos == 1 else 'meses'}{donde}: su tasa va llevada a un año."
+    cuantos = f"{pocos}" if pocos == muchos else tr("de {pocos} a {muchos}", pocos=pocos, muchos=muchos)
+    donde = "" if len(meses) == tabla["estado"].eq("dato").sum() else tr(" en {meses:,} lugares", meses=len(meses))
+    return tr(
+        "{periodo} lleva {cuantos} {dicho}{donde}: su tasa va llevada a un año.",
+        periodo=periodo,
+        cuantos=cuantos,
+        dicho=tr("mes") if muchos == 1 else tr("meses"),
+        donde=donde,
+    )
 
 
 def _subtitulo(nivel: str, escala: Escala) -> str:
     partes = []
     if nivel == "areas":
-        partes.append("Se pinta el municipio entero; la encuesta cubre su zona urbana.")
+        partes.append(tr("Se pinta el municipio entero; la encuesta cubre su zona urbana."))
     if escala.es_tasa:
-        partes.append("Tasa anual por 100 mil habitantes; intervalo de Poisson al 95 % en la descarga.")
-    return " ".join([*partes, f"Límites: {limites.PAISES[NIVELES[nivel].pais].credito}."])
+        partes.append(tr("Tasa anual por 100 mil habitantes; intervalo de Poisson al 95 % en la descarga."))
+    return " ".join([*partes, tr("Límites: {credito}.", credito=limites.PAISES[NIVELES[nivel].pais].credito)])
 
 
 def _tabla(tabla: pd.DataFrame, nivel: str, lugares: Sequence[str], titulo: str) -> None:
     """La tabla del nivel, que viaja sólo si se abre; de los municipios, los de la entidad del primero marcado."""
     with st.expander(
-        "El mapa como tabla", icon=":material/table_rows:", key=f"tabla_{nivel}", on_change="rerun"
+        tr("El mapa como tabla"), icon=":material/table_rows:", key=f"tabla_{nivel}", on_change="rerun"
     ) as plegado:
         if not plegado.open:
             return
         if nivel == "municipios":
             entidad = (lugares[0] if lugares else datos_mapa.FOCO[nivel])[:5]
             st.caption(
-                f"Municipios de {datos.nombre(entidad)}, donde está el primer lugar marcado; todos van en la descarga."
+                tr(
+                    "Municipios de {entidad}, donde está el primer lugar marcado; todos van en la descarga.",
+                    entidad=datos.nombre(entidad),
+                )
             )
             tabla = datos.recordar(tabla, ("entidad", entidad), lambda: tabla[tabla["lugar"].str.startswith(entidad)])
         bloque.tabla(datos.recordar(tabla, "tabla", lambda: _en_tabla(tabla, nivel)), titulo)
@@ -137,10 +153,12 @@ def _en_tabla(tabla: pd.DataFrame, nivel: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _LUGAR[nivel]: list(filas["nombre"]),
-            "Tasa": [f"{v:,.2f}" if e == "dato" else textos.ESTADO.get(e, "sin dato") for e, v in partes],
-            "Intervalo al 95 %": [textos.intervalo(*ic) for ic in zip(filas["ic_inf"], filas["ic_sup"], strict=True)],
-            "Casos": [textos.entero(c) if hay else "—" for c, hay in zip(filas["casos"], dato, strict=True)],
-            "Población": [textos.entero(p) for p in filas["poblacion"]],
+            tr("Tasa"): [f"{v:,.2f}" if e == "dato" else textos.ESTADO.get(e, "sin dato") for e, v in partes],
+            tr("Intervalo al 95 %"): [
+                textos.intervalo(*ic) for ic in zip(filas["ic_inf"], filas["ic_sup"], strict=True)
+            ],
+            tr("Casos"): [textos.entero(c) if hay else "—" for c, hay in zip(filas["casos"], dato, strict=True)],
+            tr("Población"): [textos.entero(p) for p in filas["poblacion"]],
         }
     )
 
@@ -163,7 +181,7 @@ def _leyenda_html(tabla: pd.DataFrame, escala: Escala, descripcion: str) -> None
     cuerpo = datos.recordar(tabla, ("leyenda", bloque.modo()), lambda: _leyenda(tabla, escala))
     st.html(
         f"<p class='oculto'>{html.escape(descripcion)}</p>"
-        f"<ul class='leyenda' aria-label='Leyenda del mapa: clase y número de lugares'>{cuerpo}</ul>"
+        f"<ul class='leyenda' aria-label='{tr('Leyenda del mapa: clase y número de lugares')}'>{cuerpo}</ul>"
     )
 
 
@@ -176,8 +194,10 @@ def _leyenda(tabla: pd.DataFrame, escala: Escala) -> str:
         fondo = tramas.de_css(ausencia, p) if ausencia else colores[clase]
         raya = "dashed" if ausencia == "no_levantado" else "solid"
         estilo = f"background:{fondo};border:1px {raya} {p.contorno}"
-        partes.append(f"<li><span style='{estilo}'></span>{html.escape(rotulo)} <small>({cuantos:,})</small></li>")
+        partes.append(
+            f"<li><span style='{estilo}'></span>{html.escape(rotulo)} <small>({textos.entero(cuantos)})</small></li>"
+        )
     partes.append(f"<li><span style='border:3px solid {p.texto}'></span>{mapa.MARCADA}</li>")
     if mapa.hay_dudosas(tabla):
-        partes.append(f"<li><span style='border:2px dotted {p.texto}'></span>{mapa.DUDOSA}</li>")
+        partes.append(f"<li><span style='border:2px dotted {p.texto}'></span>{tr(mapa.DUDOSA)}</li>")
     return "".join(partes)

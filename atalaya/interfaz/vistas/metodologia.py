@@ -10,83 +10,104 @@ import streamlit as st
 from atalaya import catalogo, motor, periodos
 from atalaya.catalogo.registros import proyecciones
 from atalaya.figuras import textos
+from atalaya.idiomas import Rotulos, anotado, tr
 from atalaya.informes import ficha_conteo
 from atalaya.interfaz import bloque, datos
 from atalaya.motor import Consulta
 
 _CLASES: Final = (
-    ("alta", "CV menor a 15 %", "● círculo lleno", "Se usa sin reserva."),
-    ("moderada", "CV de 15 a menos de 30 %", "○ círculo hueco", "Se usa con reserva."),
-    ("baja", "CV de 30 % o más", "◇ rombo hueco", "Sólo indica."),
-    ("no publicada", "INEGI no dio clase a esa cifra", "● círculo tenue", "No se sabe: es una suma de dos respuestas."),
+    (anotado("alta"), anotado("CV menor a 15 %"), anotado("● círculo lleno"), anotado("Se usa sin reserva.")),
+    (
+        anotado("moderada"),
+        anotado("CV de 15 a menos de 30 %"),
+        anotado("○ círculo hueco"),
+        anotado("Se usa con reserva."),
+    ),
+    (anotado("baja"), anotado("CV de 30 % o más"), anotado("◇ rombo hueco"), anotado("Sólo indica.")),
+    (
+        anotado("no publicada"),
+        anotado("INEGI no dio clase a esa cifra"),
+        anotado("● círculo tenue"),
+        anotado("No se sabe: es una suma de dos respuestas."),
+    ),
 )
-_TIPO: Final = {"hueco": "hueco", "cambio": "cambio de serie", "aviso": "aviso: se compara, pero se dice"}
-PASOS: Final = {
-    "preparar": "Preparar: de la tabla de cada fuente al esquema común",
-    "estimar": "Estimar: cifras con su error de diseño",
-    "mostrar": "Mostrar: lo que pide cada página",
-    "controlar": "Controlar: devuelven las filas en falta; cero filas es que todo está bien",
-}
+_TIPO: Final = Rotulos({"hueco": "hueco", "cambio": "cambio de serie", "aviso": "aviso: se compara, pero se dice"})
+PASOS: Final = Rotulos(
+    {
+        "preparar": "Preparar: de la tabla de cada fuente al esquema común",
+        "estimar": "Estimar: cifras con su error de diseño",
+        "mostrar": "Mostrar: lo que pide cada página",
+        "controlar": "Controlar: devuelven las filas en falta; cero filas es que todo está bien",
+    }
+)
 
 
 def fuentes() -> None:
     """Cada fuente con cifras en el acervo: quién la hace, cada cuándo, su licencia y cómo se cita."""
-    st.header("De dónde salen las cifras", anchor=False)
+    st.header(tr("De dónde salen las cifras"), anchor=False)
     presentes = {una.fuente for una in datos.acervo().fuentes}
     filas = [
         {
-            "Fuente": f.nombre,
-            "Quién": f.productor,
-            "Cada cuándo": f.calendario,
-            "Licencia": f.licencia,
-            "Cómo se cita": f.cita,
+            tr("Fuente"): f.nombre,
+            tr("Quién"): f.productor,
+            tr("Cada cuándo"): f.calendario,
+            tr("Licencia"): f.licencia,
+            tr("Cómo se cita"): f.cita,
         }
         for f in catalogo.fuentes().values()
         if f.fuente in presentes
     ]
     with st.container(key="fuentes"):
-        bloque.tabla(pd.DataFrame(filas), "Fuentes")
+        bloque.tabla(pd.DataFrame(filas), tr("Fuentes"))
 
 
 def precision() -> None:
     """Las clases de precisión y cómo se dibuja cada una."""
-    st.header("Qué tan precisa es cada cifra", anchor=False)
+    st.header(tr("Qué tan precisa es cada cifra"), anchor=False)
     st.markdown(
-        "INEGI clasifica cada cifra por su coeficiente de variación (CV) y sólo lo dice con el color de la celda; "
-        "Atalaya lo lee de ahí. En los gráficos la precisión va en el relleno y la forma del punto, no en el color."
+        tr(
+            "INEGI clasifica cada cifra por su coeficiente de variación (CV) y sólo lo dice con el color de la celda; "
+            "Atalaya lo lee de ahí. En los gráficos la precisión va en el relleno y la forma del punto, no en el color."
+        )
     )
-    filas = [
-        {"Clase": clase, "Criterio": criterio, "En el gráfico": dibujo, "Cómo leerla": lectura}
-        for clase, criterio, dibujo, lectura in _CLASES
-    ]
-    bloque.tabla(pd.DataFrame(filas), "Clases de precisión")
+    columnas = (tr("Clase"), tr("Criterio"), tr("En el gráfico"), tr("Cómo leerla"))
+    filas = [dict(zip(columnas, map(tr, fila), strict=True)) for fila in _CLASES]
+    bloque.tabla(pd.DataFrame(filas), tr("Clases de precisión"))
 
 
 def tasas() -> None:
     """Qué se hace con lo que se cuenta: tasa, intervalo, denominador y qué no se compara."""
-    st.header("Tasas de hechos registrados", anchor=False)
+    st.header(tr("Tasas de hechos registrados"), anchor=False)
     st.markdown(
-        f"**Tasa**. {ficha_conteo.TASA} **Intervalo**. {ficha_conteo.INTERVALO} Carpetas de investigación, casos "
-        "policiales y víctimas no son el mismo hecho: nunca comparten eje, salvo como cambio contra el año base de "
-        "cada lugar. Nada se calcula a través de un cambio de serie."
+        tr(
+            "**Tasa**. {tasa} **Intervalo**. {intervalo} Carpetas de investigación, casos policiales y "
+            "víctimas no son el mismo hecho: nunca comparten eje, salvo como cambio contra el año base de "
+            "cada lugar. Nada se calcula a través de un cambio de serie.",
+            tasa=tr(ficha_conteo.TASA),
+            intervalo=tr(ficha_conteo.INTERVALO),
+        )
     )
     filas = [
-        {"Población": una.nombre, "Para": datos.PAISES[una.pais], "Nota": una.nota} for una in proyecciones().values()
+        {tr("Población"): una.nombre, tr("Para"): datos.PAISES[una.pais], tr("Nota"): una.nota}
+        for una in proyecciones().values()
     ]
-    bloque.tabla(pd.DataFrame(filas), "Poblaciones")
+    bloque.tabla(pd.DataFrame(filas), tr("Poblaciones"))
 
 
 def ausencias() -> None:
     """Qué quiere decir cada falta de cifra."""
-    st.header("Cuando no hay cifra", anchor=False)
-    st.markdown("Ninguna de estas ausencias es un cero, y en todo gráfico, mapa y tabla se ven distintas.")
-    filas = [{"Se lee": textos.ESTADO[e], "Quiere decir": textos.CAUSA[e], "Estado": f"`{e}`"} for e in textos.CAUSA]
-    bloque.tabla(pd.DataFrame(filas), "Ausencias")
+    st.header(tr("Cuando no hay cifra"), anchor=False)
+    st.markdown(tr("Ninguna de estas ausencias es un cero, y en todo gráfico, mapa y tabla se ven distintas."))
+    filas = [
+        {tr("Se lee"): textos.ESTADO[e], tr("Quiere decir"): textos.CAUSA[e], tr("Estado"): f"`{e}`"}
+        for e in textos.CAUSA
+    ]
+    bloque.tabla(pd.DataFrame(filas), tr("Ausencias"))
 
 
 def rupturas() -> None:
     """Los huecos y cambios de serie que el catálogo registra, con su evidencia."""
-    st.header("Huecos y cambios en las series", anchor=False)
+    st.header(tr("Huecos y cambios en las series"), anchor=False)
     por_texto: dict[tuple[str, str, str, str], list[str]] = {}
     for r in catalogo.rupturas():
         alcance = catalogo.lugar(r.lugar).nombre_corto if r.lugar else ""
@@ -96,27 +117,27 @@ def rupturas() -> None:
         )
     filas = [
         {
-            "Cuándo": periodos.nombre_mes(periodo),
-            "Tipo": _TIPO[tipo],
-            "Qué pasó": descripcion,
-            "Alcanza a": _alcance(alcanzados),
-            "Evidencia": evidencia,
+            tr("Cuándo"): periodos.nombre_mes(periodo),
+            tr("Tipo"): _TIPO[tipo],
+            tr("Qué pasó"): descripcion,
+            tr("Alcanza a"): _alcance(alcanzados),
+            tr("Evidencia"): evidencia,
         }
         for (periodo, tipo, descripcion, evidencia), alcanzados in sorted(
             por_texto.items(), key=lambda par: periodos.clave_orden(par[0][0])
         )
     ]
-    bloque.tabla(pd.DataFrame(filas), "Huecos y cambios")
+    bloque.tabla(pd.DataFrame(filas), tr("Huecos y cambios"))
 
 
 def consulta(una: Consulta) -> None:
     """El método de una consulta, con las palabras de su cabecera, y su SQL entero."""
     filas = [
-        ("Devuelve", una.devuelve),
-        ("Grano", una.grano),
-        ("Parámetros", "; ".join(f"{k} ({t})" for k, t in una.parametros.items()) or "ninguno"),
-        ("Método", una.metodo),
-        ("Nota", una.nota),
+        (tr("Devuelve"), una.devuelve),
+        (tr("Grano"), una.grano),
+        (tr("Parámetros"), "; ".join(f"{k} ({t})" for k, t in una.parametros.items()) or tr("ninguno")),
+        (tr("Método"), una.metodo),
+        (tr("Nota"), una.nota),
     ]
     st.markdown("\n".join(f"- **{rotulo}**: {texto}" for rotulo, texto in filas if texto))
     with st.expander(f"consultas/{una.nombre}.sql", icon=":material/code:"):
@@ -136,12 +157,12 @@ def indice(todas: dict[str, Consulta]) -> None:
         suyas = [una for una in todas.values() if una.nombre.startswith(f"{paso}/")]
         if suyas:
             with st.expander(f"{rotulo} ({len(suyas)})"):
-                filas = [{"Consulta": f"`{una.nombre}`", "Devuelve": una.devuelve} for una in suyas]
+                filas = [{tr("Consulta"): f"`{una.nombre}`", tr("Devuelve"): una.devuelve} for una in suyas]
                 bloque.tabla(pd.DataFrame(filas), rotulo)
 
 
 def _alcance(alcanzados: list[str]) -> str:
     nombres = [a for a in dict.fromkeys(alcanzados) if a]
     if not nombres:
-        return "todo"
-    return textos.lista(nombres[:4]) + (f" y {len(nombres) - 4} más" if len(nombres) > 4 else "")
+        return tr("todo")
+    return textos.lista(nombres[:4]) + (tr(" y {nombres} más", nombres=len(nombres) - 4) if len(nombres) > 4 else "")

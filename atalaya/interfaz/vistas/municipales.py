@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from atalaya.figuras import cuentas, municipales
+from atalaya.idiomas import tr
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.legajo import Legajo
 from atalaya.interfaz import avisos, bloque, carga, datos, filtros, seguido, seguimiento
@@ -27,21 +28,23 @@ def consultar() -> pd.DataFrame:
 
 def mostrar(enlace: Enlace, filas: pd.DataFrame) -> None:
     """Qué se compara, la figura, la tabla y lo que se lleva."""
-    avisos.exigir(len(filas), "No hay ningún indicador municipal.", "Cargue los suyos arriba.")
+    avisos.exigir(len(filas), tr("No hay ningún indicador municipal."), tr("Cargue los suyos arriba."))
     clave, medida = _filtros(enlace, filas)
     enlace.escribir()
     elegidas = de_un_indicador(filas, clave)
     nombre = str(next(f["nombre_indicador"] for f in elegidas if f["estado"] != "sin fila"))
-    st.header(f"{llano(nombre)}: cada municipio junto a los demás", anchor=False)
+    st.header(tr("{nombre}: cada municipio junto a los demás", nombre=llano(nombre)), anchor=False)
     if hallazgo := municipales.hallazgo(elegidas, medida):
-        st.markdown(f"**{hallazgo}** Son fuentes y fechas distintas: la tabla dice cuáles.")
+        st.markdown(tr("**{hallazgo}** Son fuentes y fechas distintas: la tabla dice cuáles.", hallazgo=hallazgo))
     texto = municipales.describir(elegidas, nombre, medida)
     bloque.pintar(bloque.preparar(municipales.figura(elegidas, medida, bloque.modo()), texto))
     st.caption(
-        "Azul: de un registro o publicada. Naranja: citada, la repite un tercero. Contorno partido: no se sabe. "
-        "Junto a cada cifra va dicho también con su palabra."
+        tr(
+            "Azul: de un registro o publicada. Naranja: citada, la repite un tercero. Contorno partido: no se sabe. "
+            "Junto a cada cifra va dicho también con su palabra."
+        )
     )
-    bloque.tabla(en_tabla(elegidas), f"{nombre}, por municipio")
+    bloque.tabla(en_tabla(elegidas), tr("{nombre}, por municipio", nombre=nombre))
     for renglon in _denominadores(elegidas):
         st.caption(renglon)
     todas = filas.drop(columns=["anio", "mejor", "se_cuenta"])
@@ -49,7 +52,9 @@ def mostrar(enlace: Enlace, filas: pd.DataFrame) -> None:
         Legajo(
             archivo=f"atalaya_{clave}",
             titulo=nombre,
-            subtitulo=f"{municipales.MEDIDAS[medida]}, por municipio; entre paréntesis, cómo se supo.",
+            subtitulo=tr(
+                "{medidas}, por municipio; entre paréntesis, cómo se supo.", medidas=municipales.MEDIDAS[medida]
+            ),
             tablas={"municipales_vistos": todas[todas["indicador"] == clave]},
             documentos=seguido.documentos(),
             figura=lambda: municipales.figura(elegidas, medida, "claro", ANCHO - 240),
@@ -72,20 +77,20 @@ def en_tabla(filas: list[dict[Any, Any]]) -> pd.DataFrame:
     """Lo mismo para leer: cifra, tasa, cuándo, cómo se supo y quién lo dice."""
     renglones = [
         {
-            "Municipio": f"**{f['quien']}** (suya)" if f["suya"] else str(f["quien"]),
-            "Cuánto": municipales.decir(f, "cifra"),
-            "Unidad": llano(f["unidad"]) or "—",
-            "Por mil hab.": municipales.decir(f, "por_mil").removesuffix(" por mil habitantes")
+            tr("Municipio"): tr("**{quien}** (suya)", quien=f["quien"]) if f["suya"] else str(f["quien"]),
+            tr("Cuánto"): municipales.decir(f, "cifra"),
+            tr("Unidad"): llano(f["unidad"]) or "—",
+            tr("Por mil hab."): municipales.decir(f, "por_mil").removesuffix(" por mil habitantes")
             if f["estado"] == "dato"
             else "—",
-            "Cuándo": municipales.periodo(f) if f["metodo"] else "—",
-            "Cómo se supo": municipales.METODO.get(f["metodo"], "—"),
-            "Quién lo dice": llano(f["fuente"]) or "—",
-            "Nota": llano(f["nota"]) or "—",
+            tr("Cuándo"): municipales.periodo(f) if f["metodo"] else "—",
+            tr("Cómo se supo"): municipales.METODO.get(f["metodo"], "—"),
+            tr("Quién lo dice"): llano(f["fuente"]) or "—",
+            tr("Nota"): llano(f["nota"]) or "—",
         }
         for f in filas
     ]
-    return seguido.llenas(renglones, ("Por mil hab.", "Nota"))
+    return seguido.llenas(renglones, (tr("Por mil hab."), tr("Nota")))
 
 
 def _filtros(enlace: Enlace, filas: pd.DataFrame) -> tuple[str, str]:
@@ -95,9 +100,9 @@ def _filtros(enlace: Enlace, filas: pd.DataFrame) -> tuple[str, str]:
     nombres = {str(clave): str(suyas["nombre_indicador"].iloc[0]) for clave, suyas in orden}  # no es Markdown
     columnas = st.columns([3, 3])
     with columnas[0]:
-        clave = filtros.de_opciones(enlace, carga.INDICADOR, "Indicador", nombres, next(iter(nombres)))
+        clave = filtros.de_opciones(enlace, carga.INDICADOR, tr("Indicador"), nombres, next(iter(nombres)))
     with columnas[1]:
-        medida = filtros.opcion(enlace, "medida", "Medida", municipales.MEDIDAS, "cifra")
+        medida = filtros.opcion(enlace, "medida", tr("Medida"), municipales.MEDIDAS, "cifra")
     return clave, medida
 
 
@@ -105,7 +110,13 @@ def _denominadores(filas: list[dict[Any, Any]]) -> list[str]:
     """Entre cuántos habitantes, de qué año y de qué proyección."""
     con = {(f["lugar"], f["anio"]): f for f in filas if f.get("por_mil") is not None and pd.notna(f["por_mil"])}
     return [
-        f"Por mil habitantes de {f['quien']}: {cuentas.numero(f['poblacion'])} en {f['anio']:.0f}. {f['proyeccion']}."
+        tr(
+            "Por mil habitantes de {quien}: {poblacion} en {anio:.0f}. {proyeccion}.",
+            quien=f["quien"],
+            poblacion=cuentas.numero(f["poblacion"]),
+            anio=f["anio"],
+            proyeccion=f["proyeccion"],
+        )
         for f in con.values()
     ]
 

@@ -12,6 +12,7 @@ import streamlit as st
 from atalaya import catalogo
 from atalaya.figuras import cuentas, embudo, plantilla
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import Rotulos, tr
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.legajo import Legajo
 from atalaya.interfaz import bloque, datos, filtros, ligados, seguido, seguimiento
@@ -39,16 +40,18 @@ def filtrar(enlace: Enlace, procesos: pd.DataFrame) -> pd.DataFrame:
     lugares = {lugar: datos.nombre_entero(lugar) for lugar in sorted(set(procesos["lugar"]), key=_orden_lugar)}
     clases = {str(clase): str(clase).capitalize() for clase in dict.fromkeys(procesos["clase"])}
     with columnas[0]:
-        donde = filtros.de_opciones(enlace, "donde", "Dónde", {TODOS: "Todos los lugares", **lugares}, TODOS)
+        donde = filtros.de_opciones(enlace, "donde", tr("Dónde"), {TODOS: tr("Todos los lugares"), **lugares}, TODOS)
     with columnas[1]:
-        clase = filtros.de_opciones(enlace, "clase", "Qué es", {TODOS: "Todo", **clases}, TODOS)
+        clase = filtros.de_opciones(enlace, "clase", tr("Qué es"), {TODOS: tr("Todo"), **clases}, TODOS)
     quedan = procesos[
         procesos["lugar"].isin([donde] if donde != TODOS else lugares)
         & procesos["clase"].isin([clase] if clase != TODOS else clases)
     ]
     nombres = dict(zip(procesos["proceso"], procesos["nombre_proceso"], strict=True))
     with columnas[2]:
-        proceso = filtros.de_opciones(enlace, "proceso", "Proceso", {TODOS: "Todos los procesos", **nombres}, TODOS)
+        proceso = filtros.de_opciones(
+            enlace, "proceso", tr("Proceso"), {TODOS: tr("Todos los procesos"), **nombres}, TODOS
+        )
     return quedan if proceso == TODOS else quedan[quedan["proceso"] == proceso]
 
 
@@ -73,9 +76,11 @@ def mostrar(procesos: pd.DataFrame, tablas: Tablas) -> Legajo:
     embudos = _embudos(tablas["embudo"])
     return Legajo(
         archivo="atalaya_participacion",
-        titulo="Hasta dónde ha llegado cada proceso participativo",
-        subtitulo="Unidades territoriales que llegaron a cada etapa, de las que siguen el proceso. Contorno partido: "
-        "no se sabe; rayado: suprimido; cruz: no se celebró.",
+        titulo=tr("Hasta dónde ha llegado cada proceso participativo"),
+        subtitulo=tr(
+            "Unidades territoriales que llegaron a cada etapa, de las que siguen el proceso. Contorno partido: "
+            "no se sabe; rayado: suprimido; cruz: no se celebró."
+        ),
         tablas={**tablas, "procesos": procesos},
         documentos=seguido.documentos(),
         figura=(lambda: _lamina(embudos)) if embudos else None,
@@ -91,25 +96,38 @@ def panorama(procesos: pd.DataFrame, tablas: Tablas) -> None:
     sin_cifra = len(contadas) - len(de_dato)
     sin_exactitud = int((de_dato["alcance"] != "exacta").sum())
     st.markdown(
-        f"**{len(procesos)}** {'proceso' if len(procesos) == 1 else 'procesos'} de "
-        f"**{procesos['lugar'].nunique()}** {'lugar' if procesos['lugar'].nunique() == 1 else 'lugares'}, con "
-        f"**{len(contadas)}** cuentas: {len(de_dato)} con cifra (de ellas, {sin_exactitud} aproximadas o mínimas, que "
-        f"llevan «cerca de» o «más de»)" + (f" y {sin_cifra} sin ella, cada una con su motivo." if sin_cifra else ".")
+        tr(
+            "**{procesos}** {dicho} de **{cuantos}** {dicho_2}, con **{contadas}** cuentas: {de_dato} con "
+            "cifra (de ellas, {sin_exactitud} aproximadas o mínimas, que llevan «cerca de» o «más de»)",
+            procesos=len(procesos),
+            dicho=tr("proceso") if len(procesos) == 1 else tr("procesos"),
+            cuantos=procesos["lugar"].nunique(),
+            dicho_2=tr("lugar") if procesos["lugar"].nunique() == 1 else tr("lugares"),
+            contadas=len(contadas),
+            de_dato=len(de_dato),
+            sin_exactitud=sin_exactitud,
+        )
+        + (tr(" y {sin_cifra} sin ella, cada una con su motivo.", sin_cifra=sin_cifra) if sin_cifra else ".")
     )
     for nombre, filas in _embudos(tablas["embudo"]):
-        st.header(f"{llano(nombre)}: unidades territoriales por etapa", anchor=False)
+        st.header(tr("{nombre}: unidades territoriales por etapa", nombre=llano(nombre)), anchor=False)
         figura = embudo.embudo(filas, bloque.modo())
         bloque.pintar(bloque.preparar(figura, embudo.describir(filas, nombre)))
-        bloque.tabla(_tabla_embudo(filas), f"Unidades territoriales por etapa: {nombre}")
+        bloque.tabla(_tabla_embudo(filas), tr("Unidades territoriales por etapa: {nombre}", nombre=nombre))
         if sin_etapa := int(filas["sin_etapa"].max()):
-            st.caption(f"De {sin_etapa} unidades no se dice la etapa: cuentan en el total y en ninguna etapa.")
+            st.caption(
+                tr(
+                    "De {sin_etapa} unidades no se dice la etapa: cuentan en el total y en ninguna etapa.",
+                    sin_etapa=sin_etapa,
+                )
+            )
 
 
 def detalle(proceso: dict[Any, Any], tablas: Tablas, ligas: Sequence[Mapping[Any, Any]], abierto: bool) -> None:
     """Un proceso: qué es, qué se contó, sus etapas, sus temas, quiénes participaron y lo que el documento no dice."""
     contadas = tablas["cuentas"][tablas["cuentas"]["ultimo"]]
     lugar = datos.nombre_entero(proceso["lugar"])
-    cuantas = f"{len(contadas)} {'cuenta' if len(contadas) == 1 else 'cuentas'}"
+    cuantas = f"{len(contadas)} {tr('cuenta') if len(contadas) == 1 else tr('cuentas')}"
     with st.expander(f"**{llano(proceso['nombre_proceso'])}** · {lugar} · {cuantas}", expanded=abierto):
         quien = f" · {llano(proceso['responsable'])}" if isinstance(proceso["responsable"], str) else ""
         cuando = cuentas.lapso(proceso["inicio"], proceso["fin"])
@@ -118,9 +136,12 @@ def detalle(proceso: dict[Any, Any], tablas: Tablas, ligas: Sequence[Mapping[Any
             st.markdown(llano(proceso["descripcion"]))
         seguido.nota(proceso["nota"])
         if len(contadas):
-            bloque.tabla(tabla_cuentas(contadas), f"Lo que se contó: {proceso['nombre_proceso']}")
+            bloque.tabla(
+                tabla_cuentas(contadas),
+                tr("Lo que se contó: {nombre_proceso}", nombre_proceso=proceso["nombre_proceso"]),
+            )
             if contadas["corte"].isna().all():
-                st.caption("El documento no dice de qué fecha son estas cuentas.")
+                st.caption(tr("El documento no dice de qué fecha son estas cuentas."))
             for renglon in denominadores(contadas):
                 st.caption(renglon)
         participantes.etapas(tablas["etapas_de_proceso"])
@@ -128,24 +149,24 @@ def detalle(proceso: dict[Any, Any], tablas: Tablas, ligas: Sequence[Mapping[Any
         participantes.personas(tablas["participantes_sumados"])
         participantes.ejercicios(tablas["ejercicios_vistos"])
         if ligas:
-            ligados.mostrar(ligas, "El proceso, según sus cuentas")
+            ligados.mostrar(ligas, tr("El proceso, según sus cuentas"))
 
 
 def tabla_cuentas(filas: pd.DataFrame) -> pd.DataFrame:
     """Cada cuenta como se lee: cuánto, de cuántas, por mil habitantes, cuándo y las palabras del documento."""
     renglones = [
         {
-            "Qué se contó": llano(f["nombre_medida"])
+            tr("Qué se contó"): llano(f["nombre_medida"])
             + (f" ({llano(f['nombre_territorio'])})" if isinstance(f["nombre_territorio"], str) else ""),
-            "Cuánto": f"**{cuentas.decir(f['estado'], f['valor'], f['alcance'])}{_unidad(f)}**",
-            "Parte": cuentas.parte(f),
-            "Por mil hab.": cuentas.por_mil(f),
-            "Fecha": cuentas.fecha(f["corte"]) or "—",
-            "Palabras del documento": llano(f["texto"]),
+            tr("Cuánto"): f"**{cuentas.decir(f['estado'], f['valor'], f['alcance'])}{_unidad(f)}**",
+            tr("Parte"): cuentas.parte(f),
+            tr("Por mil hab."): cuentas.por_mil(f),
+            tr("Fecha"): cuentas.fecha(f["corte"]) or "—",
+            tr("Palabras del documento"): llano(f["texto"]),
         }
         for f in filas.sort_values("valor", ascending=False, na_position="last", kind="stable").to_dict("records")
     ]
-    return seguido.llenas(renglones, ("Parte", "Por mil hab.", "Fecha"))
+    return seguido.llenas(renglones, (tr("Parte"), tr("Por mil hab."), tr("Fecha")))
 
 
 def denominadores(filas: pd.DataFrame) -> list[str]:
@@ -154,11 +175,17 @@ def denominadores(filas: pd.DataFrame) -> list[str]:
     dichos = []
     for fila in con_tasa.drop_duplicates(["lugar", "territorio", "anio"]).to_dict("records"):
         de_que = llano(fila["nombre_territorio"]) or datos.nombre(fila["lugar"])
-        anio = "" if isinstance(fila["territorio"], str) else f" en {fila['anio']:.0f}"
+        anio = "" if isinstance(fila["territorio"], str) else tr(" en {anio:.0f}", anio=fila["anio"])
         porque = _ANIO_ES.get(fila["anio_es"], "")
         dichos.append(
-            f"Por mil habitantes de {de_que}: {cuentas.numero(fila['poblacion'])}{anio}{porque}. "
-            f"{llano(fila['poblacion_es'])}."
+            tr(
+                "Por mil habitantes de {de_que}: {poblacion}{anio}{porque}. {nombre}.",
+                de_que=de_que,
+                poblacion=cuentas.numero(fila["poblacion"]),
+                anio=anio,
+                porque=porque,
+                nombre=llano(fila["poblacion_es"]),
+            )
         )
     return dichos
 
@@ -172,32 +199,38 @@ def _unidad(f: Mapping[Any, Any]) -> str:
     return "\N{NO-BREAK SPACE}%" if f["unidad"] == "por ciento" else ""
 
 
-_ANIO_ES: Final = {
-    "documento": " (el año del documento: la cuenta no trae fecha)",
-    "proceso": " (el año en que empezó el proceso: ni la cuenta ni su documento traen fecha)",
-}
+_ANIO_ES: Final = Rotulos(
+    {
+        "documento": " (el año del documento: la cuenta no trae fecha)",
+        "proceso": " (el año en que empezó el proceso: ni la cuenta ni su documento traen fecha)",
+    }
+)
 
 
 def historia(filas: pd.DataFrame) -> None:
     """Todos los cortes de las cuentas que tienen más de uno: uno nuevo no borra los anteriores."""
     varias = filas[filas["cortes"] > 1]
-    with st.expander("Historia: todos los cortes", icon=":material/history:"):
+    with st.expander(tr("Historia: todos los cortes"), icon=":material/history:"):
         if varias.empty:
             st.markdown(
-                "Ninguna de las cuentas a la vista tiene más de un corte: los documentos las dan una sola vez. Cuando "
-                "se cargue otro, los dos quedan aquí; uno nuevo no borra al anterior."
+                tr(
+                    "Ninguna de las cuentas a la vista tiene más de un corte: los documentos las dan una sola "
+                    "vez. Cuando "
+                    "se cargue otro, los dos quedan aquí; uno nuevo no borra al anterior."
+                )
             )
             return
         renglones = [
             {
-                "Proceso": llano(f["nombre_proceso"]),
-                "Qué se contó": llano(f["nombre_medida"]),
-                "Corte": cuentas.fecha(f["corte"]) or "sin fecha",
-                "Cuánto": cuentas.decir(f["estado"], f["valor"], f["alcance"]) + (" (vigente)" if f["ultimo"] else ""),
+                tr("Proceso"): llano(f["nombre_proceso"]),
+                tr("Qué se contó"): llano(f["nombre_medida"]),
+                tr("Corte"): cuentas.fecha(f["corte"]) or tr("sin fecha"),
+                tr("Cuánto"): cuentas.decir(f["estado"], f["valor"], f["alcance"])
+                + (" (vigente)" if f["ultimo"] else ""),
             }
             for f in varias.to_dict("records")
         ]
-        bloque.tabla(pd.DataFrame(renglones), "Cuentas con más de un corte")
+        bloque.tabla(pd.DataFrame(renglones), tr("Cuentas con más de un corte"))
 
 
 def _embudos(filas: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -213,16 +246,16 @@ def _tabla_embudo(filas: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Etapa": f["etapa"].capitalize(),
-                "Unidades": embudo.dicho(f),
-                "De dónde": llano(f["texto"]) if isinstance(f["texto"], str) else _DE_DONDE[f["de_donde"]],
+                tr("Etapa"): f["etapa"].capitalize(),
+                tr("Unidades"): embudo.dicho(f),
+                tr("De dónde"): llano(f["texto"]) if isinstance(f["texto"], str) else _DE_DONDE[f["de_donde"]],
             }
             for f in filas.to_dict("records")
         ]
     )
 
 
-_DE_DONDE: Final = {"documento": "—", "territorios": "contadas en la tabla de territorios"}
+_DE_DONDE: Final = Rotulos({"documento": "—", "territorios": "contadas en la tabla de territorios"})
 
 
 def _orden_lugar(lugar: str) -> str:

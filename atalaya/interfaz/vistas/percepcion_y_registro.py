@@ -14,6 +14,7 @@ from atalaya.figuras import conteos as palabras
 from atalaya.figuras import cronologia, hallazgos, hallazgos_conteo, hallazgos_contraste, lineas, plantilla, trazo
 from atalaya.figuras.eje import Eje
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import anotado, tr
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import avisos, bloque, conteos, datos, frontera
@@ -25,8 +26,8 @@ from atalaya.interfaz.vistas import incidencia
 ALTO: Final = 230
 MARGEN: Final = 74
 """Píxeles a la izquierda del eje, los mismos en todos los cuadros: así un mes cae en la misma vertical."""
-DICE: Final = "Se dice"
-REGISTRA: Final = "Se registra"
+DICE: Final = anotado("Se dice")
+REGISTRA: Final = anotado("Se registra")
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,16 +93,16 @@ def mostrar(pedido: Pedido, tablas: Tablas) -> Vista:
 
     probado = datos.recordar(tablas.clave, ("contraste", pedido), lambda: _contraste(pedido, tablas))
     frases = [*hallazgos_contraste.frases(probado), *datos.recordar(tablas.clave, ("solas", pedido), solas)]
-    st.header("¿Cambió cada cosa más que su error?", anchor=False)
-    st.markdown("\n".join(f"- {frase}" for frase in frases or [NADA]))
+    st.header(tr("¿Cambió cada cosa más que su error?"), anchor=False)
+    st.markdown("\n".join(f"- {frase}" for frase in frases or [tr(NADA)]))
     if dicha := hallazgos_contraste.nota(probado):
         st.caption(dicha)
-    st.header("Por qué pueden ir en direcciones distintas", anchor=False)
+    st.header(tr("Por qué pueden ir en direcciones distintas"), anchor=False)
     motivos = hallazgos_contraste.motivos(
         pedido.lugar, pedido.municipios, tablas.encuesta, pedido.dice, pedido.registra
     )
     st.markdown("\n".join(f"- {motivo}" for motivo in motivos))
-    with st.expander("Las cifras como tabla", icon=":material/table_rows:"):
+    with st.expander(tr("Las cifras como tabla"), icon=":material/table_rows:"):
         for cuadro in cuadros:
             bloque.tabla(_en_tabla(cuadro), cuadro.rotulo, True)
     return _vista(pedido, tablas, cuadros, frases)
@@ -117,7 +118,7 @@ def ausencias(pedido: Pedido, tablas: Tablas) -> None:
     if len(tablas.registro):
         avisos.rupturas(frontera.de_conteo(pedido.de_registro(pedido.por)), pedido.desde, pedido.hasta)
         notas = palabras.notas(palabras.filas(tablas.registro, "tasa"))
-        st.markdown("**Lo que se registra**")
+        st.markdown(tr("**Lo que se registra**"))
         st.markdown("\n".join(f"- {nota}" for nota in notas))
 
 
@@ -128,22 +129,24 @@ def fichas(tablas: Tablas) -> None:
             bloque.ficha(tabla)
 
 
-NADA: Final = "No hay dos periodos comparables de nada de lo elegido: nada que probar."
+NADA: Final = anotado("No hay dos periodos comparables de nada de lo elegido: nada que probar.")
 
 
 def _faltas(pedido: Pedido) -> list[str]:
     """Qué lado no tiene nada que enseñar, y qué hacer."""
     faltas = []
     if not pedido.dice:
-        faltas.append("**No se eligió nada de la encuesta.** Elija arriba qué dice la gente.")
+        faltas.append(tr("**No se eligió nada de la encuesta.** Elija arriba qué dice la gente."))
     if not pedido.registra:
         pais = datos.PAISES[pedido.lugar[:2]]
         hay = any(clave for clave in conteos.disponibles() if clave)
         faltas.append(
-            f"**No se eligió nada del registro de {pais}.** Elija arriba un delito."
+            tr("**No se eligió nada del registro de {pais}.** Elija arriba un delito.", pais=pais)
             if hay
-            else "**No publicado**: el acervo no trae conteos de delitos. Incorpore los del SESNSP, el CEAD o la SPD "
-            "(docs/acervo.md)."
+            else tr(
+                "**No publicado**: el acervo no trae conteos de delitos. Incorpore los del SESNSP, el CEAD o la SPD "
+                "(docs/acervo.md)."
+            )
         )
     return faltas
 
@@ -155,13 +158,13 @@ def _cuadros(pedido: Pedido, tablas: Tablas) -> list[Cuadro]:
         (lado,) = cruce.lados[:1]
         filas = _con_nombres(frontera.filas_de(tablas.encuesta, lado))
         uno = catalogo.indicador(lado.indicador)
-        titulo = f"{DICE}: {uno.nombre} ({lado.encuesta})"
-        cuadros.append(_cuadro(pedido, titulo, filas, lado.con_nacion, Eje(titulo=uno.unidad, con_faltas=True)))
+        titulo = f"{tr(DICE)}: {uno.nombre} ({lado.encuesta})"
+        cuadros.append(_cuadro(pedido, titulo, filas, lado.con_nacion, Eje(titulo=uno.unidad_dicha, con_faltas=True)))
     for clave, suyas in tablas.registro.groupby("indicador", sort=False) if len(tablas.registro) else ():
         filas = palabras.filas(suyas, "tasa")
-        eje_ = replace(palabras.eje("tasa", "", ""), titulo="al año por 100 mil")
+        eje_ = replace(palabras.eje("tasa", "", ""), titulo=tr("al año por 100 mil"))
         orden = tuple(dict.fromkeys(suyas["lugar"]))
-        cuadros.append(_cuadro(pedido, f"{REGISTRA}: {incidencia.rotulo(str(clave))}", filas, orden, eje_))
+        cuadros.append(_cuadro(pedido, f"{tr(REGISTRA)}: {incidencia.rotulo(str(clave))}", filas, orden, eje_))
     return cuadros
 
 
@@ -192,13 +195,13 @@ def _cada_una(pedido: Pedido, tablas: Tablas, probado: pd.DataFrame) -> list[str
         cambios = pruebas.cambios(tablas.encuesta[tablas.encuesta["lugar"] == pedido.lugar])
         for clave, suyos in cambios.groupby("indicador", sort=False):
             dichas = hallazgos.de_evolucion(suyos, catalogo.indicador(str(clave)).nombre)
-            frases += [f"{DICE}. {frase}" for frase in dichas]
+            frases += [f"{tr(DICE)}. {frase}" for frase in dichas]
     if len(tablas.por_anio):
         propios = tablas.por_anio[tablas.por_anio["lugar"].isin(pedido.municipios)]
         for clave, suyos in propios[propios["estado"] == "dato"].groupby("indicador", sort=False):
             cambios = pruebas_conteo.cambios(suyos, min(suyos["periodo"]))
             nombre = catalogo.indicador(str(clave)).nombre
-            frases += [f"{REGISTRA}. {nombre}. {frase}" for frase in hallazgos_conteo.de_cambios(cambios)]
+            frases += [f"{tr(REGISTRA)}. {nombre}. {frase}" for frase in hallazgos_conteo.de_cambios(cambios)]
     return frases
 
 
@@ -213,20 +216,20 @@ def _pintar(clave: pd.DataFrame, pedido: Pedido, cuadro: Cuadro) -> None:
 
 def _leyenda(tablas: Tablas) -> None:
     """Qué quiere decir cada banda."""
-    partes = [("▒", "intervalo al 95 %: de la encuesta, su error muestral; del registro, el azar de Poisson")]
+    partes = [("▒", tr("intervalo al 95 %: de la encuesta, su error muestral; del registro, el azar de Poisson"))]
     metodos = set(tablas.encuesta["metodo_error"].dropna()) if len(tablas.encuesta) else set()
     if "modelada" in metodos:
-        partes.append(("┈", "orilla punteada: error modelado por Atalaya"))
-    partes.append(("○", "hueco: precisión moderada o baja, o año a medias"))
+        partes.append(("┈", tr("orilla punteada: error modelado por Atalaya")))
+    partes.append(("○", tr("hueco: precisión moderada o baja, o año a medias")))
     cuerpo = "".join(f"<li><b aria-hidden='true'>{signo}</b>{dicho}</li>" for signo, dicho in partes)
-    st.html(f"<ul class='leyenda' aria-label='Leyenda'>{cuerpo}</ul>")
+    st.html(f"<ul class='leyenda' aria-label='{tr('Leyenda')}'>{cuerpo}</ul>")
 
 
 def _en_tabla(cuadro: Cuadro) -> pd.DataFrame:
     """Un renglón por periodo, del más reciente al más antiguo, y dos columnas por serie: la cifra y su intervalo."""
     filas = cuadro.filas if "dicho" in cuadro.filas else trazo.con_dichos(cuadro.filas)
     orden = sorted(set(filas["periodo"]), key=periodos.clave_orden, reverse=True)
-    columnas: dict[str, list[Any]] = {"Periodo": [periodos.nombre_mes(p).capitalize() for p in orden]}
+    columnas: dict[str, list[Any]] = {tr("Periodo"): [periodos.nombre_mes(p).capitalize() for p in orden]}
     for nombre, suyas in filas.groupby("nombre", sort=False):
         por_periodo = {f["periodo"]: f for f in suyas.to_dict("records")}
         columnas[str(nombre)] = [por_periodo[p]["dicho"] if p in por_periodo else "—" for p in orden]
@@ -246,9 +249,14 @@ def _vista(pedido: Pedido, tablas: Tablas, cuadros: list[Cuadro], frases: list[s
     partes = [tabla for tabla in (tablas.encuesta, tablas.registro) if len(tabla)]
     return Vista(
         archivo=f"atalaya_percepcion_y_registro_{pedido.lugar}_{pedido.desde}_{pedido.hasta}",
-        titulo=f"Lo que se dice y lo que se registra: {nombre}",
-        subtitulo=f"De {pedido.desde} a {pedido.hasta}. Bandas al 95 %: de la encuesta, error muestral; del registro, "
-        f"azar de Poisson. {llano}",
+        titulo=tr("Lo que se dice y lo que se registra: {nombre}", nombre=nombre),
+        subtitulo=tr(
+            "De {desde} a {hasta}. Bandas al 95 %: de la encuesta, error muestral; del registro, azar de "
+            "Poisson. {nombre}",
+            desde=pedido.desde,
+            hasta=pedido.hasta,
+            nombre=llano,
+        ),
         tabla=datos.recordar(tablas.clave, ("vista", pedido), lambda: pd.concat(partes, ignore_index=True)),
         figura=figura,
         alternativo=lambda: " ".join([*(cuadro.alternativo() for cuadro in cuadros), llano]),

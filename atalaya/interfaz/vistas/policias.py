@@ -11,6 +11,7 @@ from atalaya import catalogo
 from atalaya.catalogo.registros import proyecciones
 from atalaya.estadistica.conteos import por_mil
 from atalaya.figuras import textos
+from atalaya.idiomas import tr
 from atalaya.interfaz import bloque, datos
 
 INDICADOR: Final = "policias_municipales"
@@ -35,22 +36,22 @@ def contar() -> pd.DataFrame:
 
 def mostrar(policias: pd.DataFrame, ciudad: str) -> None:
     """La frase de la ciudad, la tabla de los municipios con dato y de dónde sale."""
-    st.header("Policías municipales por mil habitantes", anchor=False)
+    st.header(tr("Policías municipales por mil habitantes"), anchor=False)
     st.markdown(frase(policias, ciudad))
     if policias.empty:
         return
     suyos = set(catalogo.municipios_de(ciudad))
     filas = [
         {
-            "Municipio": f"**{fila['nombre']}**" if fila["lugar"] in suyos else fila["nombre"],
-            "Por mil": f"{fila['por_mil']:.2f}" if pd.notna(fila["por_mil"]) else "sin población",
-            "Policías": textos.entero(fila["casos"]),
-            "Habitantes": textos.entero(fila["poblacion"]),
-            "Periodo": fila["periodo"],
+            tr("Municipio"): f"**{fila['nombre']}**" if fila["lugar"] in suyos else fila["nombre"],
+            tr("Por mil"): f"{fila['por_mil']:.2f}" if pd.notna(fila["por_mil"]) else tr("sin población"),
+            tr("Policías"): textos.entero(fila["casos"]),
+            tr("Habitantes"): textos.entero(fila["poblacion"]),
+            tr("Periodo"): fila["periodo"],
         }
         for fila in policias.to_dict("records")
     ]
-    bloque.tabla(pd.DataFrame(filas), "Policías municipales por cada mil habitantes")
+    bloque.tabla(pd.DataFrame(filas), tr("Policías municipales por cada mil habitantes"))
     st.caption(nota(policias))
 
 
@@ -58,18 +59,25 @@ def frase(policias: pd.DataFrame, ciudad: str) -> str:
     """Lo que se sabe de la ciudad; si no se sabe, que no está publicado."""
     nombre, municipios = datos.nombre(ciudad), catalogo.municipios_de(ciudad)
     if policias.empty:
-        return "**No publicado**: el acervo no trae el personal de las policías municipales (INEGI, CNGMD)."
+        return tr("**No publicado**: el acervo no trae el personal de las policías municipales (INEGI, CNGMD).")
     suyas = policias[policias["lugar"].isin(municipios) & policias["por_mil"].notna()].to_dict("records")
     if not suyas:
-        return f"**{nombre}**: no publicado; ninguno de los municipios de la tabla es suyo."
+        return tr("**{nombre}**: no publicado; ninguno de los municipios de la tabla es suyo.", nombre=nombre)
     dichas = [
-        f"{fila['por_mil']:.2f} por cada mil habitantes al cierre de {fila['periodo']} "
-        f"({textos.entero(fila['casos'])} policías preventivos)"
-        + (f" en el municipio de {fila['nombre']}" if len(municipios) > 1 else "")
+        tr(
+            "{por_mil:.2f} por cada mil habitantes al cierre de {periodo} ({casos} policías preventivos)",
+            por_mil=fila["por_mil"],
+            periodo=fila["periodo"],
+            casos=textos.entero(fila["casos"]),
+        )
+        + (tr(" en el municipio de {nombre}", nombre=fila["nombre"]) if len(municipios) > 1 else "")
         for fila in suyas
     ]
     faltan = len(municipios) - len(suyas)
-    resto = f" De {'otro municipio suyo' if faltan == 1 else f'otros {faltan} municipios suyos'} no hay dato."
+    resto = tr(
+        " De {dicho} no hay dato.",
+        dicho=tr("otro municipio suyo") if faltan == 1 else tr("otros {faltan} municipios suyos", faltan=faltan),
+    )
     return f"**{nombre}**: {textos.lista(dichas)}." + (resto if faltan else "")
 
 
@@ -77,10 +85,17 @@ def nota(policias: pd.DataFrame) -> str:
     """De dónde sale, qué cuenta y qué no."""
     fuente = catalogo.fuentes()[catalogo.indicador(INDICADOR).fuente]
     poblaciones = [proyecciones()[clave].nombre for clave in policias["proyeccion"].dropna().unique()]
-    citada = " Es una transcripción que no se ha podido rehacer desde la tabla oficial." if _citada(policias) else ""
-    return (
-        f"{fuente.productor}, {fuente.nombre}. {catalogo.indicador(INDICADOR).nota}{citada} "
-        f"Habitantes: {textos.lista(poblaciones) or 'sin población'}. Con {len(policias)} municipios no se prueba nada."
+    citada = (
+        tr(" Es una transcripción que no se ha podido rehacer desde la tabla oficial.") if _citada(policias) else ""
+    )
+    return tr(
+        "{productor}, {nombre}. {nota}{citada} Habitantes: {poblaciones}. Con {policias} municipios no se prueba nada.",
+        productor=fuente.productor,
+        nombre=fuente.nombre,
+        nota=catalogo.indicador(INDICADOR).nota,
+        citada=citada,
+        poblaciones=textos.lista(poblaciones) or tr("sin población"),
+        policias=len(policias),
     )
 
 

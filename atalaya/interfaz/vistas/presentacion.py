@@ -8,8 +8,10 @@ from typing import Final
 
 import streamlit as st
 
+from atalaya import idiomas
 from atalaya.errores import ErrorAtalaya
-from atalaya.interfaz import avisos, datos, marco, obrador
+from atalaya.idiomas import tr
+from atalaya.interfaz import avisos, datos, idioma, marco, obrador
 from atalaya.interfaz import presentacion as modelo
 from atalaya.interfaz.guardadas import actual, poner
 from atalaya.interfaz.llano import llano
@@ -34,27 +36,33 @@ def llevar(una: Presentacion) -> None:
     """Presentar y bajar los archivos."""
     if not una.laminas:
         st.info(
-            "Todavía no hay láminas. En cualquier página, «Añadir a la presentación» guarda lo que se ve. "
-            "También puede empezar por la del seminario Nezahualcóyotl–Peñalolén.",
+            tr(
+                "Todavía no hay láminas. En cualquier página, «Añadir a la presentación» guarda lo que se ve. "
+                "También puede empezar por la del seminario Nezahualcóyotl–Peñalolén."
+            ),
             icon=":material/slideshow:",
         )
-        if st.button("Abrir la del seminario", icon=":material/auto_stories:"):
+        if st.button(tr("Abrir la del seminario"), icon=":material/auto_stories:"):
             poner(modelo.seminario())
             st.rerun()
         return
     enlace = modelo.a_enlace(una)
+    en = "" if idiomas.actual() == idiomas.OMISION else f"&{idioma.CLAVE}={idiomas.actual()}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.link_button("Presentar", f"presentar?p={enlace}", type="primary", icon=":material/play_arrow:")
-        _archivo(una, "HTML sin red", "html", "text/html", obrador.proyeccion_de)
+        st.link_button(tr("Presentar"), f"presentar?p={enlace}{en}", type="primary", icon=":material/play_arrow:")
+        _archivo(una, tr("HTML sin red"), "html", "text/html", obrador.proyeccion_de)
         tipo = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
         _archivo(una, "PPTX", "pptx", tipo, obrador.pptx_de)
         _archivo(una, "PDF", "pdf", "application/pdf", obrador.pdf_de)
     st.caption(
-        "Al presentar: → y ← (o el control remoto) cambian de lámina, F pantalla completa, N notas en otra ventana, "
-        "O claro u oscuro, B pantalla en negro. El archivo HTML se presenta sin red."
+        tr(
+            "Al presentar: → y ← (o el control remoto) cambian de lámina, F pantalla completa, N notas en otra "
+            "ventana, "
+            "O claro u oscuro, B pantalla en negro. El archivo HTML se presenta sin red."
+        )
     )
-    with st.expander("Compartir por enlace", icon=":material/link:"):
-        st.code(f"{_sitio()}presentacion?p={enlace}", language=None, wrap_lines=True)
+    with st.expander(tr("Compartir por enlace"), icon=":material/link:"):
+        st.code(f"{_sitio()}presentacion?p={enlace}{en}", language=None, wrap_lines=True)
 
 
 def laminas(una: Presentacion) -> None:
@@ -66,15 +74,15 @@ def laminas(una: Presentacion) -> None:
 
 def guardar_y_abrir(una: Presentacion) -> None:
     """El archivo de la presentación: bajarlo, y abrir otro."""
-    st.header("Guardar y abrir", anchor=False)
+    st.header(tr("Guardar y abrir"), anchor=False)
     columnas = st.columns(2)
     with columnas[0]:
-        titulo = st.text_input("Título de la presentación", una.titulo, max_chars=modelo.LARGO["titulo"])
+        titulo = st.text_input(tr("Título de la presentación"), una.titulo, max_chars=modelo.LARGO["titulo"])
         if titulo != una.titulo:
             poner(Presentacion(titulo, una.laminas))
             st.rerun()
         st.download_button(
-            "Guardar en un archivo",
+            tr("Guardar en un archivo"),
             data=partial(modelo.a_json, una),
             file_name="presentacion.json",
             mime="application/json",
@@ -83,7 +91,7 @@ def guardar_y_abrir(una: Presentacion) -> None:
             disabled=not una.laminas,
         )
     with columnas[1]:
-        archivo = st.file_uploader("Abrir un archivo guardado", type="json", max_upload_size=1)
+        archivo = st.file_uploader(tr("Abrir un archivo guardado"), type="json", max_upload_size=1)
         if archivo and st.session_state.get("_abierta") != archivo.file_id:
             st.session_state["_abierta"] = archivo.file_id
             try:
@@ -97,29 +105,33 @@ def guardar_y_abrir(una: Presentacion) -> None:
 def _lamina(una: Presentacion, k: int, lamina: Lamina) -> None:
     st.markdown(f"**{k + 1}. {llano(lamina.titulo or modelo.decir(lamina.vista))}**")
     titulo = st.text_input(
-        "Título",
+        tr("Título"),
         lamina.titulo,
         key=f"titulo_{k}_{lamina.vista}",
         max_chars=modelo.LARGO["titulo"],
-        placeholder="Si se deja vacío, el de la vista",
+        placeholder=tr("Si se deja vacío, el de la vista"),
     )
     nota = st.text_area(
-        "Nota de quien habla", lamina.nota, key=f"nota_{k}_{lamina.vista}", height=80, max_chars=modelo.LARGO["nota"]
+        tr("Nota de quien habla"),
+        lamina.nota,
+        key=f"nota_{k}_{lamina.vista}",
+        height=80,
+        max_chars=modelo.LARGO["nota"],
     )
     if (titulo, nota) != (lamina.titulo, lamina.nota):
         poner(una.cambiar(k, titulo=titulo, nota=nota))
         st.rerun()
     with st.container(horizontal=True):
-        _boton("Subir", f"subir_{k}", ":material/arrow_upward:", lambda: una.mover(k, -1), k == 0)
+        _boton(tr("Subir"), f"subir_{k}", ":material/arrow_upward:", lambda: una.mover(k, -1), k == 0)
         ultima = k == len(una.laminas) - 1
-        _boton("Bajar", f"bajar_{k}", ":material/arrow_downward:", lambda: una.mover(k, 1), ultima)
-        _boton("Quitar", f"quitar_{k}", ":material/delete:", lambda: una.sin(k))
+        _boton(tr("Bajar"), f"bajar_{k}", ":material/arrow_downward:", lambda: una.mover(k, 1), ultima)
+        _boton(tr("Quitar"), f"quitar_{k}", ":material/delete:", lambda: una.sin(k))
         ruta, _, consulta = lamina.vista.partition("?")
         pares: dict[str, list[str]] = {}
         for parte in filter(None, consulta.split("&")):
             clave, _, valor = parte.partition("=")
             pares.setdefault(clave, []).append(valor)
-        st.page_link(marco.archivo(ruta), label="Abrir la vista", icon=":material/open_in_new:", query_params=pares)
+        st.page_link(marco.archivo(ruta), label=tr("Abrir la vista"), icon=":material/open_in_new:", query_params=pares)
 
 
 def _boton(rotulo: str, clave: str, icono: str, hacer: Callable[[], Presentacion], apagado: bool = False) -> None:
@@ -129,9 +141,10 @@ def _boton(rotulo: str, clave: str, icono: str, hacer: Callable[[], Presentacion
 
 
 def _archivo(una: Presentacion, rotulo: str, extension: str, mime: str, hacer: Callable[..., bytes]) -> None:
+    en = idiomas.actual()  # el archivo se hace después, en otro hilo
     st.download_button(
         rotulo,
-        data=lambda: obrador.encargar(hacer, una, _sitio(), datos.version()),
+        data=lambda: obrador.encargar(hacer, una, _sitio(), datos.version(), en),
         file_name=f"presentacion.{extension}",
         mime=mime,
         key=f"presentacion_{extension}",

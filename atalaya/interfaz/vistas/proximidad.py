@@ -12,6 +12,7 @@ from atalaya import catalogo, periodos
 from atalaya.estadistica import pruebas
 from atalaya.figuras import hallazgos, lectura_tesis, plantilla, textos, tira
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import anotado, tr
 from atalaya.informes.imagen import ANCHO
 from atalaya.informes.vista import Vista
 from atalaya.interfaz import bloque, datos
@@ -19,7 +20,7 @@ from atalaya.interfaz.vistas import inicio
 from atalaya.interfaz.vistas.tesis import INDICADORES, Prueba
 
 DE_LA_POLICIA: Final = INDICADORES[:3]
-CHILE: Final = (
+CHILE: Final = anotado(
     "**En Chile no hay policía municipal.** La más cercana, Carabineros, es nacional, y la ENUSC no da de ella una "
     "confianza por comuna que se pueda usar: no se pone otra cifra en su lugar."
 )
@@ -28,7 +29,9 @@ CHILE: Final = (
 def policia(panorama: pd.DataFrame, propia: pd.DataFrame, ciudad: str, periodo: str) -> None:
     """Las tres cifras de la ciudad entre todas (`panorama`), su tabla y si difieren de la nacional (`propia`)."""
     tabla = _de_la_policia(panorama)
-    titulo = f"{datos.nombre(ciudad)}: la policía municipal, {periodos.nombre_mes(periodo)}"
+    titulo = tr(
+        "{ciudad}: la policía municipal, {periodo}", ciudad=datos.nombre(ciudad), periodo=periodos.nombre_mes(periodo)
+    )
     st.header(titulo, anchor=False)
     grupo = inicio.grupo_de(ciudad)
     izquierda, derecha = st.columns([4, 3], gap="medium")
@@ -47,7 +50,7 @@ def policia(panorama: pd.DataFrame, propia: pd.DataFrame, ciudad: str, periodo: 
     with derecha:
         bloque.tabla(_en_tabla(propia, ciudad), titulo)
     frases = datos.recordar(propia, "frases", lambda: _frases(propia, ciudad))
-    st.markdown("\n".join(f"- {frase}" for frase in [*frases, CHILE]))
+    st.markdown("\n".join(f"- {frase}" for frase in [*frases, tr(CHILE)]))
 
 
 def vista(panorama: pd.DataFrame, prueba: Prueba, periodo: str) -> Vista:
@@ -65,8 +68,9 @@ def vista(panorama: pd.DataFrame, prueba: Prueba, periodo: str) -> Vista:
 
     return Vista(
         archivo=f"atalaya_proximidad_{ciudad}_{periodo}",
-        titulo=f"Proximidad: {datos.nombre(ciudad)}, {periodos.nombre_mes(periodo)}",
-        subtitulo=" ".join(lectura_tesis.de_la_tesis(prueba.ajustes)).replace("**", "") + " Es asociación, no causa.",
+        titulo=tr("Proximidad: {ciudad}, {periodo}", ciudad=datos.nombre(ciudad), periodo=periodos.nombre_mes(periodo)),
+        subtitulo=" ".join(lectura_tesis.de_la_tesis(prueba.ajustes)).replace("**", "")
+        + tr(" Es asociación, no causa."),
         tabla=datos.recordar(prueba.panel, ("vista", periodo), partial(_con_periodo, prueba.panel, panorama)),
         figura=figura,
         alternativo=lambda: " ".join(prueba.alternativos()),
@@ -95,10 +99,10 @@ def _en_tabla(propia: pd.DataFrame, ciudad: str) -> pd.DataFrame:
         suyas = {f["lugar"]: f for f in par.to_dict("records")}
         renglones.append(
             {
-                "Indicador": catalogo.indicador(str(clave)).nombre_corto,
-                "Cifra": textos.cifra(suyas[ciudad], 2),
-                "Intervalo al 95 %": textos.intervalo(suyas[ciudad]["ic_inf"], suyas[ciudad]["ic_sup"]),
-                "Nacional": textos.cifra(suyas[datos.NACIONAL], 2),
+                tr("Indicador"): catalogo.indicador(str(clave)).nombre_corto,
+                tr("Cifra"): textos.cifra(suyas[ciudad], 2),
+                tr("Intervalo al 95 %"): textos.intervalo(suyas[ciudad]["ic_inf"], suyas[ciudad]["ic_sup"]),
+                tr("Nacional"): textos.cifra(suyas[datos.NACIONAL], 2),
             }
         )
     return pd.DataFrame(renglones)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from atalaya import catalogo, periodos
 from atalaya.figuras import textos
+from atalaya.idiomas import tr
 from atalaya.interfaz import bloque, conteos, datos
 from atalaya.interfaz.conteos import Pedido
 
@@ -24,14 +25,16 @@ def mostrar(pedido: Pedido) -> None:
     )
     if filas.empty:
         return
-    with st.expander("Revisiones: qué dijo cada edición", icon=":material/history:"):
+    with st.expander(tr("Revisiones: qué dijo cada edición"), icon=":material/history:"):
         st.markdown(
-            "Cada edición corrige a las anteriores. Se muestra la más nueva; lo que dijeron las demás sigue en el "
-            "acervo, y si una cifra cambió entre ediciones va en negrita."
+            tr(
+                "Cada edición corrige a las anteriores. Se muestra la más nueva; lo que dijeron las demás sigue en el "
+                "acervo, y si una cifra cambió entre ediciones va en negrita."
+            )
         )
         for clave, suyas in filas.groupby("indicador", sort=False):
             tabla_ = datos.recordar(filas, ("revisiones", clave), partial(_de_revisiones, suyas))
-            bloque.tabla(tabla_, f"{catalogo.indicador(str(clave)).nombre}: ediciones", True)
+            bloque.tabla(tabla_, tr("{nombre}: ediciones", nombre=catalogo.indicador(str(clave)).nombre), True)
 
 
 def _de_revisiones(filas: pd.DataFrame) -> pd.DataFrame:
@@ -39,11 +42,12 @@ def _de_revisiones(filas: pd.DataFrame) -> pd.DataFrame:
     distintas = filas.groupby(["lugar", "periodo"])["casos"].transform("nunique") > 1
     renglones = [
         {
-            "Cuándo": periodos.nombre(f["periodo"]),
-            "Lugar": nombres[f["lugar"]],
-            "Edición": f"hasta {periodos.nombre(f['edicion'])}" + (" (la que se muestra)" if f["vigente"] else ""),
-            "Casos": f"**{_casos(f)}**" if cambio else _casos(f),
-            "Archivo": f["archivo"],
+            tr("Cuándo"): periodos.nombre(f["periodo"]),
+            tr("Lugar"): nombres[f["lugar"]],
+            tr("Edición"): tr("hasta {edicion}", edicion=periodos.nombre(f["edicion"]))
+            + (tr(" (la que se muestra)") if f["vigente"] else ""),
+            tr("Casos"): f"**{_casos(f)}**" if cambio else _casos(f),
+            tr("Archivo"): f["archivo"],
         }
         for f, cambio in zip(filas.to_dict("records"), distintas, strict=True)
     ]
@@ -54,6 +58,8 @@ def _casos(fila: Any) -> str:
     if fila["estado"] != "dato":
         return textos.ESTADO[fila["estado"]]
     if pd.isna(fila["casos"]):
-        return f"{textos.numero(fila['tasa_publicada_100k'], 2)} por 100 mil"
-    parte = f" en {fila['meses']} meses" if len(fila["periodo"]) == 4 and fila["meses"] < 12 else ""
+        return tr(
+            "{tasa_publicada_100k} por 100 mil", tasa_publicada_100k=textos.numero(fila["tasa_publicada_100k"], 2)
+        )
+    parte = tr(" en {meses} meses", meses=fila["meses"]) if len(fila["periodo"]) == 4 and fila["meses"] < 12 else ""
     return f"{textos.entero(fila['casos'])}{parte}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
@@ -15,12 +14,13 @@ from atalaya.estadistica import tesis
 from atalaya.estadistica.tesis import ESLABONES, Eslabon
 from atalaya.figuras import cobertura, coeficientes, dispersion, lectura_tesis, textos
 from atalaya.figuras.plantilla import Figura
+from atalaya.idiomas import Rotulos, guardado, tr
 from atalaya.informes import tablas
 from atalaya.interfaz import bloque, datos, memoria
 
 PARES: Final = {clave: lectura_tesis.nombre(uno) for clave, uno in ESLABONES.items()}
 PAR: Final = "confianza_inseguridad"
-PUNTOS: Final = {"promedio": "Promedio de sus trimestres", "periodo": "Sólo el trimestre elegido"}
+PUNTOS: Final = Rotulos({"promedio": "Promedio de sus trimestres", "periodo": "Sólo el trimestre elegido"})
 INDICADORES: Final = tesis.INDICADORES
 
 
@@ -67,7 +67,7 @@ class Prueba:
     @property
     def titulo(self) -> str:
         """«Confía en ella → se siente insegura, promedio de 2019 a 2025» o el trimestre."""
-        cuando = periodos.nombre_mes(self.periodo) if self.periodo else f"promedio{self._anios()}"
+        cuando = periodos.nombre_mes(self.periodo) if self.periodo else tr("promedio{anios}", anios=self._anios())
         return f"{lectura_tesis.nombre(self.eslabon)}, {cuando}"
 
     def dispersion(self, modo: str, ancho: int | str) -> Figura:
@@ -83,13 +83,13 @@ class Prueba:
     def alternativos(self) -> tuple[str, str]:
         """Los textos de las dos figuras: coeficientes y dispersión."""
         return (
-            coeficientes.describir(_con_rotulo(self.ajustes), f"La tesis, par por par{self._anios()}"),
+            coeficientes.describir(_con_rotulo(self.ajustes), tr("La tesis, par por par{anios}", anios=self._anios())),
             dispersion.describir(self.nube, self.titulo, self.ciudad, self.pendiente, self.ejes),
         )
 
     def _anios(self) -> str:
         vistos = sorted(self.panel.loc[self.panel["estado"] == "dato", "periodo"].unique(), key=periodos.clave_orden)
-        return f" de {vistos[0][:4]} a {vistos[-1][:4]}" if vistos else ""
+        return tr(" de {vistos} a {desde}", vistos=vistos[0][:4], desde=vistos[-1][:4]) if vistos else ""
 
 
 def armar(panel: pd.DataFrame, par: str, ciudad: str, periodo: str, puntos: str) -> Prueba:
@@ -101,11 +101,11 @@ def armar(panel: pd.DataFrame, par: str, ciudad: str, periodo: str, puntos: str)
 
 def mostrar(prueba: Prueba) -> None:
     """La lectura, las dos figuras con su tabla, y cada eslabón en palabras."""
-    st.header("La tesis: más cercanía, más confianza, menos inseguridad", anchor=False)
+    st.header(tr("La tesis: más cercanía, más confianza, menos inseguridad"), anchor=False)
     st.markdown("\n".join(f"- {frase}" for frase in lectura_tesis.de_la_tesis(prueba.ajustes)))
     clave = ("tesis", prueba.eslabon.clave, prueba.ciudad, prueba.periodo, bloque.modo())
     dibujos = datos.recordar(prueba.panel, clave, lambda: _dibujos(prueba))
-    rotulos = ("Cuánto va de una cifra por cada punto de otra", prueba.titulo)
+    rotulos = (tr("Cuánto va de una cifra por cada punto de otra"), prueba.titulo)
     for columna, rotulo, dibujo in zip(st.columns(2, gap="medium"), rotulos, dibujos, strict=True):
         with columna:
             st.markdown(f"**{rotulo}**")
@@ -113,15 +113,15 @@ def mostrar(prueba: Prueba) -> None:
                 bloque.pintar(dibujo)
     st.markdown("\n".join(f"- {frase}" for frase in [donde_esta(prueba), *_frases(prueba)]))
     st.caption(lectura_tesis.nota(prueba.ajustes))
-    with st.expander("Los coeficientes y los puntos, como tabla", icon=":material/table_rows:"):
-        bloque.tabla(_tabla_coeficientes(prueba.ajustes), "Coeficientes", True)
+    with st.expander(tr("Los coeficientes y los puntos, como tabla"), icon=":material/table_rows:"):
+        bloque.tabla(_tabla_coeficientes(prueba.ajustes), tr("Coeficientes"), True)
         _descargar(prueba.ajustes)
         bloque.tabla(_tabla_puntos(prueba), prueba.titulo, True)
 
 
 def limites(prueba: Prueba) -> None:
     """Lo que esto no prueba."""
-    st.header("Lo que esto no prueba", anchor=False)
+    st.header(tr("Lo que esto no prueba"), anchor=False)
     panel = prueba.panel
     notas = datos.recordar(
         panel, "limites", lambda: lectura_tesis.no_prueba(prueba.ajustes, panel, _dentro_de_otra(panel))
@@ -133,22 +133,34 @@ def donde_esta(prueba: Prueba) -> str:
     """Qué dice la recta de esos puntos y dónde cae la ciudad; o por qué no cae."""
     fila, nombre = prueba.recta, datos.nombre(prueba.ciudad)
     dicho = (
-        f"Entre ciudades, en {periodos.nombre_mes(prueba.periodo)}, {lectura_tesis.de_una(fila, 1)}. "
+        tr(
+            "Entre ciudades, en {periodo}, {de_una}. ",
+            periodo=periodos.nombre_mes(prueba.periodo),
+            de_una=lectura_tesis.de_una(fila, 1),
+        )
         if (fila and prueba.periodo)
         else ""
     )
     suya = prueba.nube[prueba.nube["lugar"] == prueba.ciudad].to_dict("records")
     if not suya:
-        return f"{dicho}**{nombre}** no está en la dispersión: le falta alguna de las dos cifras."
+        return tr(
+            "{dicho}**{nombre}** no está en la dispersión: le falta alguna de las dos cifras.",
+            dicho=dicho,
+            nombre=nombre,
+        )
     x, y = suya[0]["x"], suya[0]["y"]
-    dicho += f"**{nombre}** está en {textos.pct(x)} y {textos.pct(y)}"
+    dicho += tr("**{nombre}** está en {valor} y {y}", nombre=nombre, valor=textos.pct(x), y=textos.pct(y))
     if not fila:
         return f"{dicho}."
     esperada = prueba.nube["y"].mean() + fila["coeficiente"] * (x - prueba.nube["x"].mean())
-    return f"{dicho}; con su primera cifra, la recta da {textos.pct(esperada)} en la segunda."
+    return tr(
+        "{dicho}; con su primera cifra, la recta da {esperada} en la segunda.",
+        dicho=dicho,
+        esperada=textos.pct(esperada),
+    )
 
 
-@cache
+@guardado
 def _biblioteca() -> None:
     """La de regresiones tarda casi un segundo y sólo se usa aquí: se importa al usarla, y que no pese en lo demás."""
     import_module("statsmodels.regression.linear_model")
@@ -179,14 +191,14 @@ def _frases(prueba: Prueba) -> list[str]:
 def _tabla_coeficientes(ajustes: pd.DataFrame) -> pd.DataFrame:
     filas = [
         {
-            "Par": lectura_tesis.nombre(ESLABONES[f["clave"]]),
-            "Comparación": coeficientes.TIPOS[f["tipo"]],
-            "Coeficiente": textos.con_signo(f["coeficiente"]),
-            "Intervalo al 95 %": coeficientes.intervalo(f["ic_inf"], f["ic_sup"]),
-            "Correlación": textos.con_signo(f["correlacion"]),
-            "Confiabilidad de la primera": f"{f['confiabilidad']:.2f}",
-            "Ciudades": textos.entero(f["ciudades"]),
-            "p (Holm)": f"{f['p_holm']:.3f}" if f["p_holm"] >= 0.001 else "menos de 0.001",
+            tr("Par"): lectura_tesis.nombre(ESLABONES[f["clave"]]),
+            tr("Comparación"): coeficientes.TIPOS[f["tipo"]],
+            tr("Coeficiente"): textos.con_signo(f["coeficiente"]),
+            tr("Intervalo al 95 %"): coeficientes.intervalo(f["ic_inf"], f["ic_sup"]),
+            tr("Correlación"): textos.con_signo(f["correlacion"]),
+            tr("Confiabilidad de la primera"): f"{f['confiabilidad']:.2f}",
+            tr("Ciudades"): textos.entero(f["ciudades"]),
+            "p (Holm)": f"{f['p_holm']:.3f}" if f["p_holm"] >= 0.001 else tr("menos de 0.001"),
         }
         for f in ajustes.to_dict("records")
     ]
@@ -198,17 +210,17 @@ def _tabla_puntos(prueba: Prueba) -> pd.DataFrame:
     x, y = prueba.ejes
     return pd.DataFrame(
         {
-            "Ciudad": list(nube["nombre"]),
-            x: [f"{v:.2f}" for v in nube["x"]],
-            y: [f"{v:.2f}" for v in nube["y"]],
-            "Trimestres": [textos.entero(n) for n in nube["periodos"]],
+            tr("Ciudad"): list(nube["nombre"]),
+            x: [textos.numero(v, 2) for v in nube["x"]],
+            y: [textos.numero(v, 2) for v in nube["y"]],
+            tr("Trimestres"): [textos.entero(n) for n in nube["periodos"]],
         }
     )
 
 
 def _descargar(ajustes: pd.DataFrame) -> None:
     st.download_button(
-        "Coeficientes (CSV)",
+        tr("Coeficientes (CSV)"),
         data=lambda: tablas.csv_llano(ajustes),
         file_name="atalaya_tesis_coeficientes.csv",
         mime="text/csv",
@@ -222,4 +234,8 @@ def _dentro_de_otra(panel: pd.DataFrame) -> list[str]:
     """Las áreas que no entran porque son parte de otra: «Torreón, que está dentro de La Laguna»."""
     ultimo = datos.ultimo()
     dentro = [(a, cobertura.area_vigente(a, ultimo)) for a in datos.areas() if a not in set(panel["lugar"])]
-    return [f"{datos.nombre(a)}, que está dentro de {otra.nombre_corto}" for a, otra in dentro if otra]
+    return [
+        tr("{desde}, que está dentro de {nombre_corto}", desde=datos.nombre(a), nombre_corto=otra.nombre_corto)
+        for a, otra in dentro
+        if otra
+    ]

@@ -43,7 +43,7 @@ CON_FIGURA = [
     "percepcion_y_registro",
     "incidencia",
 ]
-# Faltas de verdad, de las páginas y no de Streamlit, que aún no se corrigen: los grupos de lo hallado saltan de h1 a h3.
+# Faltas de verdad que aún no se corrigen: los grupos de lo hallado saltan de h1 a h3.
 POR_CORREGIR: Final = {"buscar_policia": "moderate heading-order"}
 TAMANOS: Final = {"escritorio": ((1440, 900), (1920, 1080), (1024, 768)), "telefono": ((390, 844),)}
 ESQUEMA: Final[dict[Modo, Literal["light", "dark"]]] = {"claro": "light", "oscuro": "dark"}

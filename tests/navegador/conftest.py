@@ -7,10 +7,13 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 from tablero import servir
 from visita import Visita, visitar
 
+expect.set_options(
+    timeout=20_000
+)  # una máquina ocupada tarda más de los 5 s de Playwright; quien llega antes no espera
 BANDERAS = [
     "--no-sandbox",
     "--disable-gpu",

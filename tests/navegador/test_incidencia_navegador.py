@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -44,6 +45,8 @@ def test_abre_busca_un_lugar_y_lee_que_no_se_registra(visita: Visita) -> None:
     campo.fill("toluca, estado de mexico")  # sin acentos
     pagina.get_by_role("option", name="Toluca, Estado de México", exact=True).click()
     pagina.keyboard.press("Escape")
+    # La página puede estar en calma y no haber recibido aún la elección: se espera a que llegue a la dirección.
+    expect(pagina).to_have_url(re.compile(TOLUCA))
     visita.lista()
     assert url_de(pagina)["lugar"] == [NEZA, PENALOLEN, TOLUCA]
     expect(pagina.get_by_text("No se registra").first).to_be_visible()

@@ -36,6 +36,8 @@ COLUMNAS: Final = {
     "datos/catalogo/comparabilidad.csv": ("universo", "periodo", "dominio", "que_difiere", "que_le_hace", "evidencia"),
     "datos/gobierno_abierto/tablas.csv": ("describe",),
     "datos/gobierno_abierto/diccionario.csv": ("describe",),
+    "datos/gobierno_abierto/medidas.csv": ("unidad",),
+    "datos/gobierno_abierto/indicadores_municipales.csv": ("unidad",),
 }
 """Lo que escribió Atalaya. Lo que escribió otro (una pregunta, un documento) va en su idioma."""
 VOCABULARIO: Final = ("datos/gobierno_abierto/diccionario.csv", "valores")

@@ -173,7 +173,7 @@ def _forma(modo: str) -> dict[str, Any]:
 def _por_lugar(columna: str) -> Any:
     escala = alt.Scale(domain=["«lugares»"], range=[_hasta(CORTE + 0.05), _hasta(1)], nice=False)
     return alt.X(
-        columna, title="lugar", scale=escala, axis=alt.Axis(values=["«marcas»"], labelFontSize=12, orient="bottom")
+        columna, title=tr("lugar"), scale=escala, axis=alt.Axis(values=["«marcas»"], labelFontSize=12, orient="bottom")
     )
 
 

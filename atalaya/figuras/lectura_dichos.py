@@ -43,6 +43,7 @@ MOTIVOS: Final = textos.CAUSA | Rotulos(
         "conteo": "Habla de hechos registrados, no de una encuesta: aquí sólo se comprueban por cientos de encuesta.",
     }
 )
+_PRODUCTO: Final = Rotulos({"tabulados": "tabulados", "microdatos": "microdatos"})
 _DE_DIEZ: Final = 10
 ENTRE: Final = Rotulos({"valle de México": "en el Valle de México"})
 
@@ -110,11 +111,11 @@ def archivos(fuente: str, hallados: Sequence[tuple[Direccion, str]]) -> str:
         return ""
     # De una ciudad, primero el tabulado: trae la cifra hecha. Los microdatos dan también su error exacto.
     orden = sorted(hallados, key=lambda uno: uno[0].producto != "tabulados")
-    dichos = [f"{nombre or d.a_mano} ({d.producto})" for d, nombre in orden]
+    dichos = [f"{nombre or d.a_mano} ({_PRODUCTO.get(d.producto, d.producto)})" for d, nombre in orden]
     return tr(
         "{productor}: {dichos}; se bajan de {pagina}",
         productor=catalogo.fuentes()[fuente].productor,
-        dichos=" o ".join(dichos),
+        dichos=tr(" o ").join(dichos),
         pagina=orden[0][0].pagina,
     )
 

@@ -25,7 +25,7 @@ def dibujar(tabla: pd.DataFrame, escala: Escala, modo: str, ancho: int) -> Figur
         raya = [3, 3] if ausencia == "no_levantado" else [1, 0]
         relleno = tramas.de_vega(ausencia, p) if ausencia else colores[clase]
         muestras.append((relleno, p.contorno, 1.0, raya, f"{rotulo} ({textos.entero(cuantos)})"))
-    muestras.append((p.rejilla, p.texto, 3.0, [1, 0], mapa.MARCADA))
+    muestras.append((p.rejilla, p.texto, 3.0, [1, 0], tr(mapa.MARCADA)))
     if mapa.hay_dudosas(tabla):
         muestras.append((p.rejilla, p.texto, 1.2, [2, 2], tr(mapa.DUDOSA)))
     por_renglon = 3 if escala.es_tasa else 4  # «de 20 a menos de 40 por 100 mil» es más largo que un por ciento

@@ -23,14 +23,14 @@ from atalaya.idiomas import anotado, guardado, tr
 URL: Final = "app/static/mapas/"  # relativa: la absoluta falla con baseUrlPath
 ELEGIDO: Final = "elegido"
 """El parámetro de Vega con los lugares en que se ha hecho clic."""
-MARCADA: Final = "marcada"
+MARCADA: Final = anotado("marcada")
 DUDOSA: Final = anotado("contorno de puntos: precisión moderada o baja")
 _QUE: Final = {
     "areas": (anotado("área urbana"), anotado("áreas urbanas")),
-    "municipios": ("municipio", "municipios"),
-    "entidades": ("entidad", "entidades"),
-    "comunas": ("comuna", "comunas"),
-    "regiones": (anotado("región"), "regiones"),
+    "municipios": (anotado("municipio"), anotado("municipios")),
+    "entidades": (anotado("entidad"), anotado("entidades")),
+    "comunas": (anotado("comuna"), anotado("comunas")),
+    "regiones": (anotado("región"), anotado("regiones")),
 }
 
 

@@ -86,7 +86,7 @@ def _forma(modo: str) -> dict[str, Any]:
     capas = [
         _de(base, "otra").mark_tick(thickness=2, size=20, color=p.neutro, opacity=0.55).encode(tooltip=trazo.globo()),
         _de(base, "nacional").mark_tick(thickness=2.5, size=34, color=p.referencia).encode(tooltip=trazo.globo()),
-        _de(base, "nacional").mark_text(dy=25, fontSize=12, color=p.tenue).encode(text=alt.value("nacional")),
+        _de(base, "nacional").mark_text(dy=25, fontSize=12, color=p.tenue).encode(text=alt.value(tr("nacional"))),
         _de(base, "grupo")
         .mark_point(size=90, strokeWidth=1.5, opacity=0.95)
         .encode(tooltip=trazo.globo(), **trazo.precision(p, p.series[1], p.series[1])),

@@ -128,7 +128,11 @@ def _leidas() -> Iterator[str]:
     for archivo in sorted((RAIZ / "datos").glob("*/*.csv")):
         traducidas = COLUMNAS.get(archivo.relative_to(RAIZ).as_posix(), ())
         for fila in _filas(archivo):
-            yield from (v.casefold().strip(" .") for c, v in fila.items() if v and c not in traducidas)
+            ajenas = (v for c, v in fila.items() if v and c not in traducidas)
+            # Una palabra suelta en minúsculas es una clave, que también podría ser un rótulo sin traducir; las de
+            # delitos.csv son las de la fuente, y la ficha las enseña como tales.
+            claves = archivo.name != "delitos.csv" and re.compile(r"[a-zñáéíóú]+")
+            yield from (v.casefold().strip(" .") for v in ajenas if not (claves and claves.fullmatch(v)))
 
 
 @cache

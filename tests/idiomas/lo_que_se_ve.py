@@ -69,7 +69,7 @@ def _de_figura(parte: Any, clave: str) -> Iterator[str]:
     if isinstance(parte, dict):
         for suya, valor in parte.items():
             if suya not in _CALLADO:
-                yield from _de_figura(valor, suya)
+                yield from _de_figura(valor, clave if suya == "value" else suya)
     elif isinstance(parte, list):
         for valor in parte:
             yield from _de_figura(valor, clave)

@@ -54,4 +54,5 @@ def test_no_queda_nada_en_espanol(ruta: str, url: dict[str, str | list[str]], ci
         texto for texto in textos(prueba) if not re.match(r"(consultas|mostrar|controlar|estimar|preparar)(/|$)", texto)
     ]
     assert vistos
-    assert {texto: restos for texto in vistos if (restos := sin_traducir(texto))} == {}
+    tecleado = [url.get("q", "")]  # lo que buscó la visita se repite como lo escribió
+    assert {texto: restos for texto in vistos if (restos := sin_traducir(texto)) not in ([], tecleado)} == {}

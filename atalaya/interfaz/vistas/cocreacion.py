@@ -71,7 +71,7 @@ def _cuentas(filas: pd.DataFrame) -> None:
         {
             tr("Qué se contó"): llano(f["nombre_medida"]),
             tr("Cuánto"): cuentas.decir(f["estado"], f["valor"], f["alcance"]),
-            tr("De qué"): llano(f["unidad"]),
+            tr("De qué"): llano(tr(f["unidad"])),
             tr("A la fecha"): cuentas.fecha(f["corte"]) or tr("no la dice"),
             tr("Palabras del documento"): f"«{llano(f['texto'])}»",
         }

@@ -58,18 +58,18 @@ def _dichas(
     sin_reporte = situaciones.get("vencido sin reporte", 0) + situaciones.get("no reportado", 0)
     filas = [
         (
-            "compromisos",
+            tr("compromisos"),
             sum(situaciones.values()),
             tr(
                 "en {cuantos}: {sin_reporte} sin reporte y {cual} tarde, con el plazo vencido y sin llegar a su meta",
-                cuantos=_cuantos(c["planes"], "plan", "planes"),
+                cuantos=_cuantos(c["planes"], tr("plan"), tr("planes")),
                 sin_reporte=textos.entero(sin_reporte),
                 cual=textos.entero(situaciones.get("tarde", 0)),
             ),
             "compromisos",
         ),
         (
-            "evaluaciones",
+            tr("evaluaciones"),
             c["evaluaciones"],
             tr(
                 "{evaluaciones_abiertas} sin cerrar; {recomendaciones}",
@@ -79,7 +79,7 @@ def _dichas(
             "evaluaciones",
         ),
         (
-            "territorios",
+            tr("territorios"),
             c["territorios"],
             tr(
                 "con nombre, en {cuantos}",
@@ -88,17 +88,17 @@ def _dichas(
             "participacion",
         ),
         (
-            "transferencias",
+            tr("transferencias"),
             c["transferencias"],
             tr(
                 "de prácticas entre municipios, {transferencias_instaladas} ya instaladas; {cuantos} en ficha",
                 transferencias_instaladas=textos.entero(c["transferencias_instaladas"]),
-                cuantos=_cuantos(c["experiencias"], "experiencia", "experiencias"),
+                cuantos=_cuantos(c["experiencias"], tr("experiencia"), tr("experiencias")),
             ),
             "intercambio",
         ),
         (
-            "afirmaciones",
+            tr("afirmaciones"),
             sum(veredictos.values()),
             "; ".join(f"{SIGNO[v]} {veredictos[v]} {_VARIOS[v]}" for v in VEREDICTOS if veredictos.get(v)),
             "afirmaciones",
@@ -113,7 +113,7 @@ def _recomendaciones(c: Mapping[str, Any]) -> str:
     sin = textos.entero(c["recomendaciones_sin_responder"])
     return tr(
         "{cuantos}, {sin} sin respuesta de la autoridad",
-        cuantos=_cuantos(c["recomendaciones"], tr("recomendación"), "recomendaciones"),
+        cuantos=_cuantos(c["recomendaciones"], tr("recomendación"), tr("recomendaciones")),
         sin=sin,
     )
 

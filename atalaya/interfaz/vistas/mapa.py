@@ -197,7 +197,7 @@ def _leyenda(tabla: pd.DataFrame, escala: Escala) -> str:
         partes.append(
             f"<li><span style='{estilo}'></span>{html.escape(rotulo)} <small>({textos.entero(cuantos)})</small></li>"
         )
-    partes.append(f"<li><span style='border:3px solid {p.texto}'></span>{mapa.MARCADA}</li>")
+    partes.append(f"<li><span style='border:3px solid {p.texto}'></span>{tr(mapa.MARCADA)}</li>")
     if mapa.hay_dudosas(tabla):
         partes.append(f"<li><span style='border:2px dotted {p.texto}'></span>{tr(mapa.DUDOSA)}</li>")
     return "".join(partes)

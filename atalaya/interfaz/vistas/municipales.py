@@ -79,7 +79,7 @@ def en_tabla(filas: list[dict[Any, Any]]) -> pd.DataFrame:
         {
             tr("Municipio"): tr("**{quien}** (suya)", quien=f["quien"]) if f["suya"] else str(f["quien"]),
             tr("Cuánto"): municipales.decir(f, "cifra"),
-            tr("Unidad"): llano(f["unidad"]) or "—",
+            tr("Unidad"): llano(tr(f["unidad"])) or "—",
             tr("Por mil hab."): municipales.decir(f, "por_mil").removesuffix(" por mil habitantes")
             if f["estado"] == "dato"
             else "—",

@@ -23,7 +23,7 @@ from atalaya.idiomas import anotado, guardado, tr
 URL: Final = "app/static/mapas/"  # relativa: la absoluta falla con baseUrlPath
 ELEGIDO: Final = "elegido"
 """El parámetro de Vega con los lugares en que se ha hecho clic."""
-MARCADA: Final = anotado("marcada")
+MARCADA: Final = anotado("lugar marcado")
 DUDOSA: Final = anotado("contorno de puntos: precisión moderada o baja")
 _QUE: Final = {
     "areas": (anotado("área urbana"), anotado("áreas urbanas")),

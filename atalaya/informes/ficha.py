@@ -10,7 +10,7 @@ import pandas as pd
 from atalaya import catalogo, periodos
 from atalaya.catalogo.registros import proyecciones
 from atalaya.figuras import textos
-from atalaya.idiomas import Rotulos, tr, tr_n
+from atalaya.idiomas import Rotulos, anotado, tr, tr_n
 from atalaya.informes import ficha_conteo
 
 METODO = Rotulos(
@@ -148,7 +148,7 @@ def _celdas(filas: pd.DataFrame) -> str:
 def _precision(filas: pd.DataFrame) -> str:
     if filas.empty:
         return ""
-    cuenta = filas["precision"].fillna("sin clase").value_counts()
+    cuenta = filas["precision"].fillna(anotado("sin clase")).value_counts()
     dichas = [f"{n} {tr(str(c))}" for c, n in cuenta.items()]
     cuantas = tr("1 cifra") if len(filas) == 1 else tr("{filas} cifras", filas=len(filas))
     return tr(

@@ -23,7 +23,7 @@ with columnas[0]:
 with columnas[1]:
     periodo = filtros.trimestre(enlace, proximidad.DE_LA_POLICIA)
 with columnas[2]:
-    par = filtros.de_opciones(enlace, "par", tr("Par de la dispersión"), tesis.PARES, tesis.PAR)
+    par = filtros.de_opciones(enlace, "par", tr("Par de la dispersión"), tesis.pares(), tesis.PAR)
 puntos = filtros.opcion(enlace, "puntos", tr("Cada ciudad, con"), tesis.PUNTOS, "promedio")
 enlace.escribir()
 avisos.de_enlace(enlace)

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from babel.messages.pofile import read_po
+
 from atalaya import idiomas
 from herramientas.idiomas import COLUMNAS
 
@@ -35,7 +37,7 @@ _TRAMO: Final = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9 ,.;:()«»“”¿?¡!
 _CORTES: Final = re.compile(r"[,;:()«»“”/.]| - ")
 _PROPIOS: Final = {
     *("español", "english", "português", "idioma", "language", "língua", "atalaya", "parquet", "python", "streamlit"),
-    *("holm", "poisson", "duckdb"),
+    *("holm", "poisson", "duckdb", "penalolen"),
 }
 _NOMBRES: Final = {
     **dict.fromkeys(("lugares.csv", "municipios.csv", "lugares_cl.csv"), ("nombre", "nombre_corto")),
@@ -47,7 +49,9 @@ class Clave:
     """Un catálogo que «traduce» cifrando."""
 
     def gettext(self, texto: str) -> str:
-        """El texto cifrado, con sus huecos y sus marcas."""
+        """El texto cifrado, con sus huecos y sus marcas; el que los catálogos no conocen, como está."""
+        if texto not in _conocidos():
+            return texto
         partes, desde = [], 0
         for fijo in _FIJO.finditer(texto):
             partes += [_cifrar(texto[desde : fijo.start()]), fijo[0]]
@@ -57,6 +61,13 @@ class Clave:
     def ngettext(self, uno: str, varios: str, cuantos: int) -> str:
         """Ídem, en singular o plural."""
         return self.gettext(uno if cuantos == 1 else varios)
+
+
+@cache
+def _conocidos() -> frozenset[str]:
+    with (idiomas.CARPETA / "en.po").open("rb") as abierto:
+        ids = [mensaje.id for mensaje in read_po(abierto)]
+    return frozenset(dicho for uno in ids for dicho in ([uno] if isinstance(uno, str) else uno))
 
 
 def sin_traducir(texto: str) -> list[str]:

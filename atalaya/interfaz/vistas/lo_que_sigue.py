@@ -41,24 +41,25 @@ def mostrar() -> None:
         return
     st.header(tr("Lo que el observatorio sigue"), anchor=False)
     renglones = "".join(
-        f"<li><b>{textos.entero(cuantos)}</b><strong>{html.escape(rotulo)}</strong><span>{html.escape(detalle)}</span></li>"
-        for rotulo, cuantos, detalle, _ in dichas
+        f"<li><b>{textos.entero(cuantos)}</b><strong>{html.escape(uno if cuantos == 1 else varios)}</strong>"
+        f"<span>{html.escape(detalle)}</span></li>"
+        for (uno, varios), cuantos, detalle, _ in dichas
     )
     st.html(f"<ul class='seguido'>{renglones}</ul>")
     with st.container(horizontal=True, gap="medium"):
-        for rotulo, _, _, ruta in dichas:
+        for (_, rotulo), _, _, ruta in dichas:
             if marco.registrada(ruta):
                 st.page_link(marco.archivo(ruta), label=tr("Ver {rotulo}", rotulo=rotulo), icon=_icono(ruta))
 
 
 def _dichas(
     c: Mapping[str, Any], situaciones: Mapping[str, int], veredictos: Mapping[str, int]
-) -> Sequence[tuple[str, int | None, str, str]]:
-    """Rótulo, cuántos (None si no hay ninguno), qué pide atención y la página."""
+) -> Sequence[tuple[tuple[str, str], int | None, str, str]]:
+    """Rótulo en singular y plural, cuántos (None si no hay ninguno), qué pide atención y la página."""
     sin_reporte = situaciones.get("vencido sin reporte", 0) + situaciones.get("no reportado", 0)
     filas = [
         (
-            tr("compromisos"),
+            (tr("compromiso"), tr("compromisos")),
             sum(situaciones.values()),
             tr(
                 "en {cuantos}: {sin_reporte} sin reporte y {cual} tarde, con el plazo vencido y sin llegar a su meta",
@@ -69,7 +70,7 @@ def _dichas(
             "compromisos",
         ),
         (
-            tr("evaluaciones"),
+            (tr("evaluación"), tr("evaluaciones")),
             c["evaluaciones"],
             tr(
                 "{evaluaciones_abiertas} sin cerrar; {recomendaciones}",
@@ -79,7 +80,7 @@ def _dichas(
             "evaluaciones",
         ),
         (
-            tr("territorios"),
+            (tr("territorio"), tr("territorios")),
             c["territorios"],
             tr(
                 "con nombre, en {cuantos}",
@@ -88,7 +89,7 @@ def _dichas(
             "participacion",
         ),
         (
-            tr("transferencias"),
+            (tr("transferencia"), tr("transferencias")),
             c["transferencias"],
             tr(
                 "de prácticas entre municipios, {transferencias_instaladas} ya instaladas; {cuantos} en ficha",
@@ -98,13 +99,13 @@ def _dichas(
             "intercambio",
         ),
         (
-            tr("afirmaciones"),
+            (tr("afirmación"), tr("afirmaciones")),
             sum(veredictos.values()),
             "; ".join(f"{SIGNO[v]} {veredictos[v]} {_VARIOS[v]}" for v in VEREDICTOS if veredictos.get(v)),
             "afirmaciones",
         ),
     ]
-    return [(rotulo, int(cuantos) or None, detalle, ruta) for rotulo, cuantos, detalle, ruta in filas]
+    return [(rotulos, int(cuantos) or None, detalle, ruta) for rotulos, cuantos, detalle, ruta in filas]
 
 
 def _recomendaciones(c: Mapping[str, Any]) -> str:

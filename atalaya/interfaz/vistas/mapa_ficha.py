@@ -78,7 +78,7 @@ def _de_encuesta(fila: dict[Any, Any]) -> list[tuple[str, str]]:
         ),
         (
             tr("Precisión"),
-            tr("{precision}, según {regla}", precision=precision, regla=_regla(ficha.fuente))
+            tr("{precision}, según {regla}", precision=tr(precision), regla=_regla(ficha.fuente))
             if isinstance(precision, str)
             else tr("no publicada"),
         ),

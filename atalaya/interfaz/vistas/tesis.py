@@ -18,7 +18,6 @@ from atalaya.idiomas import Rotulos, guardado, tr
 from atalaya.informes import tablas
 from atalaya.interfaz import bloque, datos, memoria
 
-PARES: Final = {clave: lectura_tesis.nombre(uno) for clave, uno in ESLABONES.items()}
 PAR: Final = "confianza_inseguridad"
 PUNTOS: Final = Rotulos({"promedio": "Promedio de sus trimestres", "periodo": "Sólo el trimestre elegido"})
 INDICADORES: Final = tesis.INDICADORES
@@ -90,6 +89,11 @@ class Prueba:
     def _anios(self) -> str:
         vistos = sorted(self.panel.loc[self.panel["estado"] == "dato", "periodo"].unique(), key=periodos.clave_orden)
         return tr(" de {vistos} a {desde}", vistos=vistos[0][:4], desde=vistos[-1][:4]) if vistos else ""
+
+
+def pares() -> dict[str, str]:
+    """Los pares de la dispersión, de clave a rótulo."""
+    return {clave: lectura_tesis.nombre(uno) for clave, uno in ESLABONES.items()}
 
 
 def armar(panel: pd.DataFrame, par: str, ciudad: str, periodo: str, puntos: str) -> Prueba:

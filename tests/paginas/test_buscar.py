@@ -95,7 +95,7 @@ def test_el_enlace_ensena_lo_hallado(
 def test_la_pagina_agrupa_y_enlaza_con_los_filtros(abrir: Callable[..., AppTest]) -> None:
     prueba = abrir("indicadores/buscar", q="penalolen")
     assert not prueba.exception
-    grupos = [s.value for s in prueba.subheader]
+    grupos = [s.value for s in prueba.header]
     assert grupos[:2] == ["Lugares", "Afirmaciones"]
     direcciones = {rotulo: parse_qs(urlsplit(direccion).query) for rotulo, direccion in _enlaces(prueba)}
     assert {"lugar": ["CL-13122"]} in direcciones.values()
@@ -103,7 +103,7 @@ def test_la_pagina_agrupa_y_enlaza_con_los_filtros(abrir: Callable[..., AppTest]
 
 def test_un_solo_grupo_se_ve_entero(abrir: Callable[..., AppTest]) -> None:
     todo, uno = (abrir("indicadores/buscar", q="penalolen", clase=clase) for clase in ("todo", "afirmacion"))
-    assert [s.value for s in uno.subheader] == ["Afirmaciones"]
+    assert [s.value for s in uno.header] == ["Afirmaciones"]
     assert len(_enlaces(uno)) > len([1 for _, d in _enlaces(todo) if d.startswith("afirmaciones")])
 
 
@@ -123,7 +123,7 @@ def test_lo_buscado_no_se_pinta(abrir: Callable[..., AppTest]) -> None:
 def test_un_grupo_que_ya_no_hay_no_es_un_error(abrir: Callable[..., AppTest]) -> None:
     prueba = abrir("indicadores/buscar", q="penalolen", clase="pagina")
     assert not prueba.warning and not prueba.exception
-    assert next(s.value for s in prueba.subheader) == "Lugares"
+    assert next(s.value for s in prueba.header) == "Lugares"
 
 
 def test_inicio_trae_el_cuadro(abrir: Callable[..., AppTest]) -> None:

@@ -15,7 +15,7 @@ from atalaya.figuras import cuentas
 from atalaya.figuras.plantilla import Figura
 from atalaya.idiomas import tr
 from atalaya.informes import imagen
-from atalaya.informes.tablas import csv_llano
+from atalaya.informes.tablas import csv_llano, en_parquet
 from atalaya.motor import cargar
 
 _SIN_FUNCIONES: Final = {
@@ -61,8 +61,13 @@ def cita(uno: Legajo) -> str:
 
 def csv(uno: Legajo) -> bytes:
     """La primera tabla con algo, en CSV a prueba de fórmulas, con su cita y el enlace que la reproduce."""
-    primera = next((tabla for tabla in uno.tablas.values() if len(tabla)), pd.DataFrame())
-    return csv_llano(primera.assign(cita=cita(uno), enlace=uno.enlace))
+    return csv_llano(_principal(uno).assign(cita=cita(uno), enlace=uno.enlace))
+
+
+def parquet(uno: Legajo) -> bytes:
+    """La misma tabla que el CSV en Parquet, con sus tipos; su cita y su enlace, en los metadatos."""
+    propios = {"titulo": uno.titulo, "subtitulo": uno.subtitulo, "cita": cita(uno), "enlace": uno.enlace}
+    return en_parquet(_principal(uno), propios)
 
 
 def xlsx(uno: Legajo) -> bytes:
@@ -87,6 +92,10 @@ def png(uno: Legajo) -> bytes:
 def svg(uno: Legajo) -> bytes:
     """La figura en SVG, con su texto alternativo dentro."""
     return imagen.accesible(imagen.dibujo(_lamina(uno)), uno.titulo, uno.alternativo())
+
+
+def _principal(uno: Legajo) -> pd.DataFrame:
+    return next((tabla for tabla in uno.tablas.values() if len(tabla)), pd.DataFrame())
 
 
 def _lamina(uno: Legajo) -> dict[str, Any]:

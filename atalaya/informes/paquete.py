@@ -8,9 +8,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from atalaya.idiomas import Rotulos, tr
 from atalaya.informes import imagen, referencias, tablas
 from atalaya.informes.ficha import cita
@@ -35,7 +32,6 @@ _QUE_ES: Final = Rotulos(
 
 def parquet(vista: Vista) -> bytes:
     """La tabla de la vista en Parquet, con sus tipos; cita, enlace y versión en sus metadatos."""
-    tabla = pa.Table.from_pandas(tablas.datos(vista), preserve_index=False)
     propios = {
         "titulo": vista.titulo,
         "subtitulo": vista.subtitulo,
@@ -43,9 +39,7 @@ def parquet(vista: Vista) -> bytes:
         "enlace": vista.enlace,
         "acervo": vista.version,
     }
-    salida = pa.BufferOutputStream()
-    pq.write_table(tabla.replace_schema_metadata(propios), salida, compression="zstd")
-    return bytes(salida.getvalue())
+    return tablas.en_parquet(tablas.datos(vista), propios)
 
 
 def paquete(vista: Vista, corridas: Sequence[Corrida] = (), con_figura: bool = True, hoy: date | None = None) -> bytes:

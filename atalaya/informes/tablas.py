@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import xlsxwriter  # type: ignore[import-untyped]
 
 from atalaya import catalogo
@@ -130,6 +132,14 @@ def csv(vista: Vista) -> bytes:
 def csv_llano(tabla: pd.DataFrame) -> bytes:
     """Una tabla cualquiera en CSV (UTF-8 con marca), a prueba de fórmulas."""
     return _a_csv(_inocua(tabla))
+
+
+def en_parquet(tabla: pd.DataFrame, metadatos: Mapping[str, str]) -> bytes:
+    """Una tabla en Parquet, con sus tipos y esos metadatos."""
+    salida = pa.BufferOutputStream()
+    columnas = pa.Table.from_pandas(tabla, preserve_index=False).replace_schema_metadata(dict(metadatos))
+    pq.write_table(columnas, salida, compression="zstd")
+    return bytes(salida.getvalue())
 
 
 def xlsx_llano(hojas: Mapping[str, pd.DataFrame]) -> bytes:

@@ -28,6 +28,7 @@ _FORMATOS: Final[tuple[tuple[str, str, Callable[[Legajo], bytes], str], ...]] = 
         legajo.xlsx,
         anotado("Libro con todas las tablas a la vista, qué es cada una y sus documentos"),
     ),
+    ("Parquet", "application/vnd.apache.parquet", legajo.parquet, anotado("La misma tabla que el CSV, con sus tipos")),
     (
         "PPTX",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",

@@ -122,12 +122,13 @@ def _hacer(llevada: Vista | Legajo, formato: Llevar, hoja: Hoja) -> bytes:
             "svg": imagen.svg,
         }
         return hechas[formato](llevada)
-    if formato is Llevar.parquet:
-        raise ErrorUso(
-            "Esa vista lleva varias tablas de documentos: se lleva en xlsx, con una hoja por tabla, o en csv."
-        )
-    del_legajo = {"csv": legajo.csv, "xlsx": legajo.xlsx, "png": legajo.png, "svg": legajo.svg}
-    return del_legajo[formato](llevada)
+    return {
+        "csv": legajo.csv,
+        "xlsx": legajo.xlsx,
+        "parquet": legajo.parquet,
+        "png": legajo.png,
+        "svg": legajo.svg,
+    }[formato](llevada)
 
 
 def _presentacion(archivo: Path, formato: Llevar, hoja: Hoja) -> tuple[bytes, str]:

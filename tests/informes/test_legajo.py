@@ -7,12 +7,14 @@ import io
 
 import openpyxl
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from atalaya.figuras import barras
 from atalaya.figuras.barras import Barra
 from atalaya.informes import legajo
 from atalaya.informes.legajo import Legajo
+from atalaya.interfaz import recrear
 
 DOCUMENTOS = pd.DataFrame(
     [
@@ -44,6 +46,21 @@ def test_csv_con_su_cita_su_enlace_y_sin_formulas() -> None:
     assert fila["texto"] == "'=cmd|' /C calc'!A0"
     assert fila["cita"] == "Alcaldía, «Diálogos», junio de 2020."
     assert fila["enlace"].endswith("proceso=p")
+
+
+def test_parquet_con_sus_tipos_y_su_cita_en_los_metadatos() -> None:
+    tabla = pq.read_table(io.BytesIO(legajo.parquet(uno())))
+    assert tabla.to_pylist()[0]["vencido"] is True
+    assert tabla.schema.metadata[b"cita"].decode() == "Alcaldía, «Diálogos», junio de 2020."
+    assert tabla.schema.metadata[b"enlace"].endswith(b"proceso=p")
+
+
+@pytest.mark.parametrize("vista", ["compromisos", "evaluaciones", "participacion", "intercambio?ver=experiencias"])
+def test_parquet_de_cada_pagina_de_lo_que_se_sigue(vista: str) -> None:
+    llevada = recrear.vista(vista)
+    assert isinstance(llevada, Legajo)
+    filas = list(csv.DictReader(io.StringIO(legajo.csv(llevada).decode("utf-8-sig"), newline="")))
+    assert pq.read_table(io.BytesIO(legajo.parquet(llevada))).num_rows == len(filas) > 0
 
 
 def test_xlsx_una_hoja_por_tabla_con_algo_y_que_es_cada_una() -> None:
